@@ -1,0 +1,58 @@
+/** Which folder may import which; the reasons are in docs/decisions/0001-layers.md. */
+const layer = (from, allowed) => ({
+  name: `${from}-imports`,
+  severity: 'error',
+  from: { path: `^src/${from}/`, pathNot: '\\.test\\.ts$' },
+  to: {
+    path: '^(src|migrations|client|demo|bench|test)/',
+    pathNot: `^(${[from, ...allowed].map((folder) => `src/${folder}/`).join('|')}|src/config\\.ts)`,
+  },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'domain-stands-alone',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { path: 'node_modules/(graphql|type-graphql|bullmq|express|@apollo)/' },
+    },
+    {
+      name: 'only-infra-reads-config',
+      severity: 'error',
+      from: { path: '^src/(domain|connectors|jobs|schema|resolvers)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^src/config\\.ts$' },
+    },
+    layer('domain', []),
+    layer('connectors', ['domain']),
+    layer('schema', ['domain']),
+    layer('jobs', ['domain', 'connectors']),
+    layer('resolvers', ['domain', 'schema', 'jobs']),
+    {
+      // What it implements it names, and no more: a type is gone when the program runs.
+      name: 'infra-imports-types-only',
+      severity: 'error',
+      from: { path: '^src/infra/' },
+      to: { path: '^src/(connectors|schema|jobs|resolvers)/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'worker-without-graph',
+      severity: 'error',
+      from: { path: '^src/worker\\.ts$' },
+      to: { path: '^src/(resolvers|schema)/', reachable: true },
+    },
+    {
+      name: 'product-without-its-users',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(client|demo|bench|test|scripts)/' },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'] },
+  },
+};
