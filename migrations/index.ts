@@ -1,0 +1,7 @@
+import { Identity } from './0001-identity.ts';
+import { Media } from './0002-media.ts';
+import { Jobs } from './0003-jobs.ts';
+import { Ingestion } from './0004-ingestion.ts';
+
+/** Every migration, in the order in which they are applied. */
+export const migrations = [Identity, Media, Jobs, Ingestion];
