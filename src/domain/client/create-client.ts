@@ -1,0 +1,77 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Actor, recordChange } from '../audit-log/record-change.ts';
+import { checkTimeZone } from '../calendar.ts';
+import { badInput, DomainError } from '../errors.ts';
+import { once } from '../idempotency/once.ts';
+import { Client } from './client.entity.ts';
+
+export interface NewClient {
+  name: string;
+  kind: Client['kind'];
+  timeZone: string;
+  currency: string;
+  idempotencyKey?: string | null;
+}
+
+/**
+ * Add an advertiser to the organization.
+ *
+ * @throws {DomainError} BAD_USER_INPUT; CONFLICT when a client has this name already.
+ */
+export async function createClient(
+  em: EntityManager,
+  actor: Actor,
+  { idempotencyKey, ...input }: NewClient,
+): Promise<Client> {
+  const call = { operation: 'createClient', key: idempotencyKey, input };
+  const id = await once(em, actor, call, async () => {
+    const client = em.create(Client, {
+      organizationId: actor.organizationId,
+      name: checkName(input.name),
+      kind: input.kind,
+      timeZone: checkTimeZone(input.timeZone),
+      currency: checkCurrency(input.currency),
+    });
+    await refuseTakenName(em, client);
+    const { name, kind, timeZone, currency } = client;
+    const after = { name, kind, timeZone, currency };
+    recordChange(em, actor, {
+      ...{ action: 'CREATE', entityType: 'Client', entityId: client.id },
+      ...{ before: null, after },
+    });
+    await em.flush();
+    return client.id;
+  });
+  return em.findOneOrFail(Client, id);
+}
+
+/** @throws {DomainError} CONFLICT when another client of the organization has the name, whatever its case. */
+export async function refuseTakenName(em: EntityManager, client: Client): Promise<void> {
+  const [taken] = await em.execute(
+    'select from clients where organization_id = ? and lower(name) = lower(?) and id <> ?',
+    [client.organizationId, client.name, client.id],
+  );
+  if (taken) {
+    throw new DomainError('CONFLICT', `There is a client named "${client.name}" already.`, {
+      fields: ['name'],
+    });
+  }
+}
+
+/** @returns the name, trimmed. @throws {DomainError} BAD_USER_INPUT when empty or over 255 characters. */
+export function checkName(name: string): string {
+  const trimmed = name.normalize('NFC').trim();
+  if (trimmed.length === 0 || trimmed.length > 255 || trimmed.includes('\0')) {
+    throw badInput('A name has 1 to 255 characters.', 'name');
+  }
+  return trimmed;
+}
+
+/** @returns the ISO 4217 code in capitals. @throws {DomainError} BAD_USER_INPUT when it is none. */
+export function checkCurrency(currency: string): string {
+  const code = currency.trim().toUpperCase();
+  if (!Intl.supportedValuesOf('currency').includes(code)) {
+    throw badInput(`"${currency}" is not a currency; give a code such as USD.`, 'currency');
+  }
+  return code;
+}

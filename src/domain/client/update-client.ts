@@ -1,0 +1,73 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Actor, recordChange } from '../audit-log/record-change.ts';
+import { checkTimeZone } from '../calendar.ts';
+import { DomainError, found } from '../errors.ts';
+import { Client, type ClientStatus } from './client.entity.ts';
+import { checkCurrency, checkName, refuseTakenName } from './create-client.ts';
+
+export interface ClientChanges {
+  name?: string | null;
+  kind?: Client['kind'] | null;
+  timeZone?: string | null;
+  currency?: string | null;
+}
+
+/**
+ * Change a client's details; what is null or left out stays.
+ *
+ * @throws {DomainError} NOT_FOUND, BAD_USER_INPUT, CONFLICT (name taken; currency of a client with feeds).
+ */
+export async function updateClient(
+  em: EntityManager,
+  actor: Actor,
+  id: string,
+  changes: ClientChanges,
+): Promise<Client> {
+  const client = found(await em.findOne(Client, id), 'client');
+  const before = describe(client);
+  client.name = checkName(changes.name ?? client.name);
+  client.kind = changes.kind ?? client.kind;
+  client.timeZone = checkTimeZone(changes.timeZone ?? client.timeZone);
+  client.currency = checkCurrency(changes.currency ?? client.currency);
+  await refuseTakenName(em, client);
+  if (client.currency !== before.currency) await refuseWithFeeds(em, client);
+  const entity = { entityType: 'Client', entityId: id };
+  recordChange(em, actor, { action: 'UPDATE', ...entity, before, after: describe(client) });
+  await em.flush();
+  return client;
+}
+
+/**
+ * Archive a client (kept, out of the way), disable it (its users cannot sign in; its data stays), or
+ * enable it again. Doing so twice changes nothing.
+ *
+ * @throws {DomainError} NOT_FOUND.
+ */
+export async function changeClientStatus(
+  em: EntityManager,
+  actor: Actor,
+  id: string,
+  status: ClientStatus,
+): Promise<Client> {
+  const client = found(await em.findOne(Client, id), 'client');
+  if (client.status === status) return client;
+  const [before, after] = [{ status: client.status }, { status }];
+  client.status = status;
+  recordChange(em, actor, { action: status, entityType: 'Client', entityId: id, before, after });
+  await em.flush();
+  return client;
+}
+
+function describe({ name, kind, timeZone, currency }: Client) {
+  return { name, kind, timeZone, currency };
+}
+
+/** Amounts carry no currency of their own: another one would silently reprice them. */
+async function refuseWithFeeds(em: EntityManager, client: Client): Promise<void> {
+  const [row] = await em.execute('select from feeds where client_id = ? limit 1', [client.id]);
+  if (row) {
+    throw new DomainError('CONFLICT', 'The currency of a client with feeds cannot be changed.', {
+      fields: ['currency'],
+    });
+  }
+}

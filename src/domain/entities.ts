@@ -1,0 +1,42 @@
+import { AuditLogEntry } from './audit-log/audit-log-entry.entity.ts';
+import { Client } from './client/client.entity.ts';
+import { Feed } from './feed/feed.entity.ts';
+import { IdempotencyKey } from './idempotency/idempotency-key.entity.ts';
+import { Membership } from './identity/membership.entity.ts';
+import { Organization } from './identity/organization.entity.ts';
+import { User } from './identity/user.entity.ts';
+import { IngestionRun } from './ingestion/ingestion-run.entity.ts';
+import { RejectedRow } from './ingestion/rejected-row.entity.ts';
+import { RunSlice } from './ingestion/run-slice.entity.ts';
+import { Slice } from './ingestion/slice.entity.ts';
+import { SourceObject } from './ingestion/source-object.entity.ts';
+import { JobRun } from './job/job-run.entity.ts';
+import { Schedule } from './job/schedule.entity.ts';
+import { Campaign } from './media/campaign.entity.ts';
+import { Creative } from './media/creative.entity.ts';
+import { Placement } from './media/placement.entity.ts';
+import { Strategy } from './media/strategy.entity.ts';
+import { RateCard } from './rate-card/rate-card.entity.ts';
+
+/** Every entity that the ORM knows. */
+export const entities = [
+  AuditLogEntry,
+  Campaign,
+  Client,
+  Creative,
+  Feed,
+  IdempotencyKey,
+  IngestionRun,
+  JobRun,
+  Membership,
+  Organization,
+  Placement,
+  RateCard,
+  RejectedRow,
+  RunSlice,
+  Schedule,
+  Slice,
+  SourceObject,
+  Strategy,
+  User,
+];

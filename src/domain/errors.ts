@@ -1,0 +1,39 @@
+/** What went wrong, in the words of the API's `extensions.code`. */
+export type ErrorCode =
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'BAD_USER_INPUT'
+  | 'CONFLICT'
+  | 'RATE_LIMITED'
+  | 'UPSTREAM_FAILED';
+
+/** A failure that its caller can understand and act on; its message is shown to them. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  /** The input fields that are wrong, where there are any. */
+  readonly fields: readonly string[];
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: ErrorOptions & { fields?: string[] } = {},
+  ) {
+    super(message, options);
+    this.code = code;
+    this.fields = options.fields ?? [];
+  }
+}
+
+/** @throws {DomainError} NOT_FOUND: the same answer for what is missing and what belongs to others. */
+export function found<T>(value: T | null | undefined, noun: string): T {
+  if (value === null || value === undefined) {
+    throw new DomainError('NOT_FOUND', `There is no such ${noun}.`);
+  }
+  return value;
+}
+
+/** An input that cannot be used. */
+export function badInput(message: string, ...fields: string[]): DomainError {
+  return new DomainError('BAD_USER_INPUT', message, { fields });
+}

@@ -1,0 +1,150 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Actor, recordChange } from '../audit-log/record-change.ts';
+import { checkTimeZone } from '../calendar.ts';
+import { Client } from '../client/client.entity.ts';
+import { checkCurrency, checkName } from '../client/create-client.ts';
+import { badInput, DomainError, found } from '../errors.ts';
+import { once } from '../idempotency/once.ts';
+import { scheduleDaily } from '../job/schedule-daily.ts';
+import { claimBucket } from './claim-bucket.ts';
+import { Feed } from './feed.entity.ts';
+import { compileKeyPattern } from './key-pattern.ts';
+import { findSource, type KnownSources } from './known-sources.ts';
+
+export interface FeedSettings {
+  name?: string | null;
+  bucket?: string | null;
+  keyPattern?: string | null;
+  fileMode?: Feed['fileMode'] | null;
+  /** IANA name; the client's where left out. */
+  timeZone?: string | null;
+  /** ISO 4217 code; the client's where left out. */
+  currency?: string | null;
+  /** Days that a scheduled run lists again; 7 where left out. */
+  lookbackDays?: number | null;
+  /** Share of a file's rows, 0 to 1, under which nothing of it is applied; 0.5 where left out. */
+  minValidShare?: number | null;
+  /** Share of what it would replace, 0 to 1, under which a day is held; 0.5 where left out. */
+  holdBelowShare?: number | null;
+}
+
+export interface NewFeed extends FeedSettings {
+  clientId: string;
+  source: string;
+  name: string;
+  bucket: string;
+  keyPattern: string;
+  idempotencyKey?: string | null;
+}
+
+/** The job that a feed's schedule is for. */
+export const scheduledIngestion = 'start-scheduled-ingestion';
+
+/**
+ * Add a feed to a client and schedule its daily run.
+ *
+ * @throws {DomainError} NOT_FOUND; BAD_USER_INPUT (unknown source, unusable pattern); CONFLICT (name taken).
+ */
+export async function createFeed(
+  em: EntityManager,
+  actor: Actor,
+  sources: KnownSources,
+  { idempotencyKey, ...input }: NewFeed,
+): Promise<Feed> {
+  const call = { operation: 'createFeed', key: idempotencyKey, input };
+  const id = await once(em, actor, call, async () => {
+    const client = found(await em.findOne(Client, input.clientId), 'client');
+    const { dailyAt } = findSource(sources, input.source);
+    const feed = em.create(Feed, {
+      organizationId: actor.organizationId,
+      clientId: client.id,
+      source: input.source,
+      ...checkSettings({
+        name: input.name,
+        bucket: input.bucket,
+        keyPattern: input.keyPattern,
+        fileMode: input.fileMode ?? 'LATEST',
+        timeZone: input.timeZone ?? client.timeZone,
+        currency: input.currency ?? client.currency,
+        lookbackDays: input.lookbackDays ?? 7,
+        minValidShare: input.minValidShare ?? 0.5,
+        holdBelowShare: input.holdBelowShare ?? 0.5,
+      }),
+    });
+    checkCurrencyOf(feed, client);
+    await claimBucket(em, actor.organizationId, feed.bucket);
+    await refuseTakenName(em, feed);
+    await em.flush();
+    scheduleDaily(em, feed, scheduledIngestion, { feedId: feed.id }, dailyAt);
+    const entity = { entityType: 'Feed', entityId: feed.id };
+    recordChange(em, actor, { action: 'CREATE', ...entity, before: null, after: settingsOf(feed) });
+    await em.flush();
+    return feed.id;
+  });
+  return em.findOneOrFail(Feed, id);
+}
+
+/** A feed's settings, each checked. @throws {DomainError} BAD_USER_INPUT. */
+export function checkSettings(settings: ReturnType<typeof settingsOf>) {
+  const { bucket, keyPattern, lookbackDays } = settings;
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
+    throw badInput(`"${bucket}" is not the name of a bucket.`, 'bucket');
+  }
+  if (keyPattern.length > 500 || keyPattern.includes('\0'))
+    throw badInput('A key pattern has at most 500 characters.', 'keyPattern');
+  compileKeyPattern(keyPattern);
+  if (lookbackDays < 1 || lookbackDays > 90) {
+    throw badInput('The look-back is 1 to 90 days.', 'lookbackDays');
+  }
+  for (const share of ['minValidShare', 'holdBelowShare'] as const) {
+    if (!(settings[share] >= 0 && settings[share] <= 1))
+      throw badInput('A share is 0 to 1.', share);
+  }
+  return {
+    ...settings,
+    name: checkName(settings.name),
+    timeZone: checkTimeZone(settings.timeZone),
+    currency: checkCurrency(settings.currency),
+  };
+}
+
+/** What a feed's mutations may set. */
+export function settingsOf(feed: Pick<Feed, keyof FeedSettings & keyof Feed>) {
+  const { name, bucket, keyPattern, fileMode, timeZone, currency, lookbackDays } = feed;
+  const { minValidShare, holdBelowShare } = feed;
+  return {
+    name,
+    bucket,
+    keyPattern,
+    fileMode,
+    timeZone,
+    currency,
+    lookbackDays,
+    minValidShare,
+    holdBelowShare,
+  };
+}
+
+/**
+ * Amounts carry no currency of their own, and a client's are added up.
+ *
+ * @throws {DomainError} BAD_USER_INPUT when the feed's currency is not its client's.
+ */
+export function checkCurrencyOf(feed: Feed, client: Client): void {
+  if (feed.currency !== client.currency) {
+    throw badInput(`The client's amounts are in ${client.currency}.`, 'currency');
+  }
+}
+
+/** @throws {DomainError} CONFLICT when another feed of the client has the name, whatever its case. */
+export async function refuseTakenName(em: EntityManager, feed: Feed): Promise<void> {
+  const [taken] = await em.execute(
+    'select from feeds where client_id = ? and lower(name) = lower(?) and id <> ?',
+    [feed.clientId, feed.name, feed.id],
+  );
+  if (taken) {
+    throw new DomainError('CONFLICT', `The client has a feed named "${feed.name}" already.`, {
+      fields: ['name'],
+    });
+  }
+}

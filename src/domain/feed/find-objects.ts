@@ -1,0 +1,36 @@
+import type { DateRange, LocalDate } from '../calendar.ts';
+import type { Feed } from './feed.entity.ts';
+import { compileKeyPattern } from './key-pattern.ts';
+import type { ObjectStore, StoredObject } from './object-store.ts';
+
+/**
+ * What a feed has for each day of a range: the newest object (LATEST) or all of them, oldest first (PARTS).
+ *
+ * @returns no entry for a day without an object.
+ * @throws {DomainError} UPSTREAM_FAILED when the bucket does not answer.
+ */
+export async function findObjects(
+  feed: Pick<Feed, 'bucket' | 'keyPattern' | 'fileMode'>,
+  range: DateRange,
+  store: ObjectStore,
+): Promise<Map<LocalDate, StoredObject[]>> {
+  const pattern = compileKeyPattern(feed.keyPattern);
+  const byDate = new Map<LocalDate, StoredObject[]>();
+  for await (const object of store.list(feed.bucket, pattern.prefixFor(range))) {
+    const date = pattern.dateOf(object.key);
+    if (date === undefined || date < range.from || date > range.to) continue;
+    byDate.set(date, [...(byDate.get(date) ?? []), object]);
+  }
+  for (const [date, objects] of byDate) {
+    objects.sort(byAge);
+    if (feed.fileMode === 'LATEST') byDate.set(date, objects.slice(-1));
+  }
+  return byDate;
+}
+
+/** Oldest first; objects of the same instant by key, so that the choice is always the same. */
+function byAge(one: StoredObject, other: StoredObject): number {
+  return (
+    one.lastModified.getTime() - other.lastModified.getTime() || (one.key < other.key ? -1 : 1)
+  );
+}

@@ -1,0 +1,14 @@
+import { badInput } from '../errors.ts';
+
+/** Sources that can be fed, with the hour at which their files are there, `HH:mm`. */
+export type KnownSources = ReadonlyMap<string, { dailyAt: string }>;
+
+/** @returns what is known of a source. @throws {DomainError} BAD_USER_INPUT naming those that there are. */
+export function findSource<T>(sources: ReadonlyMap<string, T>, source: string): T {
+  const known = sources.get(source);
+  if (!known) {
+    const names = [...sources.keys()].join(', ');
+    throw badInput(`"${source}" is not a source; there are: ${names}.`, 'source');
+  }
+  return known;
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { checkTimeZone } from '../calendar.ts';
+import { createUser, type EmailCipher } from './create-user.ts';
+import { Organization } from './organization.entity.ts';
+import type { Tenant } from './viewer.ts';
+
+export interface NewOrganization {
+  name: string;
+  timeZone: string;
+  ownerEmail: string;
+  ownerPassword: string;
+}
+
+type Transact = <T>(tenant: Tenant, fn: (em: EntityManager) => Promise<T>) => Promise<T>;
+
+/**
+ * Add an organization with its owner.
+ *
+ * @returns the organization's id. @throws {DomainError} BAD_USER_INPUT; CONFLICT when the email is taken.
+ */
+export async function createOrganization(
+  withTenant: Transact,
+  cipher: EmailCipher,
+  { name, timeZone, ownerEmail, ownerPassword }: NewOrganization,
+): Promise<string> {
+  const organizationId = randomUUID();
+  await withTenant({ organizationId, clientIds: null }, async (em) => {
+    em.create(Organization, { id: organizationId, name, timeZone: checkTimeZone(timeZone) });
+    await em.flush();
+    const owner = { email: ownerEmail, password: ownerPassword, role: 'OWNER' as const };
+    await createUser(em, cipher, { organizationId, ...owner, clientIds: [] });
+  });
+  return organizationId;
+}

@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { defineEntity, p } from '@mikro-orm/core';
+
+/** How severely a row rule is taken: an error rejects the row, a warning is counted. */
+export const severities = ['ERROR', 'WARNING'] as const;
+export type Severity = (typeof severities)[number];
+
+const schema = defineEntity({
+  name: 'Organization',
+  tableName: 'organizations',
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => randomUUID()),
+    name: p.text(),
+    timeZone: p.text(),
+    defaultCpm: p.decimal().precision(12).scale(6).default('15'),
+    weekStartsOn: p.smallint().default(1),
+    ruleSeverities: p.json<Record<string, Record<string, Severity>>>().onCreate(() => ({})),
+    createdAt: p.datetime().onCreate(() => new Date()),
+  },
+});
+
+/** The tenant: an agency, or a single advertiser. */
+export class Organization extends schema.class {}
+schema.setClass(Organization);

@@ -1,0 +1,46 @@
+import { DomainError } from '../errors.ts';
+import type { Role } from './membership.entity.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+
+/** What signing in reads, across organizations, before there is a viewer. */
+export interface IdentityStore {
+  findCredentials(
+    emailIndex: string,
+  ): Promise<{ userId: string; passwordHash: string } | undefined>;
+  findMemberships(userId: string): Promise<MembershipRow[]>;
+}
+
+export interface MembershipRow {
+  userId: string;
+  organizationId: string;
+  role: Role;
+  clientIds: string[] | null;
+  emailCiphertext: string;
+}
+
+/** How emails are compared: without case or surrounding space. */
+export function normalizeEmail(email: string): string {
+  return email.trim().normalize('NFC').toLowerCase();
+}
+
+/** Verified when the user is unknown, so that the answer takes as long as for a wrong password. */
+const decoy = hashPassword('decoy');
+
+/**
+ * Check an email and a password.
+ *
+ * @returns the user's first membership.
+ * @throws {DomainError} UNAUTHENTICATED: one answer for an unknown email, a wrong password and no way in.
+ */
+export async function signIn(
+  store: IdentityStore,
+  emailIndex: string,
+  password: string,
+): Promise<MembershipRow> {
+  const credentials = await store.findCredentials(emailIndex);
+  const isRight = await verifyPassword(password, credentials?.passwordHash ?? (await decoy));
+  const [membership] =
+    credentials && isRight ? await store.findMemberships(credentials.userId) : [];
+  if (!membership) throw new DomainError('UNAUTHENTICATED', 'The email or the password is wrong.');
+  return membership;
+}

@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { defineEntity, p } from '@mikro-orm/core';
+
+const schema = defineEntity({
+  name: 'User',
+  tableName: 'users',
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => randomUUID()),
+    emailCiphertext: p.text(),
+    emailIndex: p.text(),
+    passwordHash: p.text(),
+    disabledAt: p.datetime().strictNullable(),
+    createdAt: p.datetime().onCreate(() => new Date()),
+  },
+});
+
+/** A person. Their email is kept encrypted and found by its blind index. */
+export class User extends schema.class {}
+schema.setClass(User);

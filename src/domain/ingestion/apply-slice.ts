@@ -1,0 +1,174 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { arrayLiteral } from '../array-literal.ts';
+import type { LocalDate } from '../calendar.ts';
+import type { Feed } from '../feed/feed.entity.ts';
+import { plainDecimal } from '../plain-decimal.ts';
+import { rateInForce } from '../rate-card/rate-in-force.ts';
+import { findDoubt } from './find-doubt.ts';
+import { lockSlice } from './lock-slice.ts';
+import { aliasJoins, createMissingEntities } from './resolve-entities.ts';
+import type { RunSlice } from './run-slice.entity.ts';
+import type { SliceTotals } from './slice-totals.ts';
+import type { StagedSlice } from './staging.ts';
+
+/** What became of a slice, to be kept with its run. */
+export type SliceOutcome = Pick<RunSlice, 'status' | 'reason'> &
+  Partial<Pick<RunSlice, 'version' | 'rowsMerged' | 'totalsBefore' | 'totalsAfter'>>;
+
+export interface SliceToApply {
+  feed: Feed;
+  date: LocalDate;
+  staged: StagedSlice;
+  /** Instant of the objects that the rows came from; an older one never replaces a newer. */
+  sourcePosition: Date;
+  objectIds: string[];
+  /** Apply even what would be held: an admin has looked at it. */
+  isApproved: boolean;
+}
+
+const facts = [
+  'creative_id, campaign_id, strategy_id, placement_id',
+  'impressions, clicks, conversions, revenue, spend, media_cost, completed_views, reach',
+].join(', ');
+
+/**
+ * Make staged rows the whole truth of one day of one feed, within the caller's transaction.
+ *
+ * Entities are found or created, equal keys are summed, spend is computed from the rate in force, and the
+ * day is compared before it is replaced: the same rows again write nothing. Writers of one slice take turns
+ * on its row. Source: docs/rules.md, ingestion 1, 3, 4, 5 and 7, and formulas.
+ */
+export async function applySlice(em: EntityManager, slice: SliceToApply): Promise<SliceOutcome> {
+  const { feed, date, staged } = slice;
+  const key = [feed.id, date];
+  const current = await lockSlice(em, feed, date);
+  if (current.source_position && new Date(current.source_position) > slice.sourcePosition) {
+    return { status: 'SUPERSEDED', reason: 'A newer file was applied before this one.' };
+  }
+
+  await buildFacts(em, slice);
+  const [before, after] = [
+    await sumFacts(em, 'daily_metrics where feed_id = ? and date = ?', key),
+    await sumFacts(em, 'slice_facts', []),
+  ];
+  const [merged] = await em.execute<{ rows: string }[]>(
+    'select coalesce(sum(staged_rows - 1), 0) as rows from slice_facts',
+  );
+  const outcome = {
+    rowsMerged: Number(merged?.rows),
+    totalsBefore: current.version > 0 ? before : null,
+    totalsAfter: after,
+  };
+
+  const doubt = slice.isApproved ? null : await findDoubt(em, feed, date, current, after);
+  if (doubt?.isHeld) return { ...outcome, status: 'HELD', reason: doubt.reason };
+  if (current.version > 0 && !(await differs(em, key))) {
+    await recordSlice(em, slice, after, current.version);
+    return { ...outcome, status: 'UNCHANGED', reason: null, version: current.version };
+  }
+
+  await em.execute('delete from daily_metrics where feed_id = ? and date = ?', key);
+  await em.execute(
+    `insert into daily_metrics (feed_id, date, organization_id, client_id, ${facts})
+     select ?, ?, ?, ?, ${facts} from slice_facts order by creative_id`,
+    [...key, feed.organizationId, feed.clientId],
+  );
+  const version = current.version + 1;
+  await recordSlice(em, slice, after, version);
+  await em.execute(
+    `insert into fact_changes (organization_id, client_id, feed_id, date, version, cause, cause_id)
+     values (?, ?, ?, ?, ?, 'INGESTION', ?)`,
+    [feed.organizationId, feed.clientId, ...key, version, staged.runSliceId],
+  );
+  return { ...outcome, status: 'APPLIED', reason: doubt?.reason ?? null, version };
+}
+
+/** Make the temporary table `slice_facts`: what the day will be, each creative once, with its spend. */
+async function buildFacts(em: EntityManager, { feed, date, staged }: SliceToApply): Promise<void> {
+  const { organizationId, clientId, source } = feed;
+  const origin = { organizationId, clientId, source };
+  await em.execute('set local join_collapse_limit = 1');
+  // Mostly every name is known by now: they are created only where one is found missing.
+  for (const attempt of ['KNOWN', 'CREATED']) {
+    await em.execute('drop table if exists slice_facts');
+    await em.execute(
+      `create temporary table slice_facts on commit drop as
+       with merged as materialized (
+         select a3.entity_id as creative_id, a0.entity_id as campaign_id, a1.entity_id as strategy_id,
+           a2.entity_id as placement_id, sum(s.impressions)::bigint as impressions,
+           sum(s.clicks)::bigint as clicks, sum(s.conversions)::numeric(20, 9) as conversions,
+           sum(s.revenue)::numeric(20, 9) as revenue, sum(s.media_cost)::numeric(20, 9) as media_cost,
+           sum(s.completed_views)::bigint as completed_views, max(s.reach) as reach, count(*) as staged_rows
+         from staging.media_rows s ${aliasJoins(4)}
+         where s.run_slice_id = ? and s.fence = ?
+         group by 1, 2, 3, 4
+       ), rates as materialized (
+         select c.campaign_id, r.cpm
+         from (select distinct campaign_id from merged) c
+         cross join lateral (${rateInForce('c.campaign_id')}) r
+       )
+       select m.*, (m.impressions * r.cpm / 1000)::numeric(20, 9) as spend
+       from merged m join rates r on r.campaign_id is not distinct from m.campaign_id`,
+      [clientId, source, staged.runSliceId, staged.fence, organizationId, clientId, source, date],
+    );
+    const [unknown] = await em.execute('select from slice_facts where creative_id is null limit 1');
+    if (!unknown || attempt === 'CREATED') return;
+    await createMissingEntities(em, origin, staged);
+  }
+}
+
+async function sumFacts(
+  em: EntityManager,
+  rows: string,
+  parameters: string[],
+): Promise<SliceTotals> {
+  const [totals] = await em.execute<Record<keyof SliceTotals, string | null>[]>(
+    `select count(*) as rows, coalesce(sum(impressions), 0) as impressions, sum(clicks) as clicks,
+       sum(conversions) as conversions, sum(revenue) as revenue, coalesce(sum(spend), 0) as spend
+     from ${rows}`,
+    parameters,
+  );
+  return {
+    rows: Number(totals?.rows),
+    impressions: Number(totals?.impressions),
+    clicks: totals?.clicks == null ? null : Number(totals.clicks),
+    conversions: plainDecimal(totals?.conversions ?? null),
+    revenue: plainDecimal(totals?.revenue ?? null),
+    spend: plainDecimal(totals?.spend ?? '0'),
+  };
+}
+
+/** Whether the new facts are other than those in force, by key or by any value. */
+async function differs(em: EntityManager, key: string[]): Promise<boolean> {
+  const [row] = await em.execute<{ differs: boolean }[]>(
+    `select exists (
+       select from (select ${facts} from slice_facts) n
+       full join (select ${facts} from daily_metrics where feed_id = ? and date = ?) o using (creative_id)
+       where n is distinct from o
+     ) as differs`,
+    key,
+  );
+  return row?.differs ?? true;
+}
+
+async function recordSlice(
+  em: EntityManager,
+  { feed, date, sourcePosition, objectIds, staged }: SliceToApply,
+  totals: SliceTotals,
+  version: number,
+): Promise<void> {
+  await em.execute(
+    `update slices set status = 'APPLIED', reason = null, version = ?, source_position = ?,
+       object_ids = ?::uuid[], row_count = ?, impressions = ?, run_slice_id = ?, updated_at = now()
+     where feed_id = ? and date = ?`,
+    [
+      ...[version, sourcePosition, arrayLiteral(objectIds), totals.rows, totals.impressions],
+      ...[staged.runSliceId, feed.id, date],
+    ],
+  );
+}
+
+/** Make the partition that a day's facts go to, where there is none yet; any worker may, at any time. */
+export async function ensurePartition(em: EntityManager, date: LocalDate): Promise<void> {
+  await em.execute('select ensure_metrics_partition(?)', [date]);
+}

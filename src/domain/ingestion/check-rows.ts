@@ -1,0 +1,83 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { LocalDate } from '../calendar.ts';
+import type { Severity } from '../identity/organization.entity.ts';
+import { storableText } from '../storable-text.ts';
+import { type ComparisonRule, checkRow, type RawFields, type RowProblem } from './row-rules.ts';
+import type { RunSlice } from './run-slice.entity.ts';
+import type { RowCounts } from './settle-slice.ts';
+import { type StagedSlice, toCopyLine } from './staging.ts';
+
+/** A row as a connector found it. */
+export interface FoundRow {
+  line: number;
+  cells: string[];
+  fields: RawFields;
+}
+
+/** A row that breaks a rule, kept as it came. */
+export interface Reject {
+  line: number;
+  cells: string[];
+  reasons: RowProblem[];
+}
+
+export interface RowCheck {
+  day: LocalDate;
+  /** The day it is now in the feed's time zone. */
+  latestDay: LocalDate;
+  severities: Record<ComparisonRule, Severity>;
+  staged: StagedSlice;
+}
+
+/**
+ * Check a batch of rows, adding to the counts.
+ *
+ * @returns the good ones as COPY lines in one text, and the others with their reasons.
+ */
+export function checkRows(
+  rows: FoundRow[],
+  { day, latestDay, severities, staged }: RowCheck,
+  counts: RowCounts,
+): { lines: string; rejects: Reject[] } {
+  const rejects: Reject[] = [];
+  let lines = '';
+  for (const { line, cells, fields } of rows) {
+    const { row, problems, warnings } = checkRow(fields, day, latestDay, severities);
+    for (const rule of warnings) counts.warnings[rule] = (counts.warnings[rule] ?? 0) + 1;
+    if (problems.length === 0) lines += toCopyLine(staged, row);
+    else rejects.push({ line, cells, reasons: problems });
+  }
+  counts.rowsRead += rows.length;
+  counts.rowsRejected += rejects.length;
+  return { lines, rejects };
+}
+
+/** Forget the rejects of an earlier attempt at a slice. */
+export async function clearRejects(em: EntityManager, slice: RunSlice): Promise<void> {
+  await em.execute('delete from rejected_rows where run_slice_id = ?', [slice.id]);
+}
+
+/** What is kept of a rejected row at the most: a broken file may be one row. */
+const mostCells = 100;
+const longestCell = 2000;
+
+/** Keep rejected rows, as they came but for what PostgreSQL's text cannot hold and what is beyond measure. */
+export async function saveRejects(
+  em: EntityManager,
+  slice: RunSlice,
+  objectId: string,
+  rejects: Reject[],
+): Promise<void> {
+  if (rejects.length === 0) return;
+  const rows = rejects.map(({ line, cells, reasons }) => ({
+    line,
+    cells: cells.slice(0, mostCells).map((cell) => storableText(cell.slice(0, longestCell))),
+    reasons: reasons.map(({ rule, message }) => ({ rule, message: storableText(message) })),
+  }));
+  await em.execute(
+    `insert into rejected_rows (organization_id, client_id, run_slice_id, object_id, line, cells, reasons)
+     select ?, ?, ?, ?, line, cells, reasons
+     from jsonb_to_recordset(?::jsonb) as r (line integer, cells text[], reasons jsonb)`,
+    [slice.organizationId, slice.clientId, slice.id, objectId, JSON.stringify(rows)],
+  );
+}

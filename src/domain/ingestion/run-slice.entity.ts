@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { SliceTotals } from './slice-totals.ts';
+
+export const runSliceStatuses = [
+  'PENDING',
+  'APPLIED',
+  'UNCHANGED',
+  'HELD',
+  'SUPERSEDED',
+  'MISSING',
+  'FAILED',
+] as const;
+export type RunSliceStatus = (typeof runSliceStatuses)[number];
+
+const schema = defineEntity({
+  name: 'RunSlice',
+  tableName: 'run_slices',
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => randomUUID()),
+    organizationId: p.uuid(),
+    clientId: p.uuid(),
+    feedId: p.uuid(),
+    runId: p.uuid(),
+    date: p.date(),
+    status: p.enum(runSliceStatuses).default('PENDING'),
+    reason: p.text().strictNullable(),
+    objectIds: p
+      .array()
+      .columnType('uuid[]')
+      .onCreate(() => []),
+    sourcePosition: p.datetime().strictNullable(),
+    /** The slice's version after this run, where it was applied. */
+    version: p.integer().strictNullable(),
+    rowsRead: p.integer().default(0),
+    rowsRejected: p.integer().default(0),
+    rowsMerged: p.integer().default(0),
+    /** Rows that broke a rule taken as a warning, by rule. */
+    warnings: p.json<Record<string, number>>().onCreate(() => ({})),
+    totalsBefore: p.json<SliceTotals | null>().strictNullable(),
+    totalsAfter: p.json<SliceTotals | null>().strictNullable(),
+    finishedAt: p.datetime().strictNullable(),
+  },
+});
+
+/** What one run did to one day of its feed. */
+export class RunSlice extends schema.class {}
+schema.setClass(RunSlice);

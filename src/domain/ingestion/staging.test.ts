@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { checkRow } from './row-rules.ts';
+import { stagingColumns, toCopyLine } from './staging.ts';
+
+const staged = { runSliceId: '5b0c4a0e-6f0e-4b57-9a51-3f6f0a1f6f11', fence: 3 };
+const row = {
+  campaign: 'Brand',
+  strategy: 'Geo',
+  placement: 'CTV',
+  creative: '300x250',
+  impressions: '1000',
+  clicks: '20',
+  conversions: '3.5',
+  revenue: '45.5',
+};
+
+/** Read a line as COPY does: `\` makes the next character plain where it stands for none other. */
+function readCopyLine(line: string): string[] {
+  expect(line.endsWith('\n')).toBe(true);
+  return line
+    .slice(0, -1)
+    .split('\t')
+    .map((cell) => cell.replaceAll(/\\(.)/gs, '$1'));
+}
+
+test('a row is one line of tabbed cells, in the order of the columns', () => {
+  const line = toCopyLine(staged, row);
+  expect(line).toBe(`${staged.runSliceId}\t3\tBrand\tGeo\tCTV\t300x250\t1000\t20\t3.5\t45.5\n`);
+  const cells = readCopyLine(line);
+  expect(Object.fromEntries(stagingColumns.map((column, index) => [column, cells[index]]))).toEqual(
+    {
+      run_slice_id: staged.runSliceId,
+      fence: '3',
+      ...row,
+    },
+  );
+});
+
+test.each([
+  ['a\\b', 'a\\\\b'],
+  // Unescaped, these would be NULL, the end of the data, and a tab.
+  ['\\N', '\\\\N'],
+  ['\\.', '\\\\.'],
+  ['\\t\\', '\\\\t\\\\'],
+])('the name %j is written as %j in every column of names', (name, written) => {
+  const names = { campaign: name, strategy: name, placement: name, creative: name };
+  const cells = toCopyLine(staged, { ...row, ...names }).split('\t');
+  expect(cells.slice(2, 6)).toEqual([written, written, written, written]);
+});
+
+test('names that pass the rules come back from COPY as they were', () => {
+  const anyName = fc.string({ unit: fc.oneof(fc.constantFrom(...'\\\t\r\n N.'), fc.string()) });
+  const severities = {
+    CLICKS_EXCEED_IMPRESSIONS: 'ERROR',
+    CONVERSIONS_EXCEED_CLICKS: 'ERROR',
+    CTR_DIFFERS: 'ERROR',
+  } as const;
+  fc.assert(
+    fc.property(anyName, anyName, (campaign, creative) => {
+      const fields = { ...row, date: '2026-11-21', campaign, creative };
+      const checked = checkRow(fields, '2026-11-21', '2026-11-21', severities);
+      fc.pre(checked.problems.length === 0);
+      const cells = readCopyLine(toCopyLine(staged, checked.row));
+      expect([cells[2], cells[5]]).toEqual([checked.row.campaign, checked.row.creative]);
+    }),
+  );
+});

@@ -1,0 +1,47 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Feed } from '../feed/feed.entity.ts';
+import type { ObjectStore, StoredObject } from '../feed/object-store.ts';
+import { SourceObject } from './source-object.entity.ts';
+
+type Transact = <T>(fn: (em: EntityManager) => Promise<T>) => Promise<T>;
+
+/**
+ * The archived copies of objects, copying first what was not seen before: sources overwrite their keys.
+ *
+ * @throws {DomainError} UPSTREAM_FAILED when an object cannot be fetched, or was overwritten since it was
+ *   listed.
+ */
+export async function takeUpObjects(
+  feed: Feed,
+  listed: StoredObject[],
+  store: ObjectStore,
+  write: Transact,
+): Promise<SourceObject[]> {
+  const objects: SourceObject[] = [];
+  for (const object of listed) {
+    const { key, etag } = object;
+    const known = await write((em) => em.findOne(SourceObject, { feedId: feed.id, key, etag }));
+    objects.push(known ?? (await copyObject(feed, object, store, write)));
+  }
+  return objects;
+}
+
+async function copyObject(
+  feed: Feed,
+  { key, etag, sizeBytes, lastModified }: StoredObject,
+  store: ObjectStore,
+  write: Transact,
+): Promise<SourceObject> {
+  const { sha256 } = await store.archive(await store.read(feed.bucket, key, etag));
+  return write(async (em) => {
+    const { id: feedId, organizationId, clientId } = feed;
+    // Another run may have copied it meanwhile: one row stands for one object.
+    await em.execute(
+      `insert into source_objects
+         (organization_id, client_id, feed_id, key, etag, size_bytes, last_modified, sha256)
+       values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+      [organizationId, clientId, feedId, key, etag, sizeBytes, lastModified, sha256],
+    );
+    return em.findOneOrFail(SourceObject, { feedId, key, etag });
+  });
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { defineEntity, p } from '@mikro-orm/core';
+
+export const jobStatuses = ['QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+/** Whether a job has ended, one way or another. */
+export function hasEnded(status: JobStatus): boolean {
+  return status !== 'QUEUED' && status !== 'RUNNING';
+}
+
+const schema = defineEntity({
+  name: 'JobRun',
+  tableName: 'job_runs',
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => randomUUID()),
+    organizationId: p.uuid(),
+    clientId: p.uuid().strictNullable(),
+    name: p.text(),
+    queue: p.text(),
+    payload: p.json<object>(),
+    status: p.enum(jobStatuses).default('QUEUED'),
+    /** Raised by each claim: a worker whose number is no longer this one may not write. */
+    fence: p.integer().default(0),
+    attempt: p.integer().default(0),
+    maxAttempts: p.integer(),
+    /** How often the queue was given this run; each time under a new id, since it ignores one it has seen. */
+    delivery: p.integer().default(0),
+    runAt: p.datetime().onCreate(() => new Date()),
+    sentAt: p.datetime().strictNullable(),
+    leaseUntil: p.datetime().strictNullable(),
+    worker: p.text().strictNullable(),
+    stage: p.text().strictNullable(),
+    done: p.bigint('number').strictNullable(),
+    total: p.bigint('number').strictNullable(),
+    /** Raised by every visible change, so that readers can drop what is older. */
+    sequence: p.bigint('number').default(0),
+    cancelRequestedAt: p.datetime().strictNullable(),
+    errorCode: p.text().strictNullable(),
+    errorMessage: p.text().strictNullable(),
+    requestedBy: p.uuid().strictNullable(),
+    requestId: p.text().strictNullable(),
+    createdAt: p.datetime().onCreate(() => new Date()),
+    startedAt: p.datetime().strictNullable(),
+    finishedAt: p.datetime().strictNullable(),
+  },
+});
+
+/** One job's life, from the transaction that caused it to its end. */
+export class JobRun extends schema.class {}
+schema.setClass(JobRun);

@@ -1,0 +1,31 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { CronExpressionParser } from 'cron-parser';
+import { Schedule } from './schedule.entity.ts';
+
+/**
+ * Have a job sent every day.
+ *
+ * @param at hour and minute in the owner's time zone, `HH:mm`.
+ */
+export function scheduleDaily(
+  em: EntityManager,
+  owner: { organizationId: string; clientId: string; timeZone: string },
+  jobName: string,
+  payload: object,
+  at: string,
+): void {
+  const [hour, minute] = at.split(':').map(Number);
+  const cron = `${minute} ${hour} * * *`;
+  em.create(Schedule, {
+    organizationId: owner.organizationId,
+    clientId: owner.clientId,
+    timeZone: owner.timeZone,
+    nextRunAt: nextRunAt(cron, owner.timeZone, new Date()),
+    ...{ jobName, payload, cron },
+  });
+}
+
+/** The first instant after `after` that a cron expression names in a time zone, across clock changes. */
+export function nextRunAt(cron: string, timeZone: string, after: Date): Date {
+  return CronExpressionParser.parse(cron, { tz: timeZone, currentDate: after }).next().toDate();
+}

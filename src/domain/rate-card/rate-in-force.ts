@@ -1,0 +1,23 @@
+/**
+ * SQL of the CPM in force on a day for a campaign: a row `cpm`.
+ *
+ * The most specific rate wins: campaign and source, campaign, source, client, the organization's default.
+ * Parameters: organization id, client id, source, date. Source: docs/rules.md, ingestion 12.
+ *
+ * @param campaignId SQL expression of the campaign's id.
+ */
+export function rateInForce(campaignId: string): string {
+  return `
+    select coalesce(card.cpm, o.default_cpm) as cpm
+    from (select ?::uuid as organization_id, ?::uuid as client_id, ?::text as source, ?::date as day) p
+    join organizations o on o.id = p.organization_id
+    left join lateral (
+      select rc.cpm from rate_cards rc
+      where rc.client_id = p.client_id
+        and (rc.source is null or rc.source = p.source)
+        and (rc.campaign_id is null or rc.campaign_id = ${campaignId})
+        and rc.effective_from <= p.day and (rc.effective_to is null or rc.effective_to >= p.day)
+      order by rc.campaign_id is not null desc, rc.source is not null desc
+      limit 1
+    ) card on true`;
+}
