@@ -1,0 +1,139 @@
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+
+const port = (fallback: number, description: string) =>
+  z.coerce.number().int().min(0).max(65_535).default(fallback).describe(description);
+const milliseconds = (fallback: number, description: string) =>
+  z.coerce.number().int().min(10).max(86_400_000).default(fallback).describe(description);
+const count = (fallback: number, maximum: number, description: string) =>
+  z.coerce.number().int().min(1).max(maximum).default(fallback).describe(description);
+const secret = (description: string) => z.string().min(32).optional().describe(description);
+
+/** `id:key` pairs, the first of which encrypts; keys are 32 bytes in base64. */
+const encryptionKeys = z
+  .string()
+  .refine(
+    (text) =>
+      text.split(',').every((pair) => {
+        const [id, key] = pair.split(':');
+        return id !== undefined && /^[\w-]{1,16}$/.test(id) && decodedLength(key) === 32;
+      }),
+    'must be id:key pairs separated by commas, each key 32 bytes in base64',
+  )
+  .refine(
+    (text) =>
+      new Set(text.split(',').map((pair) => pair.split(':')[0])).size === text.split(',').length,
+    'must not give two keys the same id',
+  )
+  .optional();
+
+/** Every setting, as named in the environment. The README's table and `.env.example` come from here. */
+export const configSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('`production` requires every service and secret to be configured'),
+  HOST: z.string().default('127.0.0.1').describe('Address the API listens on'),
+  PORT: port(4000, 'Port of the API; 0 takes any free one'),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((origin) => origin.trim() || []))
+    .describe('Origins of browsers that may call the API, separated by commas'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("PostgreSQL as this process's role; unset = embedded PostgreSQL"),
+  DATABASE_OWNER_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL as the owner, for migrations and operator commands'),
+  DATABASE_POOL_SIZE: count(10, 200, 'Connections per process to PostgreSQL'),
+  S3_BUCKET: z.string().optional().describe('Bucket of archived files; unset = embedded S3 server'),
+  S3_ENDPOINT: z.url().optional().describe('Address of an S3 server other than AWS'),
+  S3_REGION: z.string().default('us-east-1').describe('Region of the buckets'),
+  S3_ACCESS_KEY_ID: z.string().optional().describe("Unset = the AWS SDK's own credential chain"),
+  S3_SECRET_ACCESS_KEY: z.string().optional().describe('Secret of the access key'),
+  JWT_SECRET: secret('Signs access tokens; at least 32 characters'),
+  ACCESS_TOKEN_MINUTES: count(60, 1440, 'Life of an access token'),
+  ENCRYPTION_KEYS: encryptionKeys.describe('`id:key,...`, base64 keys of 32 bytes; first encrypts'),
+  BLIND_INDEX_KEY: secret('Keys the look-up of encrypted fields; at least 32 characters'),
+  DATA_DIR: z.string().default('.data').describe('Folder of the embedded services'),
+  EMBEDDED_POSTGRES_PORT: port(0, 'Port of the embedded PostgreSQL; 0 takes any free one'),
+  EMBEDDED_S3_PORT: port(0, 'Port of the embedded S3 server; 0 takes any free one'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('Least severe level that is logged'),
+  WORKER_CONCURRENCY: count(4, 100, 'Jobs that one worker runs at once, per queue'),
+  JOB_LEASE_MS: milliseconds(30_000, 'A job whose worker is silent this long is given to another'),
+  JOB_HEARTBEAT_MS: milliseconds(5_000, 'How often a worker renews the lease of its jobs'),
+  JOB_SWEEP_MS: milliseconds(5_000, 'How often a worker sends what is due or was not delivered'),
+  PROGRESS_REREAD_MS: milliseconds(15_000, 'How often a subscription re-reads without a notice'),
+  SHUTDOWN_MS: milliseconds(10_000, 'How long a stopping process waits for its work to end'),
+});
+
+/** Settings of one process, checked. */
+export type Config = z.infer<typeof configSchema>;
+
+/** Settings that have no default and that only the embedded services can stand in for. */
+const requiredInProduction = [
+  'DATABASE_URL',
+  'S3_BUCKET',
+  'JWT_SECRET',
+  'ENCRYPTION_KEYS',
+  'BLIND_INDEX_KEY',
+] as const satisfies (keyof Config)[];
+
+/** The environment of this process, with what a file `.env` in the working folder adds to it. */
+export function readEnvironment(): Record<string, string | undefined> {
+  if (existsSync('.env')) process.loadEnvFile();
+  return process.env;
+}
+
+/** The settings are unusable; the message names every problem. */
+export class ConfigError extends Error {}
+
+/**
+ * Check the environment.
+ *
+ * @throws {ConfigError} naming every missing or malformed setting at once.
+ */
+export function loadConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.entries(environment).filter(([, value]) => value !== '');
+  const settings = Object.fromEntries(given);
+  const result = configSchema.safeParse(settings);
+  const problems = [
+    ...(result.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...contradictions(settings),
+  ];
+  if (!result.success || problems.length > 0) {
+    throw new ConfigError(
+      ['The configuration is not usable:', ...problems.map((p) => `  - ${p}`)].join('\n'),
+    );
+  }
+  return result.data;
+}
+
+/** What is wrong between settings, whether or not each of them is right by itself. */
+function contradictions(settings: Record<string, string | undefined>): string[] {
+  const problems: string[] = [];
+  if (settings.NODE_ENV === 'production') {
+    for (const name of requiredInProduction) {
+      if (!settings[name]) problems.push(`${name}: required in production`);
+    }
+  }
+  if (!settings.S3_ACCESS_KEY_ID !== !settings.S3_SECRET_ACCESS_KEY) {
+    problems.push('S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY: set both or neither');
+  }
+  const { JOB_HEARTBEAT_MS, JOB_LEASE_MS } = configSchema.shape;
+  const heartbeat = JOB_HEARTBEAT_MS.safeParse(settings.JOB_HEARTBEAT_MS).data ?? 0;
+  const lease = JOB_LEASE_MS.safeParse(settings.JOB_LEASE_MS).data ?? Number.POSITIVE_INFINITY;
+  if (heartbeat * 2 > lease)
+    problems.push('JOB_HEARTBEAT_MS: must be at most half of JOB_LEASE_MS');
+  return problems;
+}
+
+function decodedLength(base64: string | undefined): number {
+  return Buffer.from(base64 ?? '', 'base64').length;
+}

@@ -1,0 +1,99 @@
+import { jwtVerify, SignJWT } from 'jose';
+import { DomainError } from '../domain/errors.ts';
+import { type MembershipRow, normalizeEmail, signIn } from '../domain/identity/sign-in.ts';
+import type { Viewer } from '../domain/identity/viewer.ts';
+import type { Authenticator } from '../resolvers/context.ts';
+import type { FieldCipher } from './crypto.ts';
+import type { Database } from './database.ts';
+import { addLogContext } from './logger.ts';
+
+const algorithm = 'HS256';
+const issuer = 'mediagraph';
+const audience = 'mediagraph-api';
+
+export interface AuthenticatorOptions {
+  database: Database;
+  cipher: FieldCipher;
+  jwtSecret: string;
+  accessTokenMinutes: number;
+}
+
+/**
+ * Access tokens: JWTs that name a user and an organization, nothing more. What the user may do is looked up
+ * at each request, so that a change takes effect at once.
+ */
+export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
+  const { database, cipher } = options;
+  const secret = new TextEncoder().encode(options.jwtSecret);
+  const toViewer = (membership: MembershipRow): Viewer => ({
+    userId: membership.userId,
+    organizationId: membership.organizationId,
+    role: membership.role,
+    clientIds: membership.clientIds,
+    email: cipher.decrypt(membership.emailCiphertext),
+  });
+  const store = {
+    async findCredentials(emailIndex: string) {
+      const [row] = await database.call<{ user_id: string; password_hash: string }>(
+        'find_credentials',
+        emailIndex,
+      );
+      return row && { userId: row.user_id, passwordHash: row.password_hash };
+    },
+    findMemberships: (userId: string) => findMemberships(database, userId),
+  };
+
+  return {
+    async signIn(email, password) {
+      const emailIndex = cipher.blindIndex(normalizeEmail(email));
+      const viewer = toViewer(await signIn(store, emailIndex, password));
+      const expiresAt = new Date(Date.now() + options.accessTokenMinutes * 60_000);
+      const token = await new SignJWT({ org: viewer.organizationId })
+        .setProtectedHeader({ alg: algorithm })
+        .setSubject(viewer.userId)
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setIssuedAt()
+        .setExpirationTime(expiresAt)
+        .sign(secret);
+      return { token, expiresAt, viewer };
+    },
+
+    async authenticate(token) {
+      const { sub, org } = await verify(token, secret);
+      const memberships = await findMemberships(database, String(sub));
+      const membership = memberships.find(({ organizationId }) => organizationId === org);
+      if (!membership) throw new DomainError('UNAUTHENTICATED', 'This access has ended.');
+      addLogContext({ organizationId: membership.organizationId });
+      return toViewer(membership);
+    },
+  };
+}
+
+async function verify(token: string, secret: Uint8Array) {
+  try {
+    const checks = { algorithms: [algorithm], issuer, audience };
+    return (await jwtVerify(token, secret, checks)).payload;
+  } catch (error) {
+    const isExpired = (error as { code?: string }).code === 'ERR_JWT_EXPIRED';
+    const message = isExpired ? 'The token has expired; sign in again.' : 'The token is not valid.';
+    throw new DomainError('UNAUTHENTICATED', message, { cause: error });
+  }
+}
+
+async function findMemberships(database: Database, userId: string): Promise<MembershipRow[]> {
+  const rows = await database.call<{
+    user_id: string;
+    organization_id: string;
+    role: MembershipRow['role'];
+    client_ids: string[] | null;
+    email_ciphertext: string;
+  }>('find_memberships', userId);
+  return rows.map((row) => ({
+    userId: row.user_id,
+    organizationId: row.organization_id,
+    role: row.role,
+    clientIds: row.client_ids,
+    emailCiphertext: row.email_ciphertext,
+  }));
+}

@@ -1,0 +1,52 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+
+/** Encrypts fields at rest and finds them again without decrypting. */
+export interface FieldCipher {
+  /** @returns `keyId.nonce.tag.ciphertext`, the last three in base64url. */
+  encrypt(plaintext: string): string;
+  /** @throws {Error} when the key is not in the ring or the value was altered. */
+  decrypt(ciphertext: string): string;
+  /** A keyed hash by which an equal plaintext is found: 32 bytes in base64url. */
+  blindIndex(plaintext: string): string;
+}
+
+/**
+ * AES-256-GCM under a ring of keys: the first encrypts, every one decrypts.
+ *
+ * @param keys `id:base64,...` as in the setting `ENCRYPTION_KEYS`.
+ */
+export function createFieldCipher(keys: string, blindIndexKey: string): FieldCipher {
+  const ring = new Map(
+    keys.split(',').map((pair) => {
+      const [id = '', key = ''] = pair.split(':');
+      return [id, Buffer.from(key, 'base64')] as const;
+    }),
+  );
+  const [current] = ring.keys();
+  const keyOf = (id: string | undefined): Buffer => {
+    const key = ring.get(id ?? '');
+    if (!key) throw new Error(`No encryption key with the id "${id}"`);
+    return key;
+  };
+
+  return {
+    encrypt(plaintext) {
+      const nonce = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', keyOf(current), nonce);
+      const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
+      const parts = [nonce, cipher.getAuthTag(), body].map((part) => part.toString('base64url'));
+      return [current, ...parts].join('.');
+    },
+    decrypt(ciphertext) {
+      const [id, ...parts] = ciphertext.split('.');
+      const [nonce, tag, body] = parts.map((part) => Buffer.from(part, 'base64url'));
+      if (!nonce || !tag || !body) throw new Error('Not an encrypted value');
+      const decipher = createDecipheriv('aes-256-gcm', keyOf(id), nonce, { authTagLength: 16 });
+      decipher.setAuthTag(tag);
+      return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8');
+    },
+    blindIndex(plaintext) {
+      return createHmac('sha256', blindIndexKey).update(plaintext, 'utf8').digest('base64url');
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import type { Writable } from 'node:stream';
+import { type EntityManager, MikroORM, type Options } from '@mikro-orm/postgresql';
+import type { Pool } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { arrayLiteral } from '../domain/array-literal.ts';
+import { entities } from '../domain/entities.ts';
+import type { Tenant } from '../domain/identity/viewer.ts';
+import { SequentialClient } from './sequential-client.ts';
+
+/** A read-only transaction at one instant, left open between the resolvers of one operation. */
+interface ReadTransaction {
+  em: EntityManager;
+  end(): Promise<void>;
+}
+
+/**
+ * The only ways to the tables.
+ *
+ * Each transaction sets its tenant for itself alone, so that a pooled connection carries nothing over;
+ * without one, as in `call` and `copyInto`, row-level security shows no row at all.
+ */
+export interface Database {
+  /** Run `fn` in a transaction that sees one tenant; it commits when `fn` returns. */
+  withTenant<T>(tenant: Tenant, fn: (em: EntityManager) => Promise<T>): Promise<T>;
+  /** Open a repeatable-read, read-only transaction that sees one tenant. The caller ends it. */
+  beginRead(tenant: Tenant): Promise<ReadTransaction>;
+  /** Call one of the SECURITY DEFINER functions, which work across organizations. */
+  call<Row extends object>(name: string, ...parameters: unknown[]): Promise<Row[]>;
+  /** Stream rows in COPY's text format into a table without row-level security (staging). */
+  copyInto(table: string, columns: string[]): Promise<Writable & { done: Promise<void> }>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  poolSize: number;
+  /** Told of every statement, for tests that count them. */
+  onStatement?: (sql: string) => void;
+}
+
+/** Options of the ORM that the application and the migrator share. */
+export function ormOptions(url: string, poolSize: number): Options {
+  return {
+    clientUrl: url,
+    entities,
+    pool: { min: 0, max: poolSize },
+    driverOptions: {
+      Client: SequentialClient,
+      application_name: 'mediagraph',
+      connectionTimeoutMillis: 15_000,
+      idle_in_transaction_session_timeout: 60_000,
+    },
+    ignoreUndefinedInQuery: true,
+  };
+}
+
+/** Connect as an application role. @throws when the database cannot be reached. */
+export async function createDatabase(options: DatabaseOptions): Promise<Database> {
+  const { onStatement } = options;
+  const orm = await MikroORM.init({
+    ...ormOptions(options.url, options.poolSize),
+    ...(onStatement && { debug: ['query'], logger: onStatement, colors: false }),
+  });
+  const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
+  const forTenant = (tenant: Tenant): EntityManager => {
+    const em = orm.em.fork();
+    em.setSessionContext({ variables: sessionVariables(tenant) });
+    return em;
+  };
+
+  return {
+    withTenant: (tenant, fn) => forTenant(tenant).transactional(fn),
+
+    async beginRead(tenant) {
+      const em = forTenant(tenant);
+      await em.begin({ readOnly: true, isolationLevel: 'repeatable read' });
+      return { em, end: () => em.rollback() };
+    },
+
+    async call(name, ...parameters) {
+      const placeholders = parameters.map(() => '?').join(', ');
+      return orm.em.fork().execute(`select * from ${name}(${placeholders})`, parameters);
+    },
+
+    async copyInto(table, columns) {
+      const client = await pool.connect();
+      const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+      const done = new Promise<void>((resolve, reject) => {
+        stream.once('finish', resolve).once('error', reject);
+      }).then(
+        () => client.release(),
+        (error) => {
+          client.release(error);
+          throw error;
+        },
+      );
+      return Object.assign(stream, { done });
+    },
+
+    close: () => orm.close(true),
+  };
+}
+
+function sessionVariables({ organizationId, clientIds }: Tenant): Record<string, string> {
+  return {
+    'app.organization': organizationId,
+    'app.clients': clientIds === null ? '' : arrayLiteral(clientIds),
+  };
+}
+
+/**
+ * Refuse a role that row-level security does not bind.
+ *
+ * @throws {Error} when the connection's role is a superuser, bypasses row-level security or owns the tables.
+ */
+export async function checkRole(database: Database): Promise<void> {
+  const [role] = await database.call<{ role: string; unbound: boolean }>('describe_role');
+  if (role?.unbound) {
+    throw new Error(
+      `DATABASE_URL connects as "${role.role}", which row-level security does not bind. ` +
+        'Connect as mediagraph_server (the server) or mediagraph_worker (a worker).',
+    );
+  }
+}

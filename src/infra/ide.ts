@@ -1,0 +1,46 @@
+import { getDistDirectory, renderAltair } from 'altair-static';
+import express, { type Express } from 'express';
+
+/**
+ * Serve a GraphQL IDE from this process: it works without the internet, subscriptions included.
+ *
+ * @param at where the page is.
+ * @param endpoint path of the graph.
+ */
+export function serveIde(app: Express, at: string, endpoint: string): void {
+  app.get(at, (request, response, next) => {
+    // Its scripts are addressed relative to the folder.
+    if (!request.path.endsWith('/')) return response.redirect(`${at}/`);
+    const host = request.get('host');
+    const page = renderAltair({
+      baseURL: `${at}/`,
+      endpointURL: `http://${host}${endpoint}`,
+      subscriptionsEndpoint: `ws://${host}${endpoint}`,
+      initialSubscriptionRequestHandlerId: 'graphql-ws',
+      initialQuery: welcome,
+    });
+    response.type('html').send(page);
+    return next;
+  });
+  app.use(at, express.static(getDistDirectory()));
+}
+
+const welcome = `# 1. Sign in. 2. Put the token into a header: Authorization = Bearer <token>. 3. Ask.
+mutation SignIn {
+  signIn(input: { email: "admin@demo.example", password: "demo-password" }) {
+    token
+  }
+}
+
+query Clients {
+  clients {
+    edges {
+      node {
+        id
+        name
+        metrics(range: { from: "2026-01-01", to: "2026-12-31" }) { impressions spend ctr roas }
+      }
+    }
+  }
+}
+`;

@@ -1,0 +1,50 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type Logger, pino, stdTimeFunctions } from 'pino';
+import pretty from 'pino-pretty';
+
+/** Identifiers that every line logged within one request or job carries. */
+export interface LogContext {
+  requestId?: string;
+  jobRunId?: string;
+  organizationId?: string;
+}
+
+const contexts = new AsyncLocalStorage<LogContext>();
+
+/** Run `fn` so that all it logs carries `context` too. */
+export function withLogContext<T>(context: LogContext, fn: () => T): T {
+  return contexts.run({ ...contexts.getStore(), ...context }, fn);
+}
+
+/** Add to the context of the request or job that is running. */
+export function addLogContext(context: LogContext): void {
+  Object.assign(contexts.getStore() ?? {}, context);
+}
+
+/** Places where a secret could appear: a logged request, a configuration, an input. */
+const redacted = [
+  'authorization',
+  'password',
+  'token',
+  'secret',
+  'email',
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'S3_SECRET_ACCESS_KEY',
+  'JWT_SECRET',
+  'ENCRYPTION_KEYS',
+  'BLIND_INDEX_KEY',
+].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
+/** JSON lines on standard output; coloured text where that is a terminal. */
+export function createLogger(name: string, level: string): Logger {
+  const options = {
+    name,
+    level,
+    timestamp: stdTimeFunctions.isoTime,
+    redact: { paths: redacted, censor: '[redacted]' },
+    // A copy: pino merges each line into what it is given here.
+    mixin: () => ({ ...contexts.getStore() }),
+  };
+  return process.stdout.isTTY ? pino(options, pretty({ colorize: true })) : pino(options);
+}

@@ -1,0 +1,50 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { runMigrations } from 'bullmq';
+import { Client } from 'pg';
+import { migrations } from '../../migrations/index.ts';
+import { ormOptions } from './database.ts';
+
+const queueSchema = 'bullmq';
+
+/**
+ * Bring a database up to this version, its queue included.
+ *
+ * Processes that start together take turns, and the later ones find nothing to do.
+ *
+ * @param ownerUrl a role that owns the database and may create roles.
+ * @returns the names of the migrations that were applied.
+ */
+export async function migrate(ownerUrl: string): Promise<string[]> {
+  const lock = new Client({ connectionString: ownerUrl });
+  await lock.connect();
+  try {
+    await lock.query(`select pg_advisory_lock(hashtext('mediagraph.migrate'))`);
+    const applied = await migrateTables(ownerUrl);
+    await runMigrations(lock, queueSchema);
+    await lock.query(`
+      grant usage on schema ${queueSchema} to mediagraph_server, mediagraph_worker;
+      grant all on all tables in schema ${queueSchema} to mediagraph_server, mediagraph_worker;
+      grant all on all sequences in schema ${queueSchema} to mediagraph_server, mediagraph_worker;
+      grant execute on all functions in schema ${queueSchema} to mediagraph_server, mediagraph_worker;
+    `);
+    return applied;
+  } finally {
+    await lock.end();
+  }
+}
+
+async function migrateTables(ownerUrl: string): Promise<string[]> {
+  const orm = await MikroORM.init({
+    ...ormOptions(ownerUrl, 2),
+    extensions: [Migrator],
+    logger: () => undefined,
+    migrations: { migrationsList: migrations, snapshot: false, tableName: 'migrations' },
+  });
+  try {
+    const applied = await orm.migrator.up();
+    return applied.map((migration) => migration.name);
+  } finally {
+    await orm.close(true);
+  }
+}

@@ -1,0 +1,69 @@
+import type { Config } from '../config.ts';
+import { leaseEmbeddedServices } from './embedded/lease.ts';
+import { migrate } from './migrate.ts';
+
+/** Settings with nothing left open: what was not configured is the embedded services'. */
+export interface ServiceConfig {
+  databaseUrl: string;
+  s3: {
+    bucket: string;
+    region: string;
+    endpoint?: string | undefined;
+    accessKeyId?: string | undefined;
+    secretAccessKey?: string | undefined;
+  };
+  jwtSecret: string;
+  encryptionKeys: string;
+  blindIndexKey: string;
+}
+
+export interface Services {
+  config: ServiceConfig;
+  /** Let go of the embedded services; the last user to do so stops them. */
+  release(): void;
+  /** Told when the embedded services end before they were let go of. */
+  onLost(tell: () => void): void;
+}
+
+const embeddedBucket = 'mediagraph';
+
+/**
+ * Find the services of a process, starting the embedded ones for those that are not configured.
+ *
+ * The embedded database is migrated on the way; a configured one only by the operator's command.
+ */
+export async function connectServices(
+  config: Config,
+  role: 'server' | 'worker' | 'owner',
+): Promise<Services> {
+  const configuredUrl = role === 'owner' ? config.DATABASE_OWNER_URL : config.DATABASE_URL;
+  const isComplete =
+    configuredUrl &&
+    config.S3_BUCKET &&
+    config.JWT_SECRET &&
+    config.ENCRYPTION_KEYS &&
+    config.BLIND_INDEX_KEY;
+  const lease = isComplete ? undefined : await leaseEmbeddedServices(config.DATA_DIR);
+  const embedded = lease?.services;
+  if (embedded && !configuredUrl) await migrate(embedded.ownerUrl);
+
+  return {
+    config: {
+      databaseUrl: configuredUrl ?? embedded?.[`${role}Url`] ?? '',
+      s3: config.S3_BUCKET
+        ? {
+            bucket: config.S3_BUCKET,
+            region: config.S3_REGION,
+            endpoint: config.S3_ENDPOINT,
+            accessKeyId: config.S3_ACCESS_KEY_ID,
+            secretAccessKey: config.S3_SECRET_ACCESS_KEY,
+          }
+        : { bucket: embeddedBucket, region: config.S3_REGION, ...embedded?.s3 },
+      jwtSecret: config.JWT_SECRET ?? embedded?.secrets.JWT_SECRET ?? '',
+      encryptionKeys: config.ENCRYPTION_KEYS ?? embedded?.secrets.ENCRYPTION_KEYS ?? '',
+      blindIndexKey: config.BLIND_INDEX_KEY ?? embedded?.secrets.BLIND_INDEX_KEY ?? '',
+    },
+    release: () => lease?.release(),
+    onLost: (tell) => lease?.onLost(tell),
+  };
+}

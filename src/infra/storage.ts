@@ -1,0 +1,141 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
+import { DomainError } from '../domain/errors.ts';
+import type { ObjectStore } from '../domain/feed/object-store.ts';
+import type { ServiceConfig } from './services.ts';
+
+export type S3Settings = ServiceConfig['s3'];
+
+/** A client that also speaks with S3 servers other than AWS. */
+export function createS3Client({ region, endpoint, accessKeyId, secretAccessKey }: S3Settings) {
+  return new S3Client({
+    region,
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+    // Newer checksums are sent as trailers, which such servers store as part of the object.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    ...(endpoint && { endpoint, forcePathStyle: true }),
+    ...(accessKeyId && secretAccessKey && { credentials: { accessKeyId, secretAccessKey } }),
+  });
+}
+
+/** Buckets over the S3 protocol. */
+export function createObjectStore(settings: S3Settings): ObjectStore & { close(): void } {
+  const client = createS3Client(settings);
+  const archive = settings.bucket;
+  const archiveKey = (sha256: string) => `objects/${sha256.slice(0, 2)}/${sha256}`;
+
+  /** Our own bucket holds the files of all organizations: to a feed it is not there. */
+  const refuseArchive = (bucket: string) => {
+    const missing = Object.assign(new Error(), { name: 'NoSuchBucket' });
+    if (bucket === archive)
+      throw upstreamFailed(`The bucket "${bucket}" cannot be listed`, missing);
+  };
+
+  return {
+    async *list(bucket, prefix) {
+      refuseArchive(bucket);
+      try {
+        for await (const page of paginateListObjectsV2(
+          { client },
+          { Bucket: bucket, Prefix: prefix },
+        )) {
+          for (const { Key, ETag, Size, LastModified } of page.Contents ?? []) {
+            if (!Key || !ETag || !LastModified) continue;
+            yield { key: Key, etag: ETag, sizeBytes: Size ?? 0, lastModified: LastModified };
+          }
+        }
+      } catch (error) {
+        throw upstreamFailed(`The bucket "${bucket}" cannot be listed`, error);
+      }
+    },
+
+    async read(bucket, key, etag) {
+      refuseArchive(bucket);
+      try {
+        const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag });
+        return (await client.send(command)).Body as Readable;
+      } catch (error) {
+        throw upstreamFailed(`The object "${key}" of the bucket "${bucket}" cannot be read`, error);
+      }
+    },
+
+    /** Spooled to disk first: the hash, which is the key, is known only at the end. */
+    async archive(content) {
+      const spool = join(tmpdir(), `mediagraph-${randomUUID()}`);
+      const hash = createHash('sha256');
+      const hashing = new Transform({
+        transform(chunk, _, done) {
+          hash.update(chunk);
+          done(null, chunk);
+        },
+      });
+      try {
+        await pipeline(content, hashing, createWriteStream(spool, { mode: 0o600 }));
+        const sha256 = hash.digest('hex');
+        const object = { Bucket: archive, Key: archiveKey(sha256) };
+        if (!(await exists(client, object))) {
+          await new Upload({ client, params: { ...object, Body: createReadStream(spool) } }).done();
+        }
+        return { sha256 };
+      } catch (error) {
+        throw upstreamFailed('The file cannot be archived', error);
+      } finally {
+        await rm(spool, { force: true });
+      }
+    },
+
+    async readArchived(sha256) {
+      try {
+        const command = new GetObjectCommand({ Bucket: archive, Key: archiveKey(sha256) });
+        return (await client.send(command)).Body as Readable;
+      } catch (error) {
+        throw upstreamFailed('The archived file cannot be read', error);
+      }
+    },
+
+    close: () => client.destroy(),
+  };
+}
+
+/** Make a bucket where there is none. */
+export async function ensureBucket(settings: S3Settings): Promise<void> {
+  const client = createS3Client(settings);
+  try {
+    await client.send(new HeadBucketCommand({ Bucket: settings.bucket }));
+  } catch {
+    await client.send(new CreateBucketCommand({ Bucket: settings.bucket })).catch((error) => {
+      if (!/BucketAlready/.test(error.name)) throw error;
+    });
+  } finally {
+    client.destroy();
+  }
+}
+
+async function exists(client: S3Client, object: { Bucket: string; Key: string }): Promise<boolean> {
+  return client.send(new HeadObjectCommand(object)).then(
+    () => true,
+    () => false,
+  );
+}
+
+function upstreamFailed(what: string, error: unknown): DomainError {
+  const { name, message } = error as Error;
+  const reason = name === 'Error' || name === 'AggregateError' ? message || name : name;
+  return new DomainError('UPSTREAM_FAILED', `${what}: ${reason}.`, { cause: error });
+}
