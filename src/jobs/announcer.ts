@@ -1,0 +1,13 @@
+/** Something about a job run changed: only that, and how new it is; who may see it reads it themselves. */
+export interface JobNotice {
+  jobRunId: string;
+  sequence: number;
+}
+
+/** Carries notices between processes. One may be lost: listeners also re-read from time to time. */
+export interface Announcer {
+  announce(notice: JobNotice): Promise<void>;
+  /** @returns how to stop listening. */
+  listen(onNotice: (notice: JobNotice) => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,93 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { z } from 'zod';
+import type { ErrorCode } from '../domain/errors.ts';
+import type { ObjectStore } from '../domain/feed/object-store.ts';
+import type { Tenant } from '../domain/identity/viewer.ts';
+import type { JobRun } from '../domain/job/job-run.entity.ts';
+import type { Log } from './log.ts';
+
+/** How far a job is: `done` of `total` in the units of its stage; total is null while it is unknown. */
+export interface Progress {
+  stage: string;
+  done: number;
+  total: number | null;
+}
+
+/** What a processor works with. All of it is bound to the job's own tenant. */
+export interface JobContext {
+  run: JobRun;
+  tenant: Tenant;
+  /** Aborted when the job is cancelled, runs out of time, or loses its lease. */
+  signal: AbortSignal;
+  store: ObjectStore;
+  log: Log;
+  /** Work in a transaction of its own, without holding the run: to read, or what any worker may do. */
+  read<T>(fn: (em: EntityManager) => Promise<T>): Promise<T>;
+  /**
+   * Write in a transaction that holds the run at its fence.
+   *
+   * @throws {LostLeaseError} when another worker has taken the run over.
+   */
+  write<T>(fn: (em: EntityManager) => Promise<T>): Promise<T>;
+  /** Write, and send what was enqueued once that is committed. */
+  enqueue(fn: (em: EntityManager, add: AddJob) => Promise<void>): Promise<void>;
+  /** Stream COPY lines into a scratch table. */
+  copy(table: string, columns: string[], lines: AsyncIterable<string>): Promise<void>;
+  /** Tell those who watch; cheap to call often. */
+  report(progress: Progress): void;
+}
+
+/** Put a job in the transaction's outbox; returns the id of its run. */
+export type AddJob = <P extends object>(
+  job: JobDefinition<P>,
+  payload: P,
+  owner: JobOwner,
+) => Promise<string>;
+
+/** Whose job it is, and who asked for it. */
+export interface JobOwner {
+  organizationId: string;
+  clientId: string | null;
+  requestedBy?: string | null;
+  requestId?: string | null;
+}
+
+/** One kind of job: everything about it in one object. */
+export interface JobDefinition<P extends object = object> {
+  name: string;
+  queue: string;
+  payload: z.ZodType<P>;
+  /** How often it is tried before it counts as failed. */
+  attempts: number;
+  /** How long one attempt may take. */
+  timeoutMs: number;
+  /** Waiting time before attempt `n` (2, 3, ...): doubled each time, from this. */
+  backoffMs: number;
+  process(payload: P, context: JobContext): Promise<void>;
+  /** Put in order what the run leaves behind, in the transaction that ends it, however it ends. */
+  onEnd?(em: EntityManager, payload: P, run: EndedRun): Promise<void>;
+}
+
+/** How a run ended. */
+interface EndedRun {
+  status: 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+  errorMessage: string | null;
+}
+
+/** Declare a kind of job; it also needs its line in the registry. */
+export function defineJob<P extends object>(definition: JobDefinition<P>): JobDefinition<P> {
+  return definition;
+}
+
+/** A failure that trying again cannot mend: the job ends here, with this message for its owner. */
+export class FinalJobError extends Error {
+  readonly code: ErrorCode | 'JOB_FAILED';
+
+  constructor(message: string, code: ErrorCode | 'JOB_FAILED' = 'JOB_FAILED') {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Another worker has the run now: what this one still does counts for nothing. */
+export class LostLeaseError extends Error {}

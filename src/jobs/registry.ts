@@ -1,0 +1,13 @@
+import type { JobDefinition } from './define-job.ts';
+import { ingestFeed } from './ingest-feed.job.ts';
+import { startScheduledIngestion } from './start-scheduled-ingestion.job.ts';
+
+/** Every kind of job, by name. */
+export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
+  [ingestFeed, startScheduledIngestion].map((job) => [job.name, job as unknown as JobDefinition]),
+);
+
+/** Every queue that some job goes to. */
+export const queueNames: readonly string[] = [
+  ...new Set([...jobs.values()].map((job) => job.queue)),
+];

@@ -1,0 +1,192 @@
+import { performance } from 'node:perf_hooks';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { DomainError } from '../domain/errors.ts';
+import type { ObjectStore } from '../domain/feed/object-store.ts';
+import type { Announcer } from './announcer.ts';
+import { type Ending, endAttempt, holdFence, loadJobRun, renewLease } from './claim.ts';
+import type { JobDatabase } from './database.ts';
+import {
+  FinalJobError,
+  type JobContext,
+  type JobDefinition,
+  LostLeaseError,
+} from './define-job.ts';
+import { type JobRunRow, openOutbox, sendJobRuns } from './enqueue.ts';
+import type { Log } from './log.ts';
+import { createProgressFeed } from './progress-feed.ts';
+import type { QueueBackend } from './queue-backend.ts';
+
+export interface AttemptOptions {
+  database: JobDatabase;
+  queue: QueueBackend;
+  announcer: Announcer;
+  store: ObjectStore;
+  log: Log;
+  leaseMs: number;
+  heartbeatMs: number;
+}
+
+/** An attempt that is being made, as its worker can steer it. */
+export interface RunningAttempt {
+  /** Look now whether the run was cancelled, rather than at the next heartbeat. */
+  checkLease(): Promise<void>;
+  /** Stop, and give the run back to be taken up by another worker. */
+  handBack(): void;
+  done: Promise<void>;
+}
+
+class Cancelled extends Error {}
+class HandedBack extends Error {}
+class TimedOut extends Error {}
+
+/**
+ * Make one attempt at a claimed run, to its end: the lease is renewed meanwhile, and its outcome, another
+ * attempt included, is written under its fence and announced.
+ */
+export function startAttempt(
+  row: JobRunRow & { fence: number },
+  job: JobDefinition,
+  options: AttemptOptions,
+): RunningAttempt {
+  const { database, log } = options;
+  const tenant = { organizationId: row.organization_id, clientIds: null };
+  const claim = { id: row.id, fence: row.fence };
+  const stop = new AbortController();
+
+  const checkLease = async () => {
+    try {
+      const lease = await database.withTenant(tenant, (em) =>
+        renewLease(em, claim, options.leaseMs),
+      );
+      if (lease.isCancelled) stop.abort(new Cancelled('Cancelled'));
+    } catch (error) {
+      // A database that does not answer now may before the lease ends; only a lost lease is final.
+      if (error instanceof LostLeaseError) stop.abort(error);
+      else log.warn({ err: error }, 'lease not renewed');
+    }
+  };
+
+  const attempt = async (): Promise<Ending> => {
+    const run = await database.withTenant(tenant, (em) => loadJobRun(em, row.id));
+    const progress = createProgressFeed(tenant, claim, options);
+    const context: JobContext = {
+      run,
+      tenant,
+      signal: stop.signal,
+      store: options.store,
+      log,
+      report: progress.report,
+      read: (fn) => database.withTenant(tenant, fn),
+      write: (fn) =>
+        database.withTenant(tenant, async (em) => {
+          await holdFence(em, claim);
+          return fn(em);
+        }),
+      enqueue: async (fn) => {
+        const ids = await context.write(async (em) => {
+          const outbox = openOutbox(em);
+          await fn(em, outbox.add);
+          return outbox.jobRunIds;
+        });
+        await sendJobRuns(options, ids);
+      },
+      copy: async (table, columns, lines) => {
+        const into = await database.copyInto(table, columns);
+        // What went wrong in the lines is the reason, not what the database says of their ending early.
+        into.done.catch(() => undefined);
+        await pipeline(Readable.from(lines), into, { signal: stop.signal });
+        await into.done;
+      },
+    };
+    try {
+      const payload = job.payload.parse(run.payload);
+      await Promise.race([job.process(payload, context), rejectWhenAborted(stop.signal)]);
+      return { status: 'SUCCEEDED' };
+    } catch (error) {
+      return endingOf(stop.signal.aborted ? stop.signal.reason : error, run, job, log);
+    } finally {
+      await progress.close();
+    }
+  };
+
+  const done = (async () => {
+    const startedAt = performance.now();
+    const heartbeat = setInterval(checkLease, options.heartbeatMs);
+    const timeout = setTimeout(() => stop.abort(new TimedOut()), job.timeoutMs);
+    try {
+      const ending = await attempt();
+      const sequence = await database.withTenant(tenant, async (em) => {
+        const sequence = await endAttempt(em, claim, ending);
+        if (ending.status !== 'QUEUED') await endRun(em, row.id, job);
+        return sequence;
+      });
+      await options.announcer.announce({ jobRunId: row.id, sequence });
+      const durationMs = Math.round(performance.now() - startedAt);
+      log.info({ job: row.name, ...ending, durationMs }, 'job attempt ended');
+      if (ending.status === 'QUEUED') await sendJobRuns(options, [row.id]);
+    } catch (error) {
+      // The run is another worker's, or its end could not be written: then its lease ends by itself.
+      log.warn({ err: error, job: row.name }, 'job attempt abandoned');
+    } finally {
+      clearInterval(heartbeat);
+      clearTimeout(timeout);
+      stop.abort(new HandedBack());
+    }
+  })();
+
+  return { checkLease, handBack: () => stop.abort(new HandedBack()), done };
+}
+
+/** Let a job put in order what its ended run leaves behind. */
+export async function endRun(em: EntityManager, id: string, job: JobDefinition): Promise<void> {
+  const { payload, status, errorMessage } = await loadJobRun(em, id);
+  const parsed = job.payload.safeParse(payload);
+  if (status === 'QUEUED' || status === 'RUNNING' || !parsed.success) return;
+  await job.onEnd?.(em, parsed.data, { status, errorMessage });
+}
+
+/** What a failure means for the run: its end, or another attempt after a growing wait. */
+function endingOf(
+  error: unknown,
+  run: { attempt: number; maxAttempts: number },
+  job: JobDefinition,
+  log: Log,
+): Ending {
+  if (error instanceof LostLeaseError) throw error;
+  if (error instanceof Cancelled) return { status: 'CANCELLED' };
+  const failure = describeFailure(error, job);
+  if (error instanceof HandedBack) {
+    return { status: 'QUEUED', runAt: new Date(), isCounted: false, ...failure };
+  }
+  if (error instanceof FinalJobError || run.attempt >= run.maxAttempts) {
+    log.error({ err: error, job: job.name }, 'job failed');
+    return { status: 'FAILED', ...failure };
+  }
+  const waitMs = job.backoffMs * 2 ** (run.attempt - 1);
+  log.warn({ err: error, job: job.name, attempt: run.attempt, waitMs }, 'job attempt failed');
+  return { status: 'QUEUED', runAt: new Date(Date.now() + waitMs), isCounted: true, ...failure };
+}
+
+/** Only failures meant for people keep their words; of others they learn where to look. */
+function describeFailure(error: unknown, job: JobDefinition) {
+  if (error instanceof TimedOut) {
+    const seconds = job.timeoutMs / 1000;
+    return { errorCode: 'TIMED_OUT', errorMessage: `The job took longer than ${seconds} s` };
+  }
+  if (error instanceof HandedBack) {
+    return { errorCode: 'WORKER_STOPPED', errorMessage: 'The worker was stopped; the job goes on' };
+  }
+  if (error instanceof DomainError || error instanceof FinalJobError) {
+    return { errorCode: error.code, errorMessage: error.message };
+  }
+  return { errorCode: 'INTERNAL_ERROR', errorMessage: 'Something went wrong; the log says what' };
+}
+
+function rejectWhenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

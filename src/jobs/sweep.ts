@@ -1,0 +1,103 @@
+import { Schedule } from '../domain/job/schedule.entity.ts';
+import { nextRunAt } from '../domain/job/schedule-daily.ts';
+import type { JobDatabase } from './database.ts';
+import type { JobDefinition } from './define-job.ts';
+import { type JobRunRow, lastDeliveryId, openOutbox, sendJobRuns } from './enqueue.ts';
+import type { Log } from './log.ts';
+import type { QueueBackend } from './queue-backend.ts';
+
+export interface SweepOptions {
+  database: JobDatabase;
+  queue: QueueBackend;
+  jobs: ReadonlyMap<string, JobDefinition>;
+  log: Log;
+  sweepMs: number;
+  leaseMs: number;
+}
+
+const mostAtOnce = 500;
+
+/**
+ * Sweep now and then, in every worker: what the queue lost, what was never sent and what is due is found
+ * in PostgreSQL. Sweeping at once in two workers is harmless: a delivery too many is stale when it is claimed.
+ */
+export function startSweeper(options: SweepOptions) {
+  let current: Promise<void> = Promise.resolve();
+  let isSweeping = false;
+  const timer = setInterval(() => {
+    if (isSweeping) return;
+    isSweeping = true;
+    current = sweep(options)
+      .catch((error) => options.log.error({ err: error }, 'sweep failed'))
+      .finally(() => {
+        isSweeping = false;
+      });
+  }, options.sweepMs);
+  return { stop: () => clearInterval(timer), idle: () => current };
+}
+
+/** Make the runs that schedules are due for, and send what is stranded. */
+export async function sweep(options: SweepOptions): Promise<void> {
+  await startDueSchedules(options);
+  await sendStranded(options);
+}
+
+async function startDueSchedules(options: SweepOptions): Promise<void> {
+  const due = await options.database.call<{ id: string; organization_id: string }>(
+    'due_schedules',
+    mostAtOnce,
+  );
+  for (const schedule of due) {
+    try {
+      await startSchedule(schedule, options);
+    } catch (error) {
+      // One that cannot be read must not stand in the way of all others.
+      options.log.error({ err: error, schedule: schedule.id }, 'schedule not started');
+    }
+  }
+}
+
+async function startSchedule(
+  { id, organization_id: organizationId }: { id: string; organization_id: string },
+  options: SweepOptions,
+): Promise<void> {
+  const tenant = { organizationId, clientIds: null };
+  const ids = await options.database.withTenant(tenant, async (em) => {
+    // Whoever comes second finds the row taken, or no longer due.
+    const [mine] = await em.execute(
+      'select from schedules where id = ? and next_run_at <= now() for update skip locked',
+      [id],
+    );
+    if (!mine) return [];
+    const schedule = await em.findOneOrFail(Schedule, id);
+    const job = options.jobs.get(schedule.jobName);
+    const outbox = openOutbox(em);
+    if (job) await outbox.add(job, schedule.payload, schedule);
+    else options.log.error({ schedule: id, job: schedule.jobName }, 'schedule of an unknown job');
+    // However many turns were missed, one run makes up for them.
+    schedule.lastRunAt = new Date();
+    schedule.nextRunAt = nextRunAt(schedule.cron, schedule.timeZone, new Date());
+    return outbox.jobRunIds;
+  });
+  await sendJobRuns(options, ids);
+}
+
+async function sendStranded(options: SweepOptions): Promise<void> {
+  const patience = `${options.leaseMs} milliseconds`;
+  const stranded = await options.database.call<JobRunRow>(
+    'stranded_job_runs',
+    patience,
+    mostAtOnce,
+  );
+  const lost: string[] = [];
+  for (const run of stranded) {
+    // A long queue is no reason to make it longer; a dead worker's delivery is no reason to wait.
+    const isWaiting =
+      run.status === 'QUEUED' &&
+      run.delivery > 0 &&
+      (await options.queue.holds(run.queue, lastDeliveryId(run)));
+    if (!isWaiting) lost.push(run.id);
+  }
+  if (lost.length > 0) options.log.info({ jobRunIds: lost }, 'stranded jobs sent again');
+  await sendJobRuns(options, lost);
+}
