@@ -1,0 +1,144 @@
+import { ConfigError, loadConfig } from './config.ts';
+
+const key = Buffer.alloc(32, 7).toString('base64');
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://app:secret@db/media',
+  S3_BUCKET: 'archive',
+  JWT_SECRET: 'j'.repeat(32),
+  ENCRYPTION_KEYS: `k1:${key}`,
+  BLIND_INDEX_KEY: 'b'.repeat(32),
+};
+
+/** Names of the settings that are found wrong, in the order they are listed. */
+function problemsOf(environment: Record<string, string | undefined>): string[] {
+  try {
+    loadConfig(environment);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    const [title, ...problems] = (error as Error).message.split('\n');
+    expect(title).toBe('The configuration is not usable:');
+    return problems.map((line) => line.replace(/^ {2}- (.*?): .*$/, '$1'));
+  }
+}
+
+test('nothing needs to be configured on one machine', () => {
+  expect(loadConfig({})).toEqual({
+    NODE_ENV: 'development',
+    HOST: '127.0.0.1',
+    PORT: 4000,
+    CORS_ORIGINS: [],
+    DATABASE_POOL_SIZE: 10,
+    S3_REGION: 'us-east-1',
+    ACCESS_TOKEN_MINUTES: 60,
+    DATA_DIR: '.data',
+    EMBEDDED_POSTGRES_PORT: 0,
+    EMBEDDED_S3_PORT: 0,
+    LOG_LEVEL: 'info',
+    WORKER_CONCURRENCY: 4,
+    JOB_LEASE_MS: 30_000,
+    JOB_HEARTBEAT_MS: 5_000,
+    JOB_SWEEP_MS: 5_000,
+    PROGRESS_REREAD_MS: 15_000,
+    SHUTDOWN_MS: 10_000,
+  });
+});
+
+test('an empty setting is one that is not set', () => {
+  expect(loadConfig({ PORT: '', DATABASE_URL: '', LOG_LEVEL: '', CORS_ORIGINS: '' })).toEqual(
+    loadConfig({}),
+  );
+});
+
+test('texts become numbers and lists, and other variables are passed over', () => {
+  const config = loadConfig({
+    PORT: '0',
+    JOB_LEASE_MS: '2000',
+    JOB_HEARTBEAT_MS: '1000',
+    CORS_ORIGINS: 'https://a.example,https://b.example',
+    HOME: '/root',
+  });
+  expect(config).toMatchObject({ PORT: 0, JOB_LEASE_MS: 2000, JOB_HEARTBEAT_MS: 1000 });
+  expect(config.CORS_ORIGINS).toEqual(['https://a.example', 'https://b.example']);
+  expect(config).not.toHaveProperty('HOME');
+});
+
+test.each([
+  ['NODE_ENV', 'staging'],
+  ['PORT', '65536'],
+  ['PORT', '-1'],
+  ['PORT', '80.5'],
+  ['PORT', 'http'],
+  ['DATABASE_URL', 'mysql://db/media'],
+  ['DATABASE_URL', 'db/media'],
+  ['DATABASE_POOL_SIZE', '0'],
+  ['DATABASE_POOL_SIZE', '201'],
+  ['ACCESS_TOKEN_MINUTES', '1441'],
+  ['S3_ENDPOINT', 'minio'],
+  ['JWT_SECRET', 'j'.repeat(31)],
+  ['BLIND_INDEX_KEY', 'b'.repeat(31)],
+  ['ENCRYPTION_KEYS', key],
+  ['ENCRYPTION_KEYS', `k1:${Buffer.alloc(31).toString('base64')}`],
+  ['ENCRYPTION_KEYS', `k1:${key},`],
+  ['ENCRYPTION_KEYS', `k 1:${key}`],
+  ['ENCRYPTION_KEYS', `${'k'.repeat(17)}:${key}`],
+  ['LOG_LEVEL', 'loud'],
+  ['WORKER_CONCURRENCY', '101'],
+  ['JOB_LEASE_MS', '86400001'],
+  ['SHUTDOWN_MS', '9'],
+])('%s may not be %s', (name, value) => {
+  expect(problemsOf({ [name]: value })).toEqual([name]);
+});
+
+test.each([
+  ['NODE_ENV', ['development', 'test']],
+  ['PORT', ['0', '65535']],
+  ['DATABASE_URL', ['postgres://db/media', 'postgresql://app:secret@db:5432/media']],
+  ['WORKER_CONCURRENCY', ['1', '100']],
+  ['SHUTDOWN_MS', ['10', '86400000']],
+  ['LOG_LEVEL', ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']],
+])('%s may be any of %j', (name, values) => {
+  for (const value of values) expect(problemsOf({ [name]: value })).toEqual([]);
+});
+
+test('several keys, of which each has an id, can be given', () => {
+  const keys = `new-key:${key},old_1:${Buffer.alloc(32).toString('base64')}`;
+  expect(loadConfig({ ENCRYPTION_KEYS: keys }).ENCRYPTION_KEYS).toBe(keys);
+});
+
+test('every malformed setting is named at once', () => {
+  const environment = { PORT: 'http', LOG_LEVEL: 'loud', JWT_SECRET: 'short', SHUTDOWN_MS: '1' };
+  expect(problemsOf(environment)).toEqual(['PORT', 'JWT_SECRET', 'LOG_LEVEL', 'SHUTDOWN_MS']);
+});
+
+test('production needs its services and secrets, and says all that it lacks', () => {
+  expect(problemsOf(production)).toEqual([]);
+  expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
+    'DATABASE_URL',
+    'S3_BUCKET',
+    'JWT_SECRET',
+    'ENCRYPTION_KEYS',
+    'BLIND_INDEX_KEY',
+  ]);
+  expect(problemsOf({ ...production, S3_BUCKET: '' })).toEqual(['S3_BUCKET']);
+});
+
+test('a malformed setting does not hide one that is missing', () => {
+  const environment = { ...production, PORT: 'http', JWT_SECRET: undefined };
+  expect(problemsOf(environment).toSorted()).toEqual(['JWT_SECRET', 'PORT']);
+});
+
+test('half of an S3 credential is refused', () => {
+  const both = 'S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY';
+  expect(problemsOf({ S3_ACCESS_KEY_ID: 'id' })).toEqual([both]);
+  expect(problemsOf({ S3_SECRET_ACCESS_KEY: 'secret' })).toEqual([both]);
+  expect(problemsOf({ S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' })).toEqual([]);
+});
+
+test('a lease must outlast two heartbeats', () => {
+  expect(problemsOf({ JOB_LEASE_MS: '1000', JOB_HEARTBEAT_MS: '501' })).toEqual([
+    'JOB_HEARTBEAT_MS',
+  ]);
+  expect(problemsOf({ JOB_LEASE_MS: '1000', JOB_HEARTBEAT_MS: '500' })).toEqual([]);
+});

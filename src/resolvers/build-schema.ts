@@ -1,0 +1,48 @@
+// type-graphql's decorators keep what they are told with this, so it must be there before they run.
+import 'reflect-metadata';
+import { createPubSub } from '@graphql-yoga/subscription';
+import type { GraphQLSchema } from 'graphql';
+import { buildSchema, type NonEmptyArray } from 'type-graphql';
+import { authorize } from './authorize.ts';
+import { ClientResolver } from './client.resolver.ts';
+import { FeedResolver } from './feed.resolver.ts';
+import { IdentityResolver } from './identity.resolver.ts';
+import { IngestionResolver } from './ingestion.resolver.ts';
+import { JobResolver } from './job.resolver.ts';
+import {
+  CampaignsResolver,
+  CreativesResolver,
+  PlacementsResolver,
+  StrategiesResolver,
+} from './media.resolver.ts';
+import { metricsResolvers } from './metrics.resolver.ts';
+import { idResolvers, NodeResolver } from './node.resolver.ts';
+import { RateCardResolver } from './rate-card.resolver.ts';
+import { RuleSeverityResolver } from './rule-severity.resolver.ts';
+
+/** The whole graph. */
+export function buildGraph(): Promise<GraphQLSchema> {
+  const resolvers = [
+    IdentityResolver,
+    NodeResolver,
+    ClientResolver,
+    CampaignsResolver,
+    StrategiesResolver,
+    PlacementsResolver,
+    CreativesResolver,
+    RateCardResolver,
+    RuleSeverityResolver,
+    FeedResolver,
+    IngestionResolver,
+    JobResolver,
+    ...metricsResolvers,
+    ...idResolvers,
+  ];
+  return buildSchema({
+    resolvers: resolvers as unknown as NonEmptyArray<new () => object>,
+    authChecker: authorize,
+    validate: false,
+    // Demanded for any subscription, though ours subscribe on their own.
+    pubSub: createPubSub(),
+  });
+}

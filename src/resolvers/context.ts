@@ -1,0 +1,120 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor, Origin } from '../domain/audit-log/record-change.ts';
+import { DomainError } from '../domain/errors.ts';
+import type { KnownSources } from '../domain/feed/known-sources.ts';
+import type { ObjectStore } from '../domain/feed/object-store.ts';
+import type { Tenant, Viewer } from '../domain/identity/viewer.ts';
+import type { SourceSeverities } from '../domain/ingestion/rule-severities.ts';
+import type { Announcer } from '../jobs/announcer.ts';
+import { type Outbox, openOutbox } from '../jobs/enqueue.ts';
+import { createLoaders, type Loaders } from './loaders.ts';
+
+/** What resolvers need of the database. */
+interface GraphDatabase {
+  withTenant<T>(tenant: Tenant, fn: (em: EntityManager) => Promise<T>): Promise<T>;
+  beginRead(tenant: Tenant): Promise<{ em: EntityManager; end(): Promise<void> }>;
+}
+
+/** Turns credentials into viewers. */
+export interface Authenticator {
+  /** @throws {DomainError} UNAUTHENTICATED. */
+  signIn(
+    email: string,
+    password: string,
+  ): Promise<{ token: string; expiresAt: Date; viewer: Viewer }>;
+  /** @throws {DomainError} UNAUTHENTICATED: not a token, an expired one, or no membership any more. */
+  authenticate(token: string): Promise<Viewer>;
+}
+
+/** What the entry point passes in. */
+export interface GraphServices {
+  database: GraphDatabase;
+  authenticator: Authenticator;
+  store: ObjectStore;
+  announcer: Announcer;
+  /** Sources that feeds can be of. */
+  sources: KnownSources & SourceSeverities;
+  /** Hand committed runs to the queue. */
+  send(jobRunIds: string[]): Promise<void>;
+  /** How often a subscription re-reads without a notice. */
+  rereadMs: number;
+}
+
+/**
+ * What one GraphQL operation works with.
+ *
+ * A query reads in one transaction, opened at its first read: every number of its answer comes from one
+ * instant. A mutation has one per root field, and what it selects of its payload is read afterwards.
+ */
+export class GraphContext {
+  readonly services: GraphServices;
+  readonly origin: Origin;
+  private readonly token: string | null;
+  private identity: Promise<Viewer> | undefined;
+  private reading: Promise<{ em: EntityManager; end(): Promise<void> }> | undefined;
+  private currentLoaders: Loaders | undefined;
+  private isClosed = false;
+
+  constructor(services: GraphServices, origin: Origin, token: string | null) {
+    this.services = services;
+    this.origin = origin;
+    this.token = token;
+  }
+
+  /** Who asks. @throws {DomainError} UNAUTHENTICATED. */
+  viewer(): Promise<Viewer> {
+    this.identity ??= this.token
+      ? this.services.authenticator.authenticate(this.token)
+      : Promise.reject(new DomainError('UNAUTHENTICATED', 'Sign in first.'));
+    return this.identity;
+  }
+
+  /** The operation's read transaction. @throws {DomainError} UNAUTHENTICATED. */
+  async em(): Promise<EntityManager> {
+    // An error can end an operation while some of its fields are still being resolved.
+    if (this.isClosed) throw new Error('The operation is over');
+    this.reading ??= this.viewer().then((viewer) => this.services.database.beginRead(viewer));
+    return (await this.reading).em;
+  }
+
+  get loaders(): Loaders {
+    this.currentLoaders ??= createLoaders(() => this.em());
+    return this.currentLoaders;
+  }
+
+  /** Change something, in a transaction of its own; what is added to the outbox is sent once it commits. */
+  async mutate<T>(fn: (em: EntityManager, actor: Actor, outbox: Outbox) => Promise<T>): Promise<T> {
+    // The payload of the field before this one is answered: were its reading left open, each of several
+    // operations could hold one connection and wait for ever for a second.
+    await this.endReading();
+    const actor = { ...(await this.viewer()), origin: this.origin };
+    const { result, jobRunIds } = await this.services.database.withTenant(actor, async (em) => {
+      const outbox = openOutbox(em);
+      return { result: await fn(em, actor, outbox), jobRunIds: outbox.jobRunIds };
+    });
+    await this.services.send(jobRunIds);
+    return result;
+  }
+
+  /** Read once in a transaction of its own, as whom the token stands for by now: for subscriptions. */
+  async readNow<T>(fn: (em: EntityManager) => Promise<T>): Promise<T> {
+    this.identity = undefined;
+    await this.endReading();
+    return this.services.database.withTenant(await this.viewer(), fn);
+  }
+
+  /** End the operation for good. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.endReading();
+  }
+
+  /** End the operation's reading; a later read sees a later instant. */
+  async endReading(): Promise<void> {
+    const reading = this.reading;
+    this.reading = undefined;
+    this.currentLoaders = undefined;
+    // One that broke with its connection has ended as well.
+    await reading?.then((transaction) => transaction.end()).catch(() => undefined);
+  }
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import type { Request } from 'express';
+import { GraphQLError, getOperationAST, parse } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import { buildGraph } from './build-schema.ts';
+import { GraphContext, type GraphServices } from './context.ts';
+import { formatError, type LogFailure } from './format-error.ts';
+
+export interface GraphServerOptions {
+  http: Server;
+  path: string;
+  services: GraphServices;
+  isProduction: boolean;
+  logFailure: LogFailure;
+}
+
+/** The graph over HTTP, and its subscriptions over graphql-ws on the same path. */
+export async function startGraphServer(options: GraphServerOptions) {
+  const { http, path, services, logFailure } = options;
+  const schema = await buildGraph();
+  const format = (error: GraphQLError) => formatError(error.toJSON(), error, logFailure);
+  const sockets = new WebSocketServer({ server: http, path, maxPayload: 1_000_000 });
+  // It repeats the errors of the HTTP server, which that one's owner handles.
+  sockets.on('error', () => undefined);
+  const subscriptions = useServer<{ authorization?: string }>(
+    {
+      schema,
+      context: ({ connectionParams, extra }) => {
+        const { remoteAddress } = extra.request.socket;
+        const userAgent = extra.request.headers['user-agent'] ?? null;
+        const origin = { requestId: randomUUID(), ip: remoteAddress ?? null, userAgent };
+        return new GraphContext(services, origin, bearer(connectionParams?.authorization));
+      },
+      // Other operations belong on HTTP: nothing would tell when one whose socket is gone is over.
+      onSubscribe: (_context, _id, { query, operationName }) => {
+        if (isSubscription(query, operationName)) return undefined;
+        const message =
+          'Only subscriptions are served here; send others over HTTP, to the same address.';
+        return [new GraphQLError(message, badRequest)];
+      },
+      // What a state's selection read ends with that state, and what it got wrong is told as over HTTP.
+      onNext: async (_context, _id, _payload, args, result) => {
+        await (args.contextValue as unknown as GraphContext).endReading();
+        const { data = null, errors } = result;
+        return errors ? { data, errors: errors.map(format) } : { data };
+      },
+      onError: (_context, _id, _payload, errors) => errors.map(format),
+    },
+    sockets,
+  );
+  const apollo = new ApolloServer<GraphContext>({
+    schema,
+    introspection: !options.isProduction,
+    includeStacktraceInErrorResponses: false,
+    formatError: (formatted, error) => formatError(formatted, error, logFailure),
+    plugins: [
+      ApolloServerPluginDrainHttpServer({ httpServer: http }),
+      ApolloServerPluginLandingPageDisabled(),
+      {
+        requestDidStart: async () => ({
+          didResolveOperation: async ({ operation }) => {
+            if (operation?.operation !== 'subscription') return;
+            throw new GraphQLError(
+              'Subscriptions are served over WebSocket (graphql-ws) here.',
+              badRequest,
+            );
+          },
+          willSendResponse: ({ contextValue }) => contextValue.close(),
+        }),
+        serverWillStart: async () => ({ drainServer: async () => subscriptions.dispose() }),
+      },
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
+
+/** The context of an HTTP request. */
+export function contextOf(
+  services: GraphServices,
+  request: Request,
+  requestId: string,
+): GraphContext {
+  const userAgent = request.get('user-agent') ?? null;
+  const origin = { requestId, ip: request.ip ?? null, userAgent };
+  return new GraphContext(services, origin, bearer(request.get('authorization')));
+}
+
+function bearer(header: unknown): string | null {
+  const match = /^Bearer\s+(\S+)$/i.exec(typeof header === 'string' ? header : '');
+  return match?.[1] ?? null;
+}
+
+const badRequest = { extensions: { code: 'BAD_USER_INPUT' } };
+
+/** Whether a request asks for a subscription; what cannot be read does not. */
+function isSubscription(query: string, name: string | null | undefined): boolean {
+  try {
+    const document = parse(query, { maxTokens: 4000 });
+    return getOperationAST(document, name ?? undefined)?.operation === 'subscription';
+  } catch {
+    return false;
+  }
+}

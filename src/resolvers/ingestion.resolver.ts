@@ -1,0 +1,143 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { found } from '../domain/errors.ts';
+import type { Feed } from '../domain/feed/feed.entity.ts';
+import { approveHeldRun } from '../domain/ingestion/approve-held-run.ts';
+import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
+import type { ListedRejectedRow } from '../domain/ingestion/list-rejected-rows.ts';
+import { listRuns } from '../domain/ingestion/list-runs.ts';
+import type { RunReport } from '../domain/ingestion/report-runs.ts';
+import type { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
+import { type RunStatus, runStatus } from '../domain/ingestion/run-status.ts';
+import { startIngestion } from '../domain/ingestion/start-ingestion.ts';
+import type { JobRun } from '../domain/job/job-run.entity.ts';
+import type { Page } from '../domain/paging.ts';
+import { ingestFeed } from '../jobs/ingest-feed.job.ts';
+import { PageArgs } from '../schema/connection.ts';
+import { RunStatusEnum } from '../schema/enums.ts';
+import { FeedType } from '../schema/feed.type.ts';
+import { fromGlobalId } from '../schema/global-id.ts';
+import {
+  IngestionRunConnection,
+  IngestionRunPayload,
+  IngestionRunType,
+  RejectedRowConnection,
+  RunReportType,
+  RunSliceType,
+  StageTimingType,
+  StartIngestionInput,
+} from '../schema/ingestion-run.type.ts';
+import { JobRunType } from '../schema/job-run.type.ts';
+import { Requires } from './authorize.ts';
+import type { GraphContext } from './context.ts';
+import { requestedRange } from './requested-range.ts';
+
+@Resolver(() => IngestionRunType)
+export class IngestionResolver {
+  @Query(() => IngestionRunConnection, { description: 'Ingestion runs, the newest first.' })
+  @Requires('ANALYST')
+  async ingestionRuns(
+    @Arg('feedId', () => ID, { nullable: true, description: 'Only those of this feed.' })
+    feedId: string | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: GraphContext,
+  ): Promise<Page<IngestionRun>> {
+    return listRuns(await context.em(), feedId && fromGlobalId('Feed', feedId), page);
+  }
+
+  @Query(() => IngestionRunType, { nullable: true, description: 'One ingestion run.' })
+  @Requires('ANALYST')
+  async ingestionRun(
+    @Arg('id', () => ID, { description: 'The run.' }) id: string,
+    @Ctx() context: GraphContext,
+  ): Promise<IngestionRun | null> {
+    return (await context.em()).findOne(IngestionRun, fromGlobalId('IngestionRun', id));
+  }
+
+  @FieldResolver(() => FeedType, { nullable: true, description: 'The feed that it loads from.' })
+  feed(@Root() run: IngestionRun, @Ctx() { loaders }: GraphContext): Promise<Feed | null> {
+    return loaders.feed.load(run.feedId);
+  }
+
+  @FieldResolver(() => JobRunType, { description: 'Its job: watch this, or cancel it.' })
+  async jobRun(@Root() run: IngestionRun, @Ctx() { loaders }: GraphContext): Promise<JobRun> {
+    return found(run.jobRunId && (await loaders.jobRun.load(run.jobRunId)), 'job') as JobRun;
+  }
+
+  @FieldResolver(() => RunStatusEnum, { description: 'Where it is, or what it came to.' })
+  async status(@Root() run: IngestionRun, @Ctx() context: GraphContext): Promise<RunStatus> {
+    return runStatus(run, await this.jobRun(run, context));
+  }
+
+  @FieldResolver(() => [RunSliceType], { description: 'What it did to each day, in order.' })
+  slices(@Root() run: IngestionRun, @Ctx() { loaders }: GraphContext): Promise<RunSlice[]> {
+    return loaders.slicesOfRun.load(run.id);
+  }
+
+  @FieldResolver(() => RunReportType, { description: 'What it counted, over all its days.' })
+  report(@Root() run: IngestionRun, @Ctx() { loaders }: GraphContext): Promise<RunReport> {
+    return loaders.reportOfRun(run.id, {});
+  }
+
+  @FieldResolver(() => [StageTimingType], { description: 'Where its time went.' })
+  timings(@Root() run: IngestionRun): StageTimingType[] {
+    return Object.entries(run.timings).map(([stage, milliseconds]) => ({ stage, milliseconds }));
+  }
+
+  @FieldResolver(() => RejectedRowConnection, { description: 'The rows that it kept aside.' })
+  rejectedRows(
+    @Root() run: IngestionRun,
+    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Ctx() { loaders }: GraphContext,
+  ): Promise<Page<ListedRejectedRow>> {
+    return loaders.rejectedRowsOfRun(run.id, { first, after });
+  }
+
+  @Mutation(() => IngestionRunPayload, {
+    description:
+      'Load days of a feed. A run of the same days that has not ended is returned instead.',
+  })
+  @Requires('ADMIN')
+  startIngestion(
+    @Arg('input', () => StartIngestionInput, { description: 'Feed and days.' })
+    input: StartIngestionInput,
+    @Ctx() context: GraphContext,
+  ): Promise<IngestionRunPayload> {
+    const { idempotencyKey = null } = input;
+    const feedId = fromGlobalId('Feed', input.feedId);
+    const request = {
+      feedId,
+      range: requestedRange(input),
+      trigger: 'MANUAL',
+      idempotencyKey,
+    } as const;
+    return context.mutate(async (em, actor, { add }) => ({
+      run: await startIngestion(em, actor, { ...request, actor }, (run) =>
+        add(ingestFeed, { runId: run.id }, ownerOf(run, context, actor.userId)),
+      ),
+    }));
+  }
+
+  @Mutation(() => IngestionRunPayload, {
+    description: 'Apply what a run held back. The run that does so is returned.',
+  })
+  @Requires('ADMIN')
+  approveHeldRun(
+    @Arg('id', () => ID, { description: 'The run that is held.' }) id: string,
+    @Ctx() context: GraphContext,
+  ): Promise<IngestionRunPayload> {
+    return context.mutate(async (em, actor, { add }) => ({
+      run: await approveHeldRun(em, actor, fromGlobalId('IngestionRun', id), (run) =>
+        add(ingestFeed, { runId: run.id }, ownerOf(run, context, actor.userId)),
+      ),
+    }));
+  }
+}
+
+function ownerOf(
+  { organizationId, clientId }: IngestionRun,
+  context: GraphContext,
+  userId: string,
+) {
+  const { requestId } = context.origin;
+  return { organizationId, clientId, requestedBy: userId, requestId };
+}

@@ -1,0 +1,106 @@
+import type { EntityClass } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import DataLoader from 'dataloader';
+import type { DateRange } from '../domain/calendar.ts';
+import { Client } from '../domain/client/client.entity.ts';
+import { Feed } from '../domain/feed/feed.entity.ts';
+import { listRejectedRows } from '../domain/ingestion/list-rejected-rows.ts';
+import { reportRuns } from '../domain/ingestion/report-runs.ts';
+import { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
+import { JobRun } from '../domain/job/job-run.entity.ts';
+import { Campaign } from '../domain/media/campaign.entity.ts';
+import { Creative } from '../domain/media/creative.entity.ts';
+import { listChildren } from '../domain/media/list-children.ts';
+import { Placement } from '../domain/media/placement.entity.ts';
+import { Strategy } from '../domain/media/strategy.entity.ts';
+import { findGaps } from '../domain/metrics/find-gaps.ts';
+import { type MetricGroup, sumMetrics } from '../domain/metrics/sum-metrics.ts';
+import type { Page, PageRequest } from '../domain/paging.ts';
+import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
+
+type OpenEm = () => Promise<EntityManager>;
+
+/** Loads by id, where what is loaded also depends on a field's arguments: one statement per arguments. */
+type ArgumentLoader<A, T> = (id: string, args: A) => Promise<T>;
+
+function loadWith<A extends object, T>(
+  openEm: OpenEm,
+  load: (em: EntityManager, ids: readonly string[], args: A) => Promise<Map<string, T>>,
+): ArgumentLoader<A, T> {
+  const loaders = new Map<string, DataLoader<string, T>>();
+  return (id, args) => {
+    const key = JSON.stringify(args);
+    let loader = loaders.get(key);
+    if (!loader) {
+      loader = new DataLoader(async (ids: readonly string[]) => {
+        const loaded = await load(await openEm(), ids, args);
+        return ids.map((each) => loaded.get(each) ?? new Error(`Nothing was loaded for ${each}`));
+      });
+      loaders.set(key, loader);
+    }
+    return loader.load(id);
+  };
+}
+
+/** Loads entities by their id; null for one that is not there or not the tenant's. */
+function loadById<T extends { id: string }>(openEm: OpenEm, entity: EntityClass<T>) {
+  return new DataLoader<string, T | null>(async (ids) => {
+    const rows = await (await openEm()).find(entity, { id: { $in: ids } } as never);
+    const byId = new Map(rows.map((row) => [row.id, row as T]));
+    return ids.map((id) => byId.get(id) ?? null);
+  });
+}
+
+/** Loads the entities that belong to an owner, in an order. */
+function loadOwned<T extends object, K extends keyof T & string>(
+  openEm: OpenEm,
+  entity: EntityClass<T>,
+  ownerId: K,
+  orderBy: Partial<Record<keyof T & string, 'asc' | 'desc'>>,
+) {
+  return new DataLoader<string, T[]>(async (ids) => {
+    const where = { [ownerId]: { $in: ids } } as never;
+    const rows = await (await openEm()).find(entity, where, { orderBy: orderBy as never });
+    return ids.map((id) => (rows as T[]).filter((row) => row[ownerId] === id));
+  });
+}
+
+/** One operation's loaders: lists of any length cost a fixed number of statements. */
+export function createLoaders(openEm: OpenEm) {
+  const children = <T extends { id: string; name: string }>(
+    level: Parameters<typeof listChildren>[1],
+    entity: EntityClass<T>,
+  ) =>
+    loadWith<PageRequest, Page<T>>(openEm, (em, ids, page) =>
+      listChildren(em, level, entity, ids, page),
+    );
+  const metrics = (group: MetricGroup) =>
+    loadWith(openEm, (em, ids, range: DateRange) => sumMetrics(em, group, ids, range));
+
+  return {
+    client: loadById(openEm, Client),
+    feed: loadById(openEm, Feed),
+    jobRun: loadById(openEm, JobRun),
+    campaignsOfClient: children('campaign', Campaign),
+    strategiesOfCampaign: children('strategy', Strategy),
+    placementsOfStrategy: children('placement', Placement),
+    creativesOfPlacement: children('creative', Creative),
+    feedsOfClient: loadOwned(openEm, Feed, 'clientId', { name: 'asc', id: 'asc' }),
+    rateCardsOfClient: loadOwned(openEm, RateCard, 'clientId', { effectiveFrom: 'desc' }),
+    slicesOfRun: loadOwned(openEm, RunSlice, 'runId', { date: 'asc' }),
+    reportOfRun: loadWith(openEm, (em, ids, _: object) => reportRuns(em, ids)),
+    rejectedRowsOfRun: loadWith(openEm, (em, ids, page: PageRequest) =>
+      listRejectedRows(em, ids, page),
+    ),
+    gapsOfFeed: loadWith(openEm, (em, ids, range: DateRange) => findGaps(em, ids, range)),
+    metrics: {
+      client: metrics('client'),
+      campaign: metrics('campaign'),
+      strategy: metrics('strategy'),
+      placement: metrics('placement'),
+      creative: metrics('creative'),
+    },
+  };
+}
+
+export type Loaders = ReturnType<typeof createLoaders>;

@@ -1,0 +1,82 @@
+import type { EntityClass } from '@mikro-orm/core';
+import { Arg, type ClassType, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Client } from '../domain/client/client.entity.ts';
+import { badInput } from '../domain/errors.ts';
+import { Feed } from '../domain/feed/feed.entity.ts';
+import { Organization } from '../domain/identity/organization.entity.ts';
+import { isAtLeast, type Viewer } from '../domain/identity/viewer.ts';
+import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
+import { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
+import { JobRun } from '../domain/job/job-run.entity.ts';
+import { Campaign } from '../domain/media/campaign.entity.ts';
+import { Creative } from '../domain/media/creative.entity.ts';
+import { Placement } from '../domain/media/placement.entity.ts';
+import { Strategy } from '../domain/media/strategy.entity.ts';
+import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
+import { ClientType } from '../schema/client.type.ts';
+import { FeedType } from '../schema/feed.type.ts';
+import { parseGlobalId, toGlobalId } from '../schema/global-id.ts';
+import { IngestionRunType, RunSliceType } from '../schema/ingestion-run.type.ts';
+import { JobRunType } from '../schema/job-run.type.ts';
+import { CampaignType, CreativeType, PlacementType, StrategyType } from '../schema/media.type.ts';
+import { NodeType } from '../schema/node.ts';
+import { RateCardType } from '../schema/rate-card.type.ts';
+import { OrganizationType } from '../schema/viewer.type.ts';
+import type { GraphContext } from './context.ts';
+
+interface NodeKind {
+  entity: EntityClass<{ id: string }>;
+  objectType: ClassType;
+  /** Whether the viewers of a client may see it. */
+  isInternal: boolean;
+}
+
+const kinds: NodeKind[] = [
+  { entity: Organization, objectType: OrganizationType, isInternal: false },
+  { entity: Client, objectType: ClientType, isInternal: false },
+  { entity: Campaign, objectType: CampaignType, isInternal: false },
+  { entity: Strategy, objectType: StrategyType, isInternal: false },
+  { entity: Placement, objectType: PlacementType, isInternal: false },
+  { entity: Creative, objectType: CreativeType, isInternal: false },
+  { entity: RateCard, objectType: RateCardType, isInternal: false },
+  { entity: Feed, objectType: FeedType, isInternal: true },
+  { entity: IngestionRun, objectType: IngestionRunType, isInternal: true },
+  { entity: RunSlice, objectType: RunSliceType, isInternal: true },
+  { entity: JobRun, objectType: JobRunType, isInternal: true },
+];
+
+/** For each type, the resolver that makes the id of a row the id of the graph. */
+export const idResolvers = kinds.map(({ entity, objectType }) => {
+  @Resolver(() => objectType)
+  class IdResolver {
+    @FieldResolver(() => ID, { description: 'Opaque id, unique among all types.' })
+    id(@Root() row: { id: string }): string {
+      return toGlobalId(entity.name, row.id);
+    }
+  }
+  return IdResolver;
+});
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => NodeType, {
+    nullable: true,
+    description: 'Anything by its id; null when it is not there, or not for the viewer.',
+  })
+  async node(
+    @Arg('id', () => ID, { description: 'The id.' }) id: string,
+    @Ctx() context: GraphContext,
+  ): Promise<object | null> {
+    const [kind, rowId] = findKind(id, await context.viewer());
+    return kind && rowId ? (await context.em()).findOne(kind.entity, rowId) : null;
+  }
+}
+
+/** @throws {DomainError} BAD_USER_INPUT for what cannot be an id at all. */
+function findKind(globalId: string, viewer: Viewer): [NodeKind | undefined, string?] {
+  const parsed = parseGlobalId(globalId);
+  if (!parsed) throw badInput(`"${globalId.slice(0, 80)}" is not an id.`, 'id');
+  const kind = kinds.find(({ entity }) => entity.name === parsed.type);
+  const isHidden = kind?.isInternal && !isAtLeast(viewer, 'ANALYST');
+  return isHidden ? [undefined] : [kind, parsed.id];
+}

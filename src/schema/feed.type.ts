@@ -1,0 +1,158 @@
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { FeedSettings, NewFeed } from '../domain/feed/create-feed.ts';
+import type { Feed } from '../domain/feed/feed.entity.ts';
+import type { FeedTest } from '../domain/feed/test-feed.ts';
+import type { Gap } from '../domain/metrics/find-gaps.ts';
+import { FileModeEnum, GapStatusEnum } from './enums.ts';
+import { NodeType } from './node.ts';
+import { DateScalar, DateTimeScalar } from './scalars.ts';
+
+const keyPattern =
+  'Where the files are: `{date}` is the day as 2026-11-21, `{date:yyyyMMdd}` spells it otherwise, `*` is anything but a slash; or a regular expression between slashes with the groups year, month, day.';
+
+const minValidShare = "Share of a file's rows, 0 to 1, under which nothing of it is applied.";
+const holdBelowShare = 'Share of what it would replace, 0 to 1, under which a day is held.';
+
+@ObjectType('Feed', {
+  implements: NodeType,
+  description: 'One channel of a client and source: where its files are and how they are read.',
+})
+export class FeedType
+  extends NodeType
+  implements Pick<Feed, 'source' | 'createdAt' | (keyof FeedSettings & keyof Feed)>
+{
+  @Field(() => String, { description: 'The kind of origin, such as SURFSIDE.' })
+  source!: string;
+
+  @Field(() => String, { description: 'Its name, unique for the client.' })
+  name!: string;
+
+  @Field(() => String, { description: 'The S3 bucket that its files are put into.' })
+  bucket!: string;
+
+  @Field(() => String, { description: keyPattern })
+  keyPattern!: string;
+
+  @Field(() => FileModeEnum, { description: 'Which objects of a day are the day.' })
+  fileMode!: Feed['fileMode'];
+
+  @Field(() => String, { description: 'IANA time zone of its days and its schedule.' })
+  timeZone!: string;
+
+  @Field(() => String, { description: 'ISO 4217 code of its amounts.' })
+  currency!: string;
+
+  @Field(() => Int, { description: 'Days that a scheduled run looks at again.' })
+  lookbackDays!: number;
+
+  @Field(() => Float, { description: minValidShare })
+  minValidShare!: number;
+
+  @Field(() => Float, { description: holdBelowShare })
+  holdBelowShare!: number;
+
+  @Field(() => DateTimeScalar, { description: 'When it was added.' })
+  createdAt!: Date;
+}
+
+@ObjectType('Gap', { description: 'A day of a feed without data.' })
+export class GapType implements Pick<Gap, 'date' | 'status' | 'reason'> {
+  @Field(() => DateScalar, { description: 'The day.' })
+  date!: string;
+
+  @Field(() => GapStatusEnum, { description: 'Why it has no data.' })
+  status!: Gap['status'];
+
+  @Field(() => String, { nullable: true, description: 'The reason in words.' })
+  reason!: string | null;
+}
+
+@ObjectType('FeedTest', { description: "What a feed's settings find at this moment." })
+export class FeedTestType implements FeedTest {
+  @Field(() => [DateScalar], { description: 'Days of the look-back that have a file.' })
+  foundDates!: string[];
+
+  @Field(() => [DateScalar], { description: 'Days of the look-back that have none.' })
+  missingDates!: string[];
+
+  @Field(() => [String], { description: 'Keys of the files found, newest day first, at most 20.' })
+  keys!: string[];
+}
+
+@InputType()
+export class CreateFeedInput implements NewFeed {
+  @Field(() => ID, { description: 'The client it belongs to.' })
+  clientId!: string;
+
+  @Field(() => String, { description: 'The kind of origin: SURFSIDE.' })
+  source!: string;
+
+  @Field(() => String, { description: 'Its name, unique for the client.' })
+  name!: string;
+
+  @Field(() => String, { description: 'The S3 bucket that its files are put into.' })
+  bucket!: string;
+
+  @Field(() => String, { description: keyPattern })
+  keyPattern!: string;
+
+  @Field(() => FileModeEnum, { nullable: true, description: 'LATEST where left out.' })
+  fileMode?: Feed['fileMode'] | null;
+
+  @Field(() => String, { nullable: true, description: "The client's where left out." })
+  timeZone?: string | null;
+
+  @Field(() => String, { nullable: true, description: "The client's where left out." })
+  currency?: string | null;
+
+  @Field(() => Int, { nullable: true, description: '1 to 90; 7 where left out.' })
+  lookbackDays?: number | null;
+
+  @Field(() => Float, { nullable: true, description: `${minValidShare} 0.5 where left out.` })
+  minValidShare?: number | null;
+
+  @Field(() => Float, { nullable: true, description: `${holdBelowShare} 0.5 where left out.` })
+  holdBelowShare?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Calls with the same key make one feed.' })
+  idempotencyKey?: string | null;
+}
+
+@InputType()
+export class UpdateFeedInput implements FeedSettings {
+  @Field(() => ID, { description: 'The feed.' })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'A new name.' })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Another bucket.' })
+  bucket?: string | null;
+
+  @Field(() => String, { nullable: true, description: keyPattern })
+  keyPattern?: string | null;
+
+  @Field(() => FileModeEnum, { nullable: true, description: 'Another file mode.' })
+  fileMode?: Feed['fileMode'] | null;
+
+  @Field(() => String, { nullable: true, description: 'Another time zone.' })
+  timeZone?: string | null;
+
+  @Field(() => String, { nullable: true, description: "The client's currency." })
+  currency?: string | null;
+
+  @Field(() => Int, { nullable: true, description: '1 to 90 days.' })
+  lookbackDays?: number | null;
+
+  @Field(() => Float, { nullable: true, description: minValidShare })
+  minValidShare?: number | null;
+
+  @Field(() => Float, { nullable: true, description: holdBelowShare })
+  holdBelowShare?: number | null;
+}
+
+@ObjectType({ description: 'A feed that was added or changed.' })
+export class FeedPayload {
+  @Field(() => FeedType, { description: 'The feed as it is now.' })
+  feed!: Feed;
+}

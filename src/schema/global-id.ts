@@ -1,0 +1,21 @@
+import { badInput } from '../domain/errors.ts';
+import { uuidPattern } from '../domain/paging.ts';
+
+/** The opaque id of a row of a type. */
+export function toGlobalId(type: string, id: string): string {
+  return Buffer.from(`${type}:${id}`).toString('base64url');
+}
+
+/** @returns the type and the row's id, or undefined when it is no global id. */
+export function parseGlobalId(globalId: string): { type: string; id: string } | undefined {
+  const [type = '', id = ''] = Buffer.from(globalId, 'base64url').toString().split(':');
+  return uuidPattern.test(id) && toGlobalId(type, id) === globalId ? { type, id } : undefined;
+}
+
+/** @throws {DomainError} BAD_USER_INPUT when it is not the id of such a type. */
+export function fromGlobalId(type: string, globalId: string): string {
+  const parsed = parseGlobalId(globalId);
+  if (parsed?.type !== type)
+    throw badInput(`"${globalId.slice(0, 80)}" is no id of the type ${type}.`);
+  return parsed.id;
+}

@@ -1,0 +1,133 @@
+/** The API's process: wire, start, shut down. */
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expressMiddleware } from '@as-integrations/express5';
+import express from 'express';
+import { loadConfig, readEnvironment } from './config.ts';
+import { connectors } from './connectors/registry.ts';
+import { createAuthenticator } from './infra/authenticator.ts';
+import { connectBackends } from './infra/backends.ts';
+import { createFieldCipher } from './infra/crypto.ts';
+import { serveIde } from './infra/ide.ts';
+import { createLogger, withLogContext } from './infra/logger.ts';
+import { runProcess } from './infra/process.ts';
+import { connectServices } from './infra/services.ts';
+import { sendJobRuns } from './jobs/enqueue.ts';
+import { contextOf, startGraphServer } from './resolvers/graph-server.ts';
+
+const path = '/graphql';
+
+await runProcess('server', async (onStop, fail) => {
+  const config = loadConfig(readEnvironment());
+  const log = createLogger('server', config.LOG_LEVEL);
+  const services = await connectServices(config, 'server');
+  onStop(() => services.release());
+  services.onLost(() => fail('the embedded services ended'));
+  const { jwtSecret, encryptionKeys, blindIndexKey } = services.config;
+  const { database, store, queue, announcer } = await connectBackends({
+    services: services.config,
+    poolSize: config.DATABASE_POOL_SIZE,
+    log,
+    onStop,
+  });
+  const authenticator = createAuthenticator({
+    database,
+    cipher: createFieldCipher(encryptionKeys, blindIndexKey),
+    jwtSecret,
+    accessTokenMinutes: config.ACCESS_TOKEN_MINUTES,
+  });
+
+  const graph = {
+    database,
+    authenticator,
+    store,
+    announcer,
+    sources: connectors,
+    rereadMs: config.PROGRESS_REREAD_MS,
+    send: (ids: string[]) => sendJobRuns({ database, queue, log }, ids),
+  };
+  const app = express().disable('x-powered-by');
+  const http = createServer(app);
+  const apollo = await startGraphServer({
+    http,
+    path,
+    services: graph,
+    isProduction: config.NODE_ENV === 'production',
+    logFailure: (err, errorId) => log.error({ err, errorId }, 'request failed'),
+  });
+  onStop(() => apollo.stop());
+
+  app.use((request, response, next) => {
+    const requestId = randomUUID();
+    response.set('x-request-id', requestId).locals.requestId = requestId;
+    const { method, path: url } = request;
+    response.once('finish', () => {
+      log.info({ requestId, method, url, status: response.statusCode }, 'request');
+    });
+    withLogContext({ requestId }, next);
+  });
+  app.use((request, response, next) => allowOrigin(config.CORS_ORIGINS, request, response, next));
+  if (config.NODE_ENV !== 'production') serveIde(app, '/ide', path);
+  app.use(
+    path,
+    express.json({ limit: '1mb' }),
+    expressMiddleware(apollo, {
+      context: async ({ req, res }) => contextOf(graph, req, res.locals.requestId),
+    }),
+  );
+
+  app.use(answerBadRequest);
+
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${config.PORT} is taken. Set PORT to a free one, or to 0 for any.`)
+          : error,
+      ),
+    );
+    http.listen(config.PORT, config.HOST, resolve);
+  });
+  const { port } = http.address() as AddressInfo;
+  const url = `http://${config.HOST}:${port}`;
+  log.info({ graphql: `${url}${path}`, ide: `${url}/ide` }, 'server ready');
+  return { url };
+});
+
+/** Let the configured origins, and no other, call the API from a browser. */
+function allowOrigin(
+  origins: string[],
+  request: express.Request,
+  response: express.Response,
+  next: express.NextFunction,
+): void {
+  const origin = request.get('origin');
+  if (origin && origins.includes(origin)) {
+    response.set({
+      'access-control-allow-origin': origin,
+      'access-control-allow-headers': 'authorization, content-type, apollo-require-preflight',
+      vary: 'origin',
+    });
+    if (request.method === 'OPTIONS') {
+      response.sendStatus(204);
+      return;
+    }
+  }
+  next();
+}
+
+/** A body that is not JSON, or too large, is the caller's mistake, told as GraphQL tells mistakes. */
+function answerBadRequest(
+  error: Error & { status?: number },
+  _request: express.Request,
+  response: express.Response,
+  _next: express.NextFunction,
+): void {
+  const isTheirs = error.status !== undefined && error.status < 500;
+  const message = isTheirs
+    ? `The request cannot be read: ${error.message}`
+    : 'Something went wrong on our side.';
+  const code = isTheirs ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
+  response.status(error.status ?? 500).json({ errors: [{ message, extensions: { code } }] });
+}

@@ -1,0 +1,34 @@
+/** Server and worker together, as separate processes, for one machine. */
+import { loadConfig, readEnvironment } from './config.ts';
+import { startProcess } from './infra/child-process.ts';
+import { runProcess } from './infra/process.ts';
+import { connectServices } from './infra/services.ts';
+
+await runProcess('mediagraph', async (onStop, fail) => {
+  const config = loadConfig(readEnvironment());
+  // Held by this process too, so that the services outlive a restart of either child.
+  const services = await connectServices(config, 'server');
+  onStop(() => services.release());
+  services.onLost(() => fail('the embedded services ended'));
+  const server = await startProcess<{ url: string }>(new URL('./server.js', import.meta.url));
+  onStop(() => server.stop());
+  const worker = await startProcess(new URL('./worker.js', import.meta.url));
+  onStop(() => worker.stop());
+
+  let isStopping = false;
+  onStop(() => {
+    isStopping = true;
+  });
+  for (const [name, child] of Object.entries({ server, worker })) {
+    void child.ended.then((status) => {
+      if (isStopping) return;
+      console.error(`mediagraph: the ${name} ended (${status}); stopping`);
+      process.kill(process.pid, 'SIGTERM');
+    });
+  }
+  const { url } = server.ready;
+  console.log(
+    `\nAPI ${url}/graphql · IDE ${url}/ide/ · first user:\nnpm run cli -- create-admin --organization NAME --email EMAIL\n`,
+  );
+  return { url };
+});
