@@ -1,0 +1,161 @@
+/**
+ * The demo: everything on this machine, from files in a bucket to campaigns in the graph.
+ *
+ * `--exit` ends after the table; `--files FOLDER` loads that folder's Surfside files instead of made-up ones.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Api, signInTo } from '../client/api.ts';
+import { IngestionRunDocument } from '../client/operations.ts';
+import { loadConfig, readEnvironment } from '../src/config.ts';
+import { addDays, type DateRange, today } from '../src/domain/calendar.ts';
+import { startProcess } from '../src/infra/child-process.ts';
+import { createFieldCipher } from '../src/infra/crypto.ts';
+import { createDatabase } from '../src/infra/database.ts';
+import { runProcess } from '../src/infra/process.ts';
+import { connectServices } from '../src/infra/services.ts';
+import { fromGlobalId } from '../src/schema/global-id.ts';
+import { type DemoBucket, openDemoBucket } from './bucket.ts';
+import {
+  advertisers,
+  demoRange,
+  generateFiles,
+  generateRestatement,
+  restatedDate,
+} from './generate-files.ts';
+import { loadFeed, setUpClient } from './load-feed.ts';
+import { printPerformance, printRows } from './print-report.ts';
+import { createProgressDisplay } from './progress.ts';
+import { type FileFolder, readFolder } from './read-folder.ts';
+import { demoUsers, seedClientUser, seedOrganization } from './seed.ts';
+
+const timeZone = 'America/New_York';
+const cpm = '12.5';
+const rangeKey = 'demo/range.json';
+
+await runProcess('demo', async (onStop, fail) => {
+  const { values: options } = parseArgs({
+    options: { exit: { type: 'boolean' }, files: { type: 'string' } },
+  });
+  const folder = options.files === undefined ? undefined : await readFolder(options.files);
+  const config = loadConfig(readEnvironment());
+  console.log('Starting PostgreSQL and an S3 server on this machine ...');
+  const services = await connectServices(config, 'server');
+  onStop(() => services.release());
+  services.onLost(() => fail('the embedded services ended'));
+  const { databaseUrl, s3, encryptionKeys, blindIndexKey } = services.config;
+  const database = await createDatabase({ url: databaseUrl, poolSize: 2 });
+  onStop(() => database.close());
+  const cipher = createFieldCipher(encryptionKeys, blindIndexKey);
+  await seedOrganization(database, cipher);
+
+  console.log('Starting a server and two workers ...');
+  const logs = join(config.DATA_DIR, 'logs');
+  const server = await startProcess<{ url: string }>(new URL('../src/server.js', import.meta.url), {
+    logFile: join(logs, 'server.log'),
+  });
+  onStop(() => server.stop());
+  for (const name of ['worker-1', 'worker-2']) {
+    const worker = await startProcess(new URL('../src/worker.js', import.meta.url), {
+      logFile: join(logs, `${name}.log`),
+    });
+    onStop(() => worker.stop());
+  }
+
+  const { url } = server.ready;
+  const { admin, client } = demoUsers;
+  const api = await signInTo(url, admin.email, admin.password);
+  const bucket = await openDemoBucket(s3);
+  const clientId = folder
+    ? await loadFolder(api, bucket, folder)
+    : await loadAdvertisers(api, bucket);
+  await seedClientUser(database, cipher, fromGlobalId('Client', clientId));
+
+  console.log(`\nAPI      ${url}/graphql`);
+  console.log(`IDE      ${url}/ide/`);
+  console.log(`Sign in  ${admin.email} (all clients) or ${client.email} (one client),`);
+  console.log(`         password ${admin.password}; the README shows how.`);
+  if (options.exit) process.kill(process.pid, 'SIGTERM');
+  else console.log('\nCtrl-C stops everything; the data stays for the next start.');
+  return { url };
+});
+
+/** The made-up advertisers, one day of each delivered twice. @returns the id of the first one. */
+async function loadAdvertisers(api: Api, bucket: DemoBucket): Promise<string> {
+  const prepared = await bucket.get(rangeKey);
+  const range: DateRange = prepared
+    ? JSON.parse(prepared)
+    : demoRange(addDays(today(timeZone), -1));
+  if (!prepared) {
+    console.log(`Putting the files of ${range.from} to ${range.to} into the bucket ...`);
+    for (const advertiser of advertisers) {
+      for (const file of generateFiles(advertiser, range)) await bucket.put(file.key, file.body);
+    }
+  }
+
+  console.log('Loading them through the API:');
+  const display = createProgressDisplay();
+  const clients = await Promise.all(
+    advertisers.map(async (advertiser) => {
+      const { name, keyPattern } = advertiser;
+      const settings = { name, timeZone, bucket: bucket.name, keyPattern, cpm, range };
+      const ids = await setUpClient(api, settings);
+      const idempotencyKey = `demo-load-${name}-${range.from}`;
+      const runId = await loadFeed(api, display, name, {
+        feedId: ids.feedId,
+        range,
+        idempotencyKey,
+      });
+      return { ...ids, advertiser, runId };
+    }),
+  );
+  display.stop();
+
+  const restated = restatedDate(range);
+  console.log(`\nThe files of ${restated}, which is delivered a second time:`);
+  const again = createProgressDisplay();
+  const restatements = await Promise.all(
+    clients.map(async ({ advertiser, feedId }) => {
+      const file = generateRestatement(advertiser, range);
+      await bucket.put(file.key, file.body);
+      const idempotencyKey = `demo-restate-${advertiser.name}-${range.from}`;
+      const days = { from: restated, to: restated };
+      return loadFeed(api, again, advertiser.name, { feedId, range: days, idempotencyKey });
+    }),
+  );
+  again.stop();
+  await bucket.put(rangeKey, JSON.stringify(range));
+
+  for (const [index, { clientId, runId }] of clients.entries()) {
+    await printPerformance(api, clientId, range);
+    await printRows(api, runId);
+    await printRestatement(api, restatements[index] ?? '');
+  }
+  return clients[0]?.clientId ?? '';
+}
+
+/** The files of a folder, as a client of its own. @returns its id. */
+async function loadFolder(api: Api, bucket: DemoBucket, folder: FileFolder): Promise<string> {
+  const { name, keyPattern, range, files, fingerprint } = folder;
+  console.log(`Putting ${files.length} files of ${range.from} to ${range.to} into the bucket ...`);
+  for (const { key, body } of files) await bucket.put(key, body);
+
+  console.log('Loading them through the API:');
+  const display = createProgressDisplay();
+  const settings = { name, timeZone: 'UTC', bucket: bucket.name, keyPattern, cpm, range };
+  const { clientId, feedId } = await setUpClient(api, settings);
+  const idempotencyKey = `demo-load-${fingerprint}`;
+  const runId = await loadFeed(api, display, name, { feedId, range, idempotencyKey });
+  display.stop();
+  await printPerformance(api, clientId, range);
+  await printRows(api, runId);
+  return clientId;
+}
+
+async function printRestatement(api: Api, runId: string): Promise<void> {
+  const { ingestionRun } = await api.request(IngestionRunDocument, { id: runId });
+  for (const { date, status, totalsBefore, totalsAfter } of ingestionRun?.slices ?? []) {
+    const change = `conversions ${totalsBefore?.conversions} -> ${totalsAfter?.conversions}`;
+    console.log(`  Restated: ${date} ${status}: ${change}`);
+  }
+}

@@ -1,0 +1,69 @@
+import { MultiBar, Presets } from 'cli-progress';
+import type { Api } from '../client/api.ts';
+import { JobProgressDocument, type JobProgressSubscription } from '../client/operations.ts';
+
+type JobState = JobProgressSubscription['jobProgress'];
+
+/** Shows the progress of jobs: bars on a terminal, a line a quarter elsewhere. */
+export interface ProgressDisplay {
+  add(title: string): (job: JobState) => void;
+  stop(): void;
+}
+
+export function createProgressDisplay(): ProgressDisplay {
+  return process.stdout.isTTY ? createBars() : createLines();
+}
+
+/** Watch a job to its end over the API's subscription. @returns its last state. */
+export async function watchJob(
+  api: Api,
+  id: string,
+  show: (job: JobState) => void,
+): Promise<JobState> {
+  let last: JobState | undefined;
+  for await (const { jobProgress } of api.subscribe(JobProgressDocument, { id })) {
+    last = jobProgress;
+    show(jobProgress);
+  }
+  if (!last) throw new Error('The subscription ended without a word');
+  return last;
+}
+
+function createBars(): ProgressDisplay {
+  const format = '  {title} {bar} {percentage} % {status}';
+  const bars = new MultiBar(
+    { format, barsize: 24, hideCursor: true, clearOnComplete: false },
+    Presets.rect,
+  );
+  return {
+    add(title) {
+      const bar = bars.create(1, 0, {
+        title: title.padEnd(28),
+        megabytes: '0.0',
+        status: 'QUEUED',
+      });
+      return ({ done, total, status }) => {
+        bar.setTotal(total ?? 1);
+        bar.update(status === 'SUCCEEDED' ? (total ?? 1) : (done ?? 0), {
+          status,
+        });
+      };
+    },
+    stop: () => bars.stop(),
+  };
+}
+
+function createLines(): ProgressDisplay {
+  return {
+    add(title) {
+      let said = '';
+      return ({ done, total, status }) => {
+        const quarter = total ? Math.floor((4 * (done ?? 0)) / total) * 25 : 0;
+        const line = `  ${title.padEnd(28)} ${status === 'SUCCEEDED' ? 100 : quarter} % ${status}`;
+        if (line !== said) console.log(line);
+        said = line;
+      };
+    },
+    stop: () => undefined,
+  };
+}
