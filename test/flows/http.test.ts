@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+import { type Installation, startInstallation } from '../support/installation.ts';
+
+let installation: Installation;
+
+beforeAll(async () => {
+  installation = await startInstallation();
+});
+afterAll(() => installation.close());
+
+async function post(body: string) {
+  const response = await fetch(`${installation.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  const type = response.headers.get('content-type') ?? '';
+  return { status: response.status, type, text: await response.text() };
+}
+
+test.each(['{query: viewer}', '"', `{"query":"${'x'.repeat(1_100_000)}"}`])(
+  'a body that cannot be read is answered as JSON, without a trace of where',
+  async (body) => {
+    const { status, type, text } = await post(body);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    expect(type).toContain('application/json');
+    expect(JSON.parse(text).errors[0].extensions.code).toBe('BAD_USER_INPUT');
+    expect(text).not.toContain('node_modules');
+  },
+);
+
+test('a misspelt field is said by its name', async () => {
+  const { text } = await post('{"query":"{ viewr { email } }"}');
+  expect(text).toContain('Cannot query field \\"viewr\\"');
+});
+
+test('a subscription over HTTP is told where subscriptions are', async () => {
+  const query = 'subscription { jobProgress(id: \\"x\\") { status } }';
+  const { text } = await post(`{"query":"${query}"}`);
+  expect(JSON.parse(text).errors[0]).toMatchObject({
+    message: expect.stringContaining('WebSocket'),
+    extensions: { code: 'BAD_USER_INPUT' },
+  });
+});
+
+test('a query over the WebSocket is refused, whether or not its sender waits for the answer', async () => {
+  const url = `${installation.url.replace('http', 'ws')}/graphql`;
+  const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 });
+  const asking = client.iterate({ query: '{ clients { edges { cursor } } }' }).next();
+  await expect(asking).rejects.toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  await client.dispose();
+
+  for (let visit = 0; visit < 20; visit++) {
+    const socket = new WebSocket(url, 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    await once(socket, 'message');
+    const payload = { query: '{ clients { edges { cursor } } }' };
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }));
+    socket.terminate();
+  }
+  const idle = await installation.agency.database.withTenant(installation.agency.tenant, (em) =>
+    em.execute(`select from pg_stat_activity
+      where usename = 'mediagraph_server' and datname = current_database() and state like 'idle in%'`),
+  );
+  expect(idle).toEqual([]);
+});
+
+test('the IDE comes from this server alone', async () => {
+  const page = await fetch(`${installation.url}/ide/`);
+  expect(page.status).toBe(200);
+  const html = await page.text();
+  expect(html).toContain(`${installation.url}/graphql`);
+  const [, script] = /src="([^"]+\.js)"/.exec(html) ?? [];
+  expect(script).toBeDefined();
+  const loaded = await fetch(new URL(script ?? '', `${installation.url}/ide/`));
+  expect(loaded.status).toBe(200);
+});

@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compiled } from '../support/installation.ts';
+import { createTestDatabase, testServices } from '../support/test-services.ts';
+
+interface Ended {
+  status: number;
+  output: string;
+}
+
+/** Run a program of the project to its end. */
+function run(script: string, args: string[], env: Record<string, string>): Promise<Ended> {
+  return new Promise((resolve) => {
+    const options = { env: { PATH: process.env.PATH ?? '', ...env }, timeout: 170_000 };
+    const file = fileURLToPath(compiled(script));
+    execFile(process.execPath, [file, ...args], options, (error, stdout, stderr) => {
+      resolve({ status: error ? Number(error.code ?? -1) : 0, output: stdout + stderr });
+    });
+  });
+}
+
+const services = {
+  ...testServices.secrets,
+  S3_BUCKET: 'mediagraph',
+  S3_ENDPOINT: testServices.s3.endpoint,
+};
+
+test('a configuration that is missing or malformed is said whole, and the process ends with 1', async () => {
+  const { status, output } = await run('src/server.js', [], {
+    NODE_ENV: 'production',
+    PORT: 'eighty',
+    DATABASE_URL: 'mysql://localhost',
+    ENCRYPTION_KEYS: 'short',
+  });
+  expect(status).toBe(1);
+  for (const name of ['PORT', 'DATABASE_URL', 'ENCRYPTION_KEYS']) expect(output).toContain(name);
+});
+
+test('production does not start on embedded services', async () => {
+  const { status, output } = await run('src/worker.js', [], { NODE_ENV: 'production' });
+  expect(status).toBe(1);
+  for (const name of ['DATABASE_URL', 'S3_BUCKET', 'JWT_SECRET', 'BLIND_INDEX_KEY']) {
+    expect(output).toContain(`${name}: required in production`);
+  }
+});
+
+test('a queue that does not exist is refused by name', async () => {
+  const { status, output } = await run('src/worker.js', ['--queues', 'ingestion,naps'], services);
+  expect(status).toBe(1);
+  expect(output).toContain('There is no queue named naps; there are: ingestion.');
+});
+
+test('a port that is taken is said with its setting', async () => {
+  const { serverUrl } = await createTestDatabase();
+  const other = createServer();
+  await new Promise<void>((ready) => other.listen(0, '127.0.0.1', ready));
+  const port = String((other.address() as { port: number }).port);
+  const env = { ...services, DATABASE_URL: serverUrl, PORT: port };
+  const { status, output } = await run('src/server.js', [], env);
+  expect(status).toBe(1);
+  expect(output).toContain(`Port ${port} is taken. Set PORT`);
+  other.close();
+});
+
+test('a database that does not answer is said, and the process ends with 1', async () => {
+  const env = { ...services, DATABASE_URL: 'postgresql://nobody:x@127.0.0.1:9/none' };
+  const { status, output } = await run('src/server.js', [], env);
+  expect(status).toBe(1);
+  expect(output).toContain('ECONNREFUSED');
+});
+
+describe('the demo', () => {
+  const folder = join(tmpdir(), `mediagraph-demo-${randomUUID()}`);
+  const env = { DATA_DIR: folder, PORT: '0' };
+  afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }));
+
+  test('loads everything and ends with 0; a second time is quick and changes nothing', async () => {
+    const first = await run('demo/main.js', ['--exit'], env);
+    expect(first).toMatchObject({ status: 0 });
+    expect(first.output).toContain('Rows: 170,000 read, 28 rejected');
+    expect(first.output).toMatch(/Gap: .* MISSING/);
+    expect(first.output).toMatch(/IDE +http:\/\/127\.0\.0\.1:\d+\/ide\//);
+
+    const startedAt = Date.now();
+    const second = await run('demo/main.js', ['--exit'], env);
+    expect(second).toMatchObject({ status: 0 });
+    expect(Date.now() - startedAt).toBeLessThan(30_000);
+    const table = (output: string) => output.slice(output.indexOf('Northwind Outdoor, '));
+    const withoutPort = (output: string) => table(output).replaceAll(/127.0.0.1:\d+/g, '');
+    expect(withoutPort(second.output)).toBe(withoutPort(first.output));
+  }, 180_000);
+
+  test('a folder without files ends with 1 and the reason', async () => {
+    const { status, output } = await run('demo/main.js', ['--exit', '--files', folder], env);
+    expect(status).toBe(1);
+    expect(output).toContain('must hold CSV files named alike but for the day');
+  });
+});

@@ -1,0 +1,16 @@
+import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { leaseEmbeddedServices } from '../../src/infra/embedded/lease.ts';
+import { migrate } from '../../src/infra/migrate.ts';
+import { testRun } from './test-run.ts';
+
+/** Start the services that all tests share; each test file then has databases of its own. */
+export default async function globalSetup(): Promise<void> {
+  const folder = join(tmpdir(), `mediagraph-test-${randomUUID()}`);
+  const lease = await leaseEmbeddedServices(folder);
+  await migrate(lease.services.ownerUrl);
+  testRun.lease = lease;
+  testRun.folder = folder;
+  process.env.TEST_SERVICES = JSON.stringify(lease.services);
+}

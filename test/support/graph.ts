@@ -1,0 +1,64 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
+import { connectors } from '../../src/connectors/registry.ts';
+import type { Viewer } from '../../src/domain/identity/viewer.ts';
+import { createDatabase } from '../../src/infra/database.ts';
+import { createObjectStore } from '../../src/infra/storage.ts';
+import { buildGraph } from '../../src/resolvers/build-schema.ts';
+import { GraphContext } from '../../src/resolvers/context.ts';
+import type { Agency } from './agency.ts';
+
+const origin = { requestId: 'test', ip: '127.0.0.1', userAgent: null };
+
+/** The graph without HTTP, as the server's role: what it answers, and what it asked of the database. */
+export async function createGraph(agency: Agency) {
+  const statements: string[] = [];
+  const database = await createDatabase({
+    url: agency.urls.serverUrl,
+    poolSize: 3,
+    onStatement: (sql) => statements.push(sql),
+  });
+  const store = createObjectStore(agency.s3);
+  const schema: GraphQLSchema = await buildGraph();
+
+  return {
+    schema,
+    /** @returns the result, its statements (transaction control left out), in order. */
+    async run<Result, Variables extends object>(
+      viewer: Viewer,
+      document: TypedDocumentNode<Result, Variables>,
+      variables: Variables,
+    ): Promise<{ result: ExecutionResult & { data?: Result | null }; statements: string[] }> {
+      statements.length = 0;
+      const context = new GraphContext(
+        {
+          database,
+          store,
+          sources: connectors,
+          rereadMs: 200,
+          announcer: { announce: async () => {}, listen: () => () => {}, close: async () => {} },
+          authenticator: {
+            authenticate: async () => viewer,
+            signIn: () => Promise.reject(new Error('not here')),
+          },
+          send: async () => undefined,
+        },
+        origin,
+        'token',
+      );
+      const result = await execute({
+        schema,
+        document,
+        contextValue: context,
+        variableValues: variables as Record<string, unknown>,
+      });
+      await context.close();
+      const asked = statements.filter((sql) => /\b(select|insert|update|delete)\b/i.test(sql));
+      return { result: result as never, statements: asked };
+    },
+    async close() {
+      store.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { hasEnded, type JobRun } from '../../src/domain/job/job-run.entity.ts';
+import { createAnnouncer } from '../../src/infra/announcer.ts';
+import { withLogContext } from '../../src/infra/logger.ts';
+import { createQueueBackend } from '../../src/infra/queue.ts';
+import { createObjectStore } from '../../src/infra/storage.ts';
+import { loadJobRun } from '../../src/jobs/claim.ts';
+import type { JobDefinition, JobOwner } from '../../src/jobs/define-job.ts';
+import { openOutbox, sendJobRuns } from '../../src/jobs/enqueue.ts';
+import { runWorkers } from '../../src/jobs/run-workers.ts';
+import { sweep } from '../../src/jobs/sweep.ts';
+import { watchJobRun } from '../../src/jobs/watch-job-run.ts';
+import type { Agency } from './agency.ts';
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Short, so that what waits for them is soon over. */
+const intervals = { leaseMs: 600, heartbeatMs: 100, sweepMs: 100, shutdownMs: 300 };
+
+/** The jobs core on a real queue, in this process; workers are started where a test wants them. */
+export function createJobRig(agency: Agency, definitions: JobDefinition[]) {
+  const { database, tenant } = agency;
+  const queue = createQueueBackend(agency.urls.workerUrl, silent);
+  const announcer = createAnnouncer(agency.urls.workerUrl, silent);
+  const store = createObjectStore(agency.s3);
+  const jobs = new Map(definitions.map((job) => [job.name, job]));
+  const options = { database, queue, announcer, store, jobs, log: silent, ...intervals };
+  const workers: { close(): Promise<void> }[] = [];
+
+  const read = (id: string) => database.withTenant(tenant, (em) => loadJobRun(em, id));
+  return {
+    options,
+    read,
+    /** Write a run, and leave it to the sweeper to send it. */
+    add: <P extends object>(job: JobDefinition<P>, payload: P, owner?: Partial<JobOwner>) =>
+      database.withTenant(tenant, (em) =>
+        openOutbox(em).add(job, payload, { clientId: null, ...tenant, ...owner }),
+      ),
+    send: (id: string) => sendJobRuns(options, [id]),
+    sweep: () => sweep(options),
+    startWorker(queues = [...new Set(definitions.map((job) => job.queue))]) {
+      const worker = runWorkers({ ...options, queues, concurrency: 4, withLogContext });
+      workers.push(worker);
+      return worker;
+    },
+    /** Every state that a watcher is shown, until the run has ended. */
+    async watch(id: string): Promise<JobRun[]> {
+      const states: JobRun[] = [];
+      const watching = watchJobRun(id, { announcer, read: () => read(id), rereadMs: 200 });
+      for await (const state of watching) states.push(state);
+      return states;
+    },
+    /** The run, once it has ended. */
+    async ended(id: string): Promise<JobRun> {
+      const last = (await this.watch(id)).at(-1);
+      if (!last || !hasEnded(last.status)) throw new Error('The run has not ended');
+      return last;
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+      await queue.close();
+      await announcer.close();
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { pathToFileURL } from 'node:url';
+import { type Api, signInTo } from '../../client/api.ts';
+import { type StartedProcess, startProcess } from '../../src/infra/child-process.ts';
+import { type Agency, createAgency } from './agency.ts';
+import { testServices } from './test-services.ts';
+
+/** A server and workers as separate processes, on a database of their own. */
+export interface Installation {
+  agency: Agency;
+  url: string;
+  /** As the organization's owner. */
+  api: Api;
+  startWorker(): Promise<StartedProcess<object>>;
+  close(): Promise<void>;
+}
+
+/** Short enough that the loss of a worker is soon noticed. */
+const intervals = { JOB_LEASE_MS: '1500', JOB_HEARTBEAT_MS: '300', JOB_SWEEP_MS: '200' };
+
+export async function startInstallation(): Promise<Installation> {
+  const agency = await createAgency();
+  const env = (databaseUrl: string) => ({
+    ...intervals,
+    ...testServices.secrets,
+    NODE_ENV: 'test',
+    NODE_OPTIONS: '',
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    PROGRESS_REREAD_MS: '500',
+    DATABASE_URL: databaseUrl,
+    S3_BUCKET: agency.s3.bucket,
+    S3_ENDPOINT: agency.s3.endpoint,
+    S3_ACCESS_KEY_ID: agency.s3.accessKeyId,
+    S3_SECRET_ACCESS_KEY: agency.s3.secretAccessKey,
+  });
+  const processes: StartedProcess<object>[] = [];
+  const server = await startProcess<{ url: string }>(compiled('src/server.js'), {
+    env: env(agency.urls.serverUrl),
+  });
+  processes.push(server);
+  const { email, password } = agency.owner;
+  return {
+    agency,
+    url: server.ready.url,
+    api: await signInTo(server.ready.url, email, password),
+    async startWorker() {
+      const worker = await startProcess(compiled('src/worker.js'), {
+        env: env(agency.urls.workerUrl),
+      });
+      processes.push(worker);
+      return worker;
+    },
+    async close() {
+      await Promise.all(processes.map((each) => each.stop()));
+      await agency.close();
+    },
+  };
+}
+
+/** A compiled file of this project, wherever the test that asks stands. */
+export function compiled(path: string): URL {
+  return pathToFileURL(`${process.cwd()}/dist/${path}`);
+}

@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import type { EmbeddedServices } from '../../src/infra/embedded/socket.ts';
+
+/** The services that the whole test run shares. */
+export const testServices = JSON.parse(process.env.TEST_SERVICES ?? '{}') as EmbeddedServices;
+
+/** A migrated database of its own, as each role reaches it. */
+export interface TestDatabase {
+  ownerUrl: string;
+  serverUrl: string;
+  workerUrl: string;
+  /** As a superuser, for what only the surroundings can do to a database. */
+  superuserUrl: string;
+}
+
+/** Copy the migrated database: 0.1 s, and nothing of one test is seen by another. All go with the cluster. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const client = new Client({
+    connectionString: testServices.ownerUrl.replace(/mediagraph$/, 'postgres'),
+  });
+  await client.connect();
+  await client.query(`create database ${name} template mediagraph`).finally(() => client.end());
+  const inDatabase = (url: string) => url.replace(/mediagraph$/, name);
+  return {
+    ownerUrl: inDatabase(testServices.ownerUrl),
+    serverUrl: inDatabase(testServices.serverUrl),
+    workerUrl: inDatabase(testServices.workerUrl),
+    superuserUrl: inDatabase(testServices.ownerUrl).replace('mediagraph_owner', 'postgres'),
+  };
+}
