@@ -28,6 +28,7 @@ import { createFieldCipher } from '../src/infra/crypto.ts';
 import { createLogger, withLogContext } from '../src/infra/logger.ts';
 import { connectServices } from '../src/infra/services.ts';
 import { ensureBucket } from '../src/infra/storage.ts';
+import { version } from '../src/infra/version.ts';
 import { openOutbox, sendJobRuns } from '../src/jobs/enqueue.ts';
 import { ingestFeed } from '../src/jobs/ingest-feed.job.ts';
 import { jobs, queueNames } from '../src/jobs/registry.ts';
@@ -59,6 +60,7 @@ const workers = runWorkers({
   jobs,
   queues: [...queueNames],
   withLogContext,
+  version,
   concurrency: 1,
   leaseMs: config.JOB_LEASE_MS,
   heartbeatMs: config.JOB_HEARTBEAT_MS,

@@ -19,11 +19,19 @@ export class Jobs extends Migration {
         fence integer not null default 0,
         attempt integer not null default 0,
         max_attempts integer not null,
+        -- attempts that failed by themselves: these count towards the most
+        failures integer not null default 0,
+        -- how often a worker was lost while it ran this, since an attempt last ended by itself
+        deaths integer not null default 0,
+        -- of the organization's own jobs, the higher goes first
+        priority smallint not null default 5 check (priority between 0 and 10),
+        payload_version integer not null default 1,
         delivery integer not null default 0,
-        run_at timestamptz not null default now(),
+        run_at timestamptz not null default date_trunc('milliseconds', now()),
         sent_at timestamptz,
         lease_until timestamptz,
         worker text,
+        claimed_at timestamptz,
         stage text,
         done bigint,
         total bigint,
@@ -33,7 +41,8 @@ export class Jobs extends Migration {
         error_message text,
         requested_by uuid references users,
         request_id text,
-        created_at timestamptz not null default now(),
+        -- as precise as cursors are
+        created_at timestamptz not null default date_trunc('milliseconds', now()),
         started_at timestamptz,
         finished_at timestamptz
       );
@@ -41,9 +50,33 @@ export class Jobs extends Migration {
       -- FOR KEY SHARE, while heartbeats and progress, which do not, pass.
       create unique index job_runs_fence on job_runs (id, fence);
       create index job_runs_unfinished on job_runs (run_at) where status in ('QUEUED', 'RUNNING');
-      create index on job_runs (organization_id, created_at desc);
+      create index job_runs_waiting on job_runs (queue, organization_id, priority desc, run_at)
+        where status = 'QUEUED';
+      create index job_runs_running on job_runs (queue, organization_id) where status = 'RUNNING';
+      create index job_runs_turns on job_runs (queue, organization_id, claimed_at desc)
+        where claimed_at is not null;
+      create index on job_runs (organization_id, created_at desc, id desc);
+      create index job_runs_failed on job_runs (organization_id, created_at desc, id desc)
+        where status = 'FAILED';
       create index on job_runs (client_id);
       ${tenantTable('job_runs', { clientColumn: 'client_id' })}
+
+      -- Queues that take up nothing: '*' is every queue, no organization all of them.
+      create table queue_pauses (
+        id uuid primary key default gen_random_uuid(),
+        queue text not null,
+        organization_id uuid references organizations,
+        reason text not null,
+        -- what runs is handed back too
+        halts_running boolean not null default false,
+        paused_by uuid references users,
+        paused_at timestamptz not null default now(),
+        unique nulls not distinct (queue, organization_id)
+      );
+      create index on queue_pauses (organization_id);
+      ${tenantTable('queue_pauses', 'ORGANIZATION')}
+      create policy operators on queue_pauses for select to mediagraph_server, mediagraph_worker
+        using (organization_id is null);
 
       create table schedules (
         id uuid primary key default gen_random_uuid(),
@@ -68,53 +101,141 @@ export class Jobs extends Migration {
       create policy definer on schedules to mediagraph_definer using (true);
       grant select, update on job_runs to mediagraph_definer;
       grant select on schedules to mediagraph_definer;
+      create policy definer on queue_pauses to mediagraph_definer using (true) with check (true);
+      grant select, insert, update, delete on queue_pauses to mediagraph_definer;
 
       -- Counts a delivery of each run and returns what the queue must be told.
-      create function mark_job_runs_sent(ids uuid[]) returns setof job_runs
+      create function mark_job_runs_sent(ids uuid[])
+        returns table (id uuid, name text, queue text, delivery integer, delay_ms double precision)
         language sql security definer set search_path = public, pg_temp as $$
           update job_runs set delivery = delivery + 1, sent_at = now()
           where id = any (ids) and status in ('QUEUED', 'RUNNING')
-          returning *
+          returning id, name, queue, delivery,
+            greatest(0, extract(epoch from run_at - now()) * 1000)::double precision
         $$;
 
-      -- Takes a run for a worker: one at a time, never while another's lease holds. A run whose worker was
-      -- lost on its last attempt ends here, as does one that was cancelled meanwhile.
-      create function claim_job_run(wanted_id uuid, by_worker text, lease interval, known_names text[])
+      create function is_paused(of_queue text, of_organization uuid) returns boolean
+        language sql stable security definer set search_path = public, pg_temp as $$
+          select exists (
+            select from queue_pauses
+            where queue in (of_queue, '*')
+              and (organization_id is null or organization_id = of_organization)
+          )
+        $$;
+
+      -- Of the runs that are due in a queue, the one whose turn it is: of the organization that has the fewest
+      -- running there, then of the one that was served longest ago; in it the most urgent, then the oldest.
+      create function fairest_job_run(in_queue text, known_jobs jsonb)
+        returns table (id uuid, organization_id uuid, priority smallint)
+        language sql stable security definer set search_path = public, pg_temp as $$
+          with recursive waiting (organization_id) as (
+            (select j.organization_id from job_runs j
+             where j.status = 'QUEUED' and j.queue = in_queue order by j.organization_id limit 1)
+            union all
+            select (select j.organization_id from job_runs j
+                    where j.status = 'QUEUED' and j.queue = in_queue
+                      and j.organization_id > waiting.organization_id
+                    order by j.organization_id limit 1)
+            from waiting where waiting.organization_id is not null
+          )
+          select head.id, waiting.organization_id, head.priority
+          from waiting
+          cross join lateral (
+            select j.id, j.priority from job_runs j
+            where j.status = 'QUEUED' and j.queue = in_queue
+              and j.organization_id = waiting.organization_id
+              and j.run_at <= now() + interval '1 second'
+              and j.payload_version <= (known_jobs ->> j.name)::int
+            order by j.priority desc, j.run_at
+            limit 1
+          ) head
+          cross join lateral (
+            select count(*) as jobs from job_runs j
+            where j.status = 'RUNNING' and j.queue = in_queue
+              and j.organization_id = waiting.organization_id
+          ) running
+          left join lateral (
+            select j.claimed_at from job_runs j
+            where j.queue = in_queue and j.organization_id = waiting.organization_id
+              and j.claimed_at is not null
+            order by j.claimed_at desc
+            limit 1
+          ) turn on true
+          where not is_paused(in_queue, waiting.organization_id)
+          order by running.jobs, turn.claimed_at nulls first
+          limit 1
+        $$;
+
+      -- Takes up a run for a worker that was handed the delivery of one: that one or, where another's turn has
+      -- come, the other; the first must then be sent again. Nothing is taken up while it is another worker's,
+      -- not due, paused, or of a version that the worker does not know.
+      --
+      -- A run that was cancelled meanwhile ends here; so does one that has cost a third worker its life. One
+      -- that has cost a worker its life runs beside no other such run: so the guilty one is found.
+      create function claim_job_run(delivered_id uuid, by_worker text, lease interval, known_jobs jsonb)
         returns setof job_runs
-        language sql security definer set search_path = public, pg_temp set lock_timeout = '2s' as $$
-          update job_runs set
-            fence = fence + 1,
-            sequence = sequence + 1,
-            attempt = case when cancelled or exhausted then attempt else attempt + 1 end,
-            status = case when cancelled then 'CANCELLED' when exhausted then 'FAILED' else 'RUNNING' end,
-            error_code = case when exhausted and not cancelled then 'WORKER_LOST' end,
-            error_message = case when exhausted and not cancelled
-              then 'The worker stopped ' || attempt || ' times while it ran this job' end,
-            finished_at = case when cancelled or exhausted then now() end,
-            worker = by_worker,
-            lease_until = now() + lease,
-            started_at = coalesce(started_at, now())
-          from (
-            select id as candidate_id,
-              cancel_requested_at is not null as cancelled,
-              attempt >= max_attempts as exhausted
-            from job_runs
-            where id = wanted_id and name = any (known_names)
-              and (status = 'QUEUED' and run_at <= now() + interval '1 second'
-                or status = 'RUNNING' and lease_until < now())
-            for update
-          ) candidate
-          where id = candidate_id
-          returning job_runs.*
+        language plpgsql security definer set search_path = public, pg_temp set lock_timeout = '2s' as $$
+          declare
+            delivered job_runs;
+            fairest record;
+            chosen_id uuid := delivered_id;
+          begin
+            select * into delivered from job_runs where id = delivered_id;
+            if is_paused(delivered.queue, delivered.organization_id) then return; end if;
+            if delivered.status = 'QUEUED' then
+              select * into fairest from fairest_job_run(delivered.queue, known_jobs);
+              if fairest.organization_id <> delivered.organization_id
+                or fairest.priority > delivered.priority
+              then
+                select id into chosen_id from job_runs
+                where id = fairest.id and status = 'QUEUED' for update skip locked;
+              end if;
+            end if;
+            return query
+              update job_runs set
+                fence = fence + 1,
+                sequence = sequence + 1,
+                attempt = case when cancelled or deadly then attempt else attempt + 1 end,
+                deaths = case when abandoned then deaths + 1 else deaths end,
+                status = case when cancelled then 'CANCELLED' when deadly then 'FAILED' else 'RUNNING' end,
+                error_code = case when deadly and not cancelled then 'WORKER_LOST' end,
+                error_message = case when deadly and not cancelled then
+                  'The worker stopped ' || deaths + 1 || ' times while it ran this job' end,
+                finished_at = case when cancelled or deadly then now() end,
+                worker = by_worker,
+                claimed_at = now(),
+                lease_until = now() + lease,
+                started_at = coalesce(started_at, now())
+              from (
+                select id as candidate_id,
+                  cancel_requested_at is not null as cancelled,
+                  status = 'RUNNING' as abandoned,
+                  status = 'RUNNING' and deaths >= 2 as deadly
+                from job_runs
+                where id = coalesce(chosen_id, delivered_id)
+                  and payload_version <= (known_jobs ->> name)::int
+                  and (status = 'QUEUED' and run_at <= now() + interval '1 second'
+                    or status = 'RUNNING' and lease_until < now())
+                  and (status = 'QUEUED' and deaths = 0 or not exists (
+                    select from job_runs suspect
+                    where suspect.status = 'RUNNING' and suspect.worker = by_worker
+                      and suspect.deaths > 0 and suspect.lease_until >= now()
+                  ))
+                for update
+              ) candidate
+              where id = candidate_id
+              returning job_runs.*;
+          end
         $$;
 
       -- What the sweeper must look after: due and not taken up, or left by a lost worker.
       create function stranded_job_runs(patience interval, most integer) returns setof job_runs
         language sql stable security definer set search_path = public, pg_temp as $$
           select * from job_runs
-          where status = 'QUEUED' and greatest(run_at, coalesce(sent_at, created_at)) < now() - patience
+          where (status = 'QUEUED' and greatest(run_at, coalesce(sent_at, created_at)) < now() - patience
             or status = 'RUNNING' and lease_until < now()
-              and (sent_at is null or sent_at < lease_until or sent_at < now() - patience)
+              and (sent_at is null or sent_at < lease_until or sent_at < now() - patience))
+            and not is_paused(queue, organization_id)
           order by status = 'RUNNING' desc, run_at
           limit most
         $$;
@@ -124,11 +245,31 @@ export class Jobs extends Migration {
           select * from schedules where enabled and next_run_at <= now() order by next_run_at limit most
         $$;
 
+      -- An operator's pause is of all organizations.
+      create function pause_queue(which text, why text, halting boolean) returns void
+        language sql security definer set search_path = public, pg_temp as $$
+          insert into queue_pauses (queue, reason, halts_running) values (which, why, halting)
+          on conflict (queue, organization_id) do update
+            set reason = excluded.reason, halts_running = excluded.halts_running
+        $$;
+      create function resume_queue(which text) returns bigint
+        language sql security definer set search_path = public, pg_temp as $$
+          with ended as (
+            delete from queue_pauses where queue = which and organization_id is null returning 1
+          )
+          select count(*) from ended
+        $$;
+
+      alter function is_paused owner to mediagraph_definer;
+      alter function fairest_job_run owner to mediagraph_definer;
+      alter function pause_queue owner to mediagraph_definer;
+      alter function resume_queue owner to mediagraph_definer;
       alter function mark_job_runs_sent owner to mediagraph_definer;
       alter function claim_job_run owner to mediagraph_definer;
       alter function stranded_job_runs owner to mediagraph_definer;
       alter function due_schedules owner to mediagraph_definer;
-      revoke all on function mark_job_runs_sent, claim_job_run, stranded_job_runs, due_schedules from public;
+      revoke all on function mark_job_runs_sent, claim_job_run, stranded_job_runs, due_schedules, is_paused,
+        fairest_job_run, pause_queue, resume_queue from public;
       grant execute on function mark_job_runs_sent to mediagraph_server, mediagraph_worker;
       grant execute on function claim_job_run, stranded_job_runs, due_schedules to mediagraph_worker;
     `);

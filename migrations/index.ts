@@ -2,6 +2,7 @@ import { Identity } from './0001-identity.ts';
 import { Media } from './0002-media.ts';
 import { Jobs } from './0003-jobs.ts';
 import { Ingestion } from './0004-ingestion.ts';
+import { Operations } from './0005-operations.ts';
 
 /** Every migration, in the order in which they are applied. */
-export const migrations = [Identity, Media, Jobs, Ingestion];
+export const migrations = [Identity, Media, Jobs, Ingestion, Operations];

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { parseRedisUrl } from './infra/broker/redis-url.ts';
 
 const port = (fallback: number, description: string) =>
   z.coerce.number().int().min(0).max(65_535).default(fallback).describe(description);
@@ -27,6 +28,15 @@ const encryptionKeys = z
   )
   .optional();
 
+function problemOfRedisUrl(url: string): string | undefined {
+  try {
+    parseRedisUrl(url);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 /** Every setting, as named in the environment. The README's table and `.env.example` come from here. */
 export const configSchema = z.object({
   NODE_ENV: z
@@ -49,6 +59,14 @@ export const configSchema = z.object({
     .optional()
     .describe('PostgreSQL as the owner, for migrations and operator commands'),
   DATABASE_POOL_SIZE: count(10, 200, 'Connections per process to PostgreSQL'),
+  REDIS_URL: z
+    .string()
+    .superRefine((url, { addIssue }) => {
+      const problem = problemOfRedisUrl(url);
+      if (problem) addIssue(problem);
+    })
+    .optional()
+    .describe('Redis for queue, notices and rate limits; unset = PostgreSQL'),
   S3_BUCKET: z.string().optional().describe('Bucket of archived files; unset = embedded S3 server'),
   S3_ENDPOINT: z.url().optional().describe('Address of an S3 server other than AWS'),
   S3_REGION: z.string().default('us-east-1').describe('Region of the buckets'),

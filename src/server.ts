@@ -25,7 +25,7 @@ await runProcess('server', async (onStop, fail) => {
   onStop(() => services.release());
   services.onLost(() => fail('the embedded services ended'));
   const { jwtSecret, encryptionKeys, blindIndexKey } = services.config;
-  const { database, store, queue, announcer } = await connectBackends({
+  const { database, store, queue, announcer, rateLimiter } = await connectBackends({
     services: services.config,
     poolSize: config.DATABASE_POOL_SIZE,
     log,
@@ -33,6 +33,7 @@ await runProcess('server', async (onStop, fail) => {
   });
   const authenticator = createAuthenticator({
     database,
+    rateLimiter,
     cipher: createFieldCipher(encryptionKeys, blindIndexKey),
     jwtSecret,
     accessTokenMinutes: config.ACCESS_TOKEN_MINUTES,

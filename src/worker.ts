@@ -6,12 +6,13 @@ import { createLogger, withLogContext } from './infra/logger.ts';
 import { runProcess } from './infra/process.ts';
 import { connectServices } from './infra/services.ts';
 import { ensureBucket } from './infra/storage.ts';
+import { version } from './infra/version.ts';
 import { jobs, queueNames } from './jobs/registry.ts';
 import { runWorkers } from './jobs/run-workers.ts';
 
 await runProcess('worker', async (onStop, fail) => {
   const config = loadConfig(readEnvironment());
-  const queues = chooseQueues();
+  const { queues, concurrency } = chooseWork(config.WORKER_CONCURRENCY);
   const log = createLogger('worker', config.LOG_LEVEL);
   const services = await connectServices(config, 'worker');
   onStop(() => services.release());
@@ -29,28 +30,34 @@ await runProcess('worker', async (onStop, fail) => {
     log,
     jobs,
     queues,
+    version,
     withLogContext,
-    concurrency: config.WORKER_CONCURRENCY,
+    concurrency,
     leaseMs: config.JOB_LEASE_MS,
     heartbeatMs: config.JOB_HEARTBEAT_MS,
     sweepMs: config.JOB_SWEEP_MS,
     shutdownMs: config.SHUTDOWN_MS,
   });
   onStop(() => workers.close());
-  log.info({ queues, concurrency: config.WORKER_CONCURRENCY }, 'worker ready');
+  log.info({ queues, concurrency }, 'worker ready');
   return { queues };
 });
 
-/** @throws {ConfigError} when `--queues` names one that no job goes to. */
-function chooseQueues(): string[] {
-  const { values } = parseArgs({ options: { queues: { type: 'string' } } });
-  if (!values.queues) return [...queueNames];
-  const chosen = values.queues.split(',').map((name) => name.trim());
-  const unknown = chosen.filter((name) => !queueNames.includes(name));
+/** @throws {ConfigError} when `--queues` names one that no job goes to, or `--concurrency` is no number. */
+function chooseWork(defaultConcurrency: number): { queues: string[]; concurrency: number } {
+  const { values } = parseArgs({
+    options: { queues: { type: 'string' }, concurrency: { type: 'string' } },
+  });
+  const queues = values.queues?.split(',').map((name) => name.trim()) ?? [...queueNames];
+  const unknown = queues.filter((name) => !queueNames.includes(name));
   if (unknown.length > 0) {
     throw new ConfigError(
       `There is no queue named ${unknown.join(', ')}; there are: ${queueNames.join(', ')}.`,
     );
   }
-  return chosen;
+  const concurrency = Number(values.concurrency ?? defaultConcurrency);
+  if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 100) {
+    throw new ConfigError('--concurrency must be a whole number from 1 to 100.');
+  }
+  return { queues: [...new Set(queues)], concurrency };
 }

@@ -1,7 +1,13 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { DomainError } from '../domain/errors.ts';
-import { type MembershipRow, normalizeEmail, signIn } from '../domain/identity/sign-in.ts';
+import {
+  type MembershipRow,
+  normalizeEmail,
+  signIn,
+  signInLimits,
+} from '../domain/identity/sign-in.ts';
 import type { Viewer } from '../domain/identity/viewer.ts';
+import type { RateLimiter } from '../domain/rate-limit.ts';
 import type { Authenticator } from '../resolvers/context.ts';
 import type { FieldCipher } from './crypto.ts';
 import type { Database } from './database.ts';
@@ -16,6 +22,7 @@ export interface AuthenticatorOptions {
   cipher: FieldCipher;
   jwtSecret: string;
   accessTokenMinutes: number;
+  rateLimiter: RateLimiter;
 }
 
 /**
@@ -23,7 +30,7 @@ export interface AuthenticatorOptions {
  * at each request, so that a change takes effect at once.
  */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
-  const { database, cipher } = options;
+  const { database, cipher, rateLimiter } = options;
   const secret = new TextEncoder().encode(options.jwtSecret);
   const toViewer = (membership: MembershipRow): Viewer => ({
     userId: membership.userId,
@@ -44,9 +51,15 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   };
 
   return {
-    async signIn(email, password) {
+    async signIn(email, password, ip) {
       const emailIndex = cipher.blindIndex(normalizeEmail(email));
+      const tries = [
+        [signInLimits.perEmail, emailIndex],
+        [signInLimits.perAddress, ip ?? 'unknown'],
+      ] as const;
+      for (const [limit, key] of tries) await rateLimiter.consume(limit, key);
       const viewer = toViewer(await signIn(store, emailIndex, password));
+      for (const [limit, key] of tries) await rateLimiter.giveBack(limit, key);
       const expiresAt = new Date(Date.now() + options.accessTokenMinutes * 60_000);
       const token = await new SignJWT({ org: viewer.organizationId })
         .setProtectedHeader({ alg: algorithm })

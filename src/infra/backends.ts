@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
-import { createAnnouncer } from './announcer.ts';
+import { connectBroker } from './broker/broker.ts';
 import { checkRole, createDatabase } from './database.ts';
-import { createQueueBackend } from './queue.ts';
 import type { ServiceConfig } from './services.ts';
 import { createObjectStore } from './storage.ts';
 
@@ -17,18 +16,18 @@ export interface BackendOptions {
 /**
  * Connect to what both server and worker work with.
  *
- * @throws {Error} when the database does not answer, or its role is one that row-level security does not bind.
+ * @throws {Error} when the database does not answer, when its role is one that row-level security does not
+ *   bind, or when Redis is configured and cannot be used.
  */
 export async function connectBackends({ services, poolSize, log, onStop }: BackendOptions) {
-  const { databaseUrl, s3 } = services;
+  const { databaseUrl, redisUrl, isProduction, s3 } = services;
   const database = await createDatabase({ url: databaseUrl, poolSize });
   onStop(() => database.close());
   await checkRole(database);
   const store = createObjectStore(s3);
   onStop(() => store.close());
-  const queue = createQueueBackend(databaseUrl, log);
-  onStop(() => queue.close());
-  const announcer = createAnnouncer(databaseUrl, log);
-  onStop(() => announcer.close());
-  return { database, store, queue, announcer };
+  const broker = await connectBroker({ databaseUrl, redisUrl, isProduction, log });
+  onStop(() => broker.close());
+  const { queue, announcer, rateLimiter } = broker;
+  return { database, store, queue, announcer, rateLimiter };
 }

@@ -5,6 +5,9 @@ import { migrate } from './migrate.ts';
 /** Settings with nothing left open: what was not configured is the embedded services'. */
 export interface ServiceConfig {
   databaseUrl: string;
+  /** Unset: the queue is on PostgreSQL too. */
+  redisUrl: string | undefined;
+  isProduction: boolean;
   s3: {
     bucket: string;
     region: string;
@@ -50,6 +53,8 @@ export async function connectServices(
   return {
     config: {
       databaseUrl: configuredUrl ?? embedded?.[`${role}Url`] ?? '',
+      redisUrl: config.REDIS_URL,
+      isProduction: config.NODE_ENV === 'production',
       s3: config.S3_BUCKET
         ? {
             bucket: config.S3_BUCKET,

@@ -1,10 +1,44 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { JobRun } from '../domain/job/job-run.entity.ts';
 import { storableText } from '../domain/storable-text.ts';
-import { LostLeaseError } from './define-job.ts';
+import type { JobDatabase } from './database.ts';
+import { type JobDefinition, LostLeaseError } from './define-job.ts';
+import type { JobRunRow } from './enqueue.ts';
 
 /** A run at the fence that one worker claimed it at. */
 export type Claim = Pick<JobRun, 'id' | 'fence'>;
+
+/**
+ * Take up the run that a delivery names or, where another's turn has come, that other one.
+ *
+ * @returns the run, RUNNING or ended by being claimed; undefined where there is nothing to take up: it has
+ *   ended, is another worker's, paused, not due, or only a newer version knows it.
+ */
+export async function claimJobRun(
+  { database, jobs, leaseMs }: ClaimOptions,
+  worker: string,
+  jobRunId: string,
+): Promise<ClaimedRow | undefined> {
+  const known = Object.fromEntries(
+    [...jobs.values()].map(({ name, payloadVersion = 1 }) => [name, payloadVersion]),
+  );
+  const [row] = await database.call<ClaimedRow>(
+    'claim_job_run',
+    jobRunId,
+    worker,
+    `${leaseMs} milliseconds`,
+    JSON.stringify(known),
+  );
+  return row;
+}
+
+interface ClaimOptions {
+  database: JobDatabase;
+  jobs: ReadonlyMap<string, JobDefinition>;
+  leaseMs: number;
+}
+
+export type ClaimedRow = JobRunRow & { fence: number };
 
 /**
  * Hold a run at its fence until the transaction ends: nobody can claim it meanwhile, so what the
@@ -23,22 +57,26 @@ export async function holdFence(em: EntityManager, claim: Claim): Promise<void> 
 /**
  * Renew the lease.
  *
- * @returns whether somebody asked to cancel the run.
+ * @returns whether somebody asked to cancel the run, or an operator halted what runs.
  * @throws {LostLeaseError}
  */
 export async function renewLease(
   em: EntityManager,
   claim: Claim,
   leaseMs: number,
-): Promise<{ isCancelled: boolean }> {
-  const [run] = await em.execute<{ cancelled: boolean }[]>(
+): Promise<{ isCancelled: boolean; isHalted: boolean }> {
+  const [run] = await em.execute<{ cancelled: boolean; halted: boolean }[]>(
     `update job_runs set lease_until = now() + ? * interval '1 millisecond'
      where id = ? and fence = ? and status = 'RUNNING'
-     returning cancel_requested_at is not null as cancelled`,
+     returning cancel_requested_at is not null as cancelled,
+       exists (
+         select from queue_pauses
+         where halts_running and organization_id is null and queue in ('*', job_runs.queue)
+       ) as halted`,
     [leaseMs, claim.id, claim.fence],
   );
   if (!run) throw new LostLeaseError(`Job run ${claim.id} was taken over`);
-  return { isCancelled: run.cancelled };
+  return { isCancelled: run.cancelled, isHalted: run.halted };
 }
 
 /** How an attempt ended. */
@@ -46,7 +84,13 @@ export type Ending =
   | { status: 'SUCCEEDED' | 'CANCELLED' }
   | { status: 'FAILED'; errorCode: string; errorMessage: string }
   /** Another attempt follows; one that its worker gave back unharmed does not count. */
-  | { status: 'QUEUED'; runAt: Date; isCounted: boolean; errorCode: string; errorMessage: string };
+  | {
+      status: 'QUEUED';
+      waitMs: number;
+      isCounted: boolean;
+      errorCode: string;
+      errorMessage: string;
+    };
 
 /** Write the end of an attempt; QUEUED means that another follows. @returns the run's new sequence. */
 export async function endAttempt(em: EntityManager, claim: Claim, ending: Ending): Promise<number> {
@@ -56,14 +100,17 @@ export async function endAttempt(em: EntityManager, claim: Claim, ending: Ending
   const failed = 'errorCode' in ending;
   const rows = await em.execute<{ sequence: string }[]>(
     `update job_runs set status = ?, sequence = sequence + 1, lease_until = null, sent_at = null,
-       run_at = coalesce(?, run_at), attempt = attempt - ?, error_code = ?, error_message = ?,
+       run_at = case when ?::int is null then run_at else now() + ?::int * interval '1 millisecond' end,
+       attempt = attempt - ?, failures = failures + ?, deaths = 0, error_code = ?, error_message = ?,
        finished_at = case when ? then now() end
      where id = ? and fence = ? and status = 'RUNNING'
      returning sequence`,
     [
       ending.status,
-      ending.status === 'QUEUED' ? ending.runAt : null,
+      ending.status === 'QUEUED' ? ending.waitMs : null,
+      ending.status === 'QUEUED' ? ending.waitMs : null,
       ending.status === 'QUEUED' && !ending.isCounted ? 1 : 0,
+      ending.status === 'QUEUED' && ending.isCounted ? 1 : 0,
       failed ? ending.errorCode : null,
       failed ? storableText(ending.errorMessage) : null,
       hasEnded,

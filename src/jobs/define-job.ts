@@ -50,6 +50,8 @@ export interface JobOwner {
   clientId: string | null;
   requestedBy?: string | null;
   requestId?: string | null;
+  /** 0 to 10, 5 where left out: of the organization's own jobs the higher goes first. */
+  priority?: number;
 }
 
 /** One kind of job: everything about it in one object. */
@@ -57,6 +59,11 @@ export interface JobDefinition<P extends object = object> {
   name: string;
   queue: string;
   payload: z.ZodType<P>;
+  /**
+   * Raised when the payload changes its shape, from 1: workers of an older version leave its jobs alone. The
+   * schema must still read older payloads, for as long as some may wait.
+   */
+  payloadVersion?: number;
   /** How often it is tried before it counts as failed. */
   attempts: number;
   /** How long one attempt may take. */
@@ -66,6 +73,8 @@ export interface JobDefinition<P extends object = object> {
   process(payload: P, context: JobContext): Promise<void>;
   /** Put in order what the run leaves behind, in the transaction that ends it, however it ends. */
   onEnd?(em: EntityManager, payload: P, run: EndedRun): Promise<void>;
+  /** Make the run's outcome undecided again, in the transaction that has it tried once more. */
+  onRetry?(em: EntityManager, payload: P): Promise<void>;
 }
 
 /** How a run ended. */
@@ -79,11 +88,13 @@ export function defineJob<P extends object>(definition: JobDefinition<P>): JobDe
   return definition;
 }
 
+type FinalCode = ErrorCode | 'JOB_FAILED' | 'PAYLOAD_UNREADABLE';
+
 /** A failure that trying again cannot mend: the job ends here, with this message for its owner. */
 export class FinalJobError extends Error {
-  readonly code: ErrorCode | 'JOB_FAILED';
+  readonly code: FinalCode;
 
-  constructor(message: string, code: ErrorCode | 'JOB_FAILED' = 'JOB_FAILED') {
+  constructor(message: string, code: FinalCode = 'JOB_FAILED') {
     super(message);
     this.code = code;
   }

@@ -25,7 +25,9 @@ export function openOutbox(em: EntityManager): Outbox {
         name: job.name,
         queue: job.queue,
         payload: job.payload.parse(payload),
+        payloadVersion: job.payloadVersion ?? 1,
         maxAttempts: job.attempts,
+        ...(owner.priority !== undefined && { priority: owner.priority }),
         requestedBy: owner.requestedBy ?? null,
         requestId: owner.requestId ?? null,
       });
@@ -44,9 +46,17 @@ export interface JobRunRow {
   name: string;
   queue: string;
   delivery: number;
-  run_at: string;
   status: string;
   sequence: string;
+}
+
+/** A run that was marked sent, as the queue must be told of it. */
+interface SentRow {
+  id: string;
+  name: string;
+  queue: string;
+  delivery: number;
+  delay_ms: number;
 }
 
 export interface Sender {
@@ -62,10 +72,10 @@ export interface Sender {
 export async function sendJobRuns({ database, queue, log }: Sender, ids: string[]): Promise<void> {
   if (ids.length === 0) return;
   try {
-    const runs = await database.call<JobRunRow>('mark_job_runs_sent', arrayLiteral(ids));
+    const runs = await database.call<SentRow>('mark_job_runs_sent', arrayLiteral(ids));
     for (const run of runs) {
       const delivery = { id: lastDeliveryId(run), jobRunId: run.id };
-      const delayMs = Math.max(0, new Date(run.run_at).getTime() - Date.now());
+      const delayMs = Math.ceil(run.delay_ms);
       await queue.send(run.queue, run.name, delivery, delayMs);
       log.debug({ ...delivery, delayMs }, 'job sent');
     }
@@ -75,6 +85,6 @@ export async function sendJobRuns({ database, queue, log }: Sender, ids: string[
 }
 
 /** The queue's id of a run's latest delivery. */
-export function lastDeliveryId({ name, id, delivery }: JobRunRow): string {
+export function lastDeliveryId({ name, id, delivery }: SentRow | JobRunRow): string {
   return `${name}-${id}-${delivery}`;
 }

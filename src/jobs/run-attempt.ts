@@ -4,8 +4,16 @@ import { pipeline } from 'node:stream/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { DomainError } from '../domain/errors.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
+import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { Announcer } from './announcer.ts';
-import { type Ending, endAttempt, holdFence, loadJobRun, renewLease } from './claim.ts';
+import {
+  type ClaimedRow,
+  type Ending,
+  endAttempt,
+  holdFence,
+  loadJobRun,
+  renewLease,
+} from './claim.ts';
 import type { JobDatabase } from './database.ts';
 import {
   FinalJobError,
@@ -13,7 +21,7 @@ import {
   type JobDefinition,
   LostLeaseError,
 } from './define-job.ts';
-import { type JobRunRow, openOutbox, sendJobRuns } from './enqueue.ts';
+import { openOutbox, sendJobRuns } from './enqueue.ts';
 import type { Log } from './log.ts';
 import { createProgressFeed } from './progress-feed.ts';
 import type { QueueBackend } from './queue-backend.ts';
@@ -37,6 +45,9 @@ export interface RunningAttempt {
   done: Promise<void>;
 }
 
+/** Longer waits would outlast people's patience, and the token of whoever asked. */
+const longestBackoffMs = 15 * 60_000;
+
 class Cancelled extends Error {}
 class HandedBack extends Error {}
 class TimedOut extends Error {}
@@ -46,7 +57,7 @@ class TimedOut extends Error {}
  * attempt included, is written under its fence and announced.
  */
 export function startAttempt(
-  row: JobRunRow & { fence: number },
+  row: ClaimedRow,
   job: JobDefinition,
   options: AttemptOptions,
 ): RunningAttempt {
@@ -61,6 +72,7 @@ export function startAttempt(
         renewLease(em, claim, options.leaseMs),
       );
       if (lease.isCancelled) stop.abort(new Cancelled('Cancelled'));
+      if (lease.isHalted) stop.abort(new HandedBack());
     } catch (error) {
       // A database that does not answer now may before the lease ends; only a lost lease is final.
       if (error instanceof LostLeaseError) stop.abort(error);
@@ -101,7 +113,7 @@ export function startAttempt(
       },
     };
     try {
-      const payload = job.payload.parse(run.payload);
+      const payload = readPayload(job, run.payload);
       await Promise.race([job.process(payload, context), rejectWhenAborted(stop.signal)]);
       return { status: 'SUCCEEDED' };
     } catch (error) {
@@ -139,6 +151,17 @@ export function startAttempt(
   return { checkLease, handBack: () => stop.abort(new HandedBack()), done };
 }
 
+/** @throws {FinalJobError} a payload that no attempt could use; the run can be tried again by a later version. */
+function readPayload(job: JobDefinition, payload: object): object {
+  const read = job.payload.safeParse(payload);
+  if (read.success) return read.data;
+  const problems = read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new FinalJobError(
+    `This version cannot read what the job is to do (${problems.join('; ')})`,
+    'PAYLOAD_UNREADABLE',
+  );
+}
+
 /** Let a job put in order what its ended run leaves behind. */
 export async function endRun(em: EntityManager, id: string, job: JobDefinition): Promise<void> {
   const { payload, status, errorMessage } = await loadJobRun(em, id);
@@ -150,7 +173,7 @@ export async function endRun(em: EntityManager, id: string, job: JobDefinition):
 /** What a failure means for the run: its end, or another attempt after a growing wait. */
 function endingOf(
   error: unknown,
-  run: { attempt: number; maxAttempts: number },
+  run: Pick<JobRun, 'attempt' | 'failures' | 'maxAttempts'>,
   job: JobDefinition,
   log: Log,
 ): Ending {
@@ -158,15 +181,15 @@ function endingOf(
   if (error instanceof Cancelled) return { status: 'CANCELLED' };
   const failure = describeFailure(error, job);
   if (error instanceof HandedBack) {
-    return { status: 'QUEUED', runAt: new Date(), isCounted: false, ...failure };
+    return { status: 'QUEUED', waitMs: 0, isCounted: false, ...failure };
   }
-  if (error instanceof FinalJobError || run.attempt >= run.maxAttempts) {
+  if (error instanceof FinalJobError || run.failures + 1 >= run.maxAttempts) {
     log.error({ err: error, job: job.name }, 'job failed');
     return { status: 'FAILED', ...failure };
   }
-  const waitMs = job.backoffMs * 2 ** (run.attempt - 1);
+  const waitMs = Math.min(job.backoffMs * 2 ** run.failures, longestBackoffMs);
   log.warn({ err: error, job: job.name, attempt: run.attempt, waitMs }, 'job attempt failed');
-  return { status: 'QUEUED', runAt: new Date(Date.now() + waitMs), isCounted: true, ...failure };
+  return { status: 'QUEUED', waitMs, isCounted: true, ...failure };
 }
 
 /** Only failures meant for people keep their words; of others they learn where to look. */

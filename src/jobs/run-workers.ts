@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import { startBeating } from './beat.ts';
+import { claimJobRun } from './claim.ts';
 import type { JobDefinition } from './define-job.ts';
-import type { JobRunRow } from './enqueue.ts';
+import { sendJobRuns } from './enqueue.ts';
 import type { QueueWorker } from './queue-backend.ts';
 import { type AttemptOptions, endRun, type RunningAttempt, startAttempt } from './run-attempt.ts';
 import { startSweeper } from './sweep.ts';
@@ -11,6 +14,8 @@ export interface WorkerOptions extends AttemptOptions {
   queues: string[];
   /** Jobs at once, per queue. */
   concurrency: number;
+  /** Of the program. */
+  version: string;
   sweepMs: number;
   shutdownMs: number;
   /** Run a job's work with what it logs marked as its own. */
@@ -24,24 +29,21 @@ export interface Workers {
 
 /** Work on queues until closed. Any number of processes may do so, on any machines. */
 export function runWorkers(options: WorkerOptions): Workers {
-  const { database, jobs, log } = options;
-  const name = `${hostname()}-${process.pid}`;
+  const { database, jobs, log, queues, concurrency, version } = options;
+  const host = hostname();
+  const name = `${host}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const running = new Map<string, RunningAttempt>();
 
-  const takeUp = async (jobRunId: string) => {
-    const lease = `${options.leaseMs} milliseconds`;
-    // A job that only a newer version knows is left to a worker of that version.
-    const known = `{${[...jobs.keys()].join(',')}}`;
-    const [row] = await database.call<JobRunRow & { fence: number }>(
-      'claim_job_run',
-      jobRunId,
-      name,
-      lease,
-      known,
-    );
+  const takeUp = async (deliveredId: string) => {
+    const row = await claimJobRun(options, name, deliveredId);
     const job = row && jobs.get(row.name);
-    if (!row || !job) return log.debug({ jobRunId }, 'delivery is stale, or not for this version');
-    await options.announcer.announce({ jobRunId, sequence: Number(row.sequence) });
+    if (!job) return log.debug({ jobRunId: deliveredId }, 'nothing to take up for a delivery');
+    const { id: jobRunId } = row;
+    // Another's turn had come: this delivery was used for it, and the run that it named needs a new one.
+    if (jobRunId !== deliveredId) await sendJobRuns(options, [deliveredId]);
+    await options.announcer
+      .announce({ jobRunId, sequence: Number(row.sequence) })
+      .catch((error) => log.warn({ err: error, jobRunId }, 'claim not announced'));
     if (row.status !== 'RUNNING') {
       log.info({ jobRunId, status: row.status }, 'job ended');
       const tenant = { organizationId: row.organization_id, clientIds: null };
@@ -58,8 +60,10 @@ export function runWorkers(options: WorkerOptions): Workers {
   const stopListening = options.announcer.listen(({ jobRunId }) => {
     void running.get(jobRunId)?.checkLease();
   });
-  const workers: QueueWorker[] = options.queues.map((queue) =>
-    options.queue.work(queue, options.concurrency, takeUp),
+  const identity = { name, host, pid: process.pid, version, queues, concurrency };
+  const heartbeat = startBeating(identity, options);
+  const workers: QueueWorker[] = queues.map((queue) =>
+    options.queue.work(queue, concurrency, takeUp),
   );
   const sweeper = startSweeper(options);
 
@@ -73,6 +77,7 @@ export function runWorkers(options: WorkerOptions): Workers {
       clearTimeout(handBack);
       await sweeper.idle();
       stopListening();
+      await heartbeat.stop();
     },
   };
 }

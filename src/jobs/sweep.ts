@@ -38,8 +38,19 @@ export function startSweeper(options: SweepOptions) {
 
 /** Make the runs that schedules are due for, and send what is stranded. */
 export async function sweep(options: SweepOptions): Promise<void> {
+  await markLostWorkers(options);
   await startDueSchedules(options);
   await sendStranded(options);
+}
+
+async function markLostWorkers({ database, leaseMs, log }: SweepOptions): Promise<void> {
+  const lost = await database.call<{ name: string; last_beat_at: Date }>(
+    'mark_lost_workers',
+    `${leaseMs} milliseconds`,
+  );
+  for (const { name, last_beat_at: lastBeatAt } of lost) {
+    log.warn({ worker: name, lastBeatAt }, 'worker lost; others take its jobs over');
+  }
 }
 
 async function startDueSchedules(options: SweepOptions): Promise<void> {
@@ -64,19 +75,21 @@ async function startSchedule(
   const tenant = { organizationId, clientIds: null };
   const ids = await options.database.withTenant(tenant, async (em) => {
     // Whoever comes second finds the row taken, or no longer due.
-    const [mine] = await em.execute(
-      'select from schedules where id = ? and next_run_at <= now() for update skip locked',
+    const [mine] = await em.execute<{ now: string }[]>(
+      'select now()::text from schedules where id = ? and next_run_at <= now() for update skip locked',
       [id],
     );
     if (!mine) return [];
+    // By the database's clock: two workers' clocks may differ by more than a turn.
+    const now = new Date(mine.now);
     const schedule = await em.findOneOrFail(Schedule, id);
     const job = options.jobs.get(schedule.jobName);
     const outbox = openOutbox(em);
     if (job) await outbox.add(job, schedule.payload, schedule);
     else options.log.error({ schedule: id, job: schedule.jobName }, 'schedule of an unknown job');
     // However many turns were missed, one run makes up for them.
-    schedule.lastRunAt = new Date();
-    schedule.nextRunAt = nextRunAt(schedule.cron, schedule.timeZone, new Date());
+    schedule.lastRunAt = now;
+    schedule.nextRunAt = nextRunAt(schedule.cron, schedule.timeZone, now);
     return outbox.jobRunIds;
   });
   await sendJobRuns(options, ids);

@@ -17,10 +17,11 @@ interface GraphDatabase {
 
 /** Turns credentials into viewers. */
 export interface Authenticator {
-  /** @throws {DomainError} UNAUTHENTICATED. */
+  /** @throws {DomainError} UNAUTHENTICATED, RATE_LIMITED. */
   signIn(
     email: string,
     password: string,
+    ip: string | null,
   ): Promise<{ token: string; expiresAt: Date; viewer: Viewer }>;
   /** @throws {DomainError} UNAUTHENTICATED: not a token, an expired one, or no membership any more. */
   authenticate(token: string): Promise<Viewer>;

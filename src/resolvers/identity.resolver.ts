@@ -9,9 +9,9 @@ export class IdentityResolver {
   @Mutation(() => SignInPayload, { description: 'Trade an email and a password for a token.' })
   signIn(
     @Arg('input', () => SignInInput, { description: 'Who, and the proof.' }) input: SignInInput,
-    @Ctx() { services }: GraphContext,
+    @Ctx() { services, origin }: GraphContext,
   ): Promise<SignInPayload> {
-    return services.authenticator.signIn(input.email, input.password);
+    return services.authenticator.signIn(input.email, input.password, origin.ip);
   }
 
   @Query(() => ViewerType, { description: 'The person who asks.' })

@@ -1,3 +1,4 @@
+import { Pool } from 'pg';
 import { connectors } from '../../src/connectors/registry.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import { createClient } from '../../src/domain/client/create-client.ts';
@@ -9,6 +10,7 @@ import { startIngestion } from '../../src/domain/ingestion/start-ingestion.ts';
 import { RateCard } from '../../src/domain/rate-card/rate-card.entity.ts';
 import { setRateCard } from '../../src/domain/rate-card/set-rate-card.ts';
 import { createAuthenticator } from '../../src/infra/authenticator.ts';
+import { createPostgresRateLimiter } from '../../src/infra/broker/rate-limiter.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { testServices } from '../support/test-services.ts';
@@ -222,18 +224,25 @@ describe('feeds', () => {
 });
 
 describe('signing in', () => {
+  let pool: Pool;
+  beforeAll(() => {
+    pool = new Pool({ connectionString: agency.urls.serverUrl });
+  });
+  afterAll(() => pool.end());
   const authenticator = () =>
     createAuthenticator({
       database: agency.database,
       cipher: agency.cipher,
       jwtSecret: testServices.secrets.JWT_SECRET,
       accessTokenMinutes: 5,
+      rateLimiter: createPostgresRateLimiter(pool),
     });
 
   test('the right password gives a token that stands for the user', async () => {
     const { token, viewer } = await authenticator().signIn(
       ' OWNER@agency.example ',
       agency.owner.password,
+      null,
     );
     expect(await authenticator().authenticate(token)).toEqual(viewer);
     expect(viewer).toMatchObject({ email: 'owner@agency.example', role: 'OWNER', clientIds: null });
@@ -242,9 +251,11 @@ describe('signing in', () => {
   test('an unknown user and a wrong password get the same answer', async () => {
     const wrong = { code: 'UNAUTHENTICATED', message: 'The email or the password is wrong.' };
     await expect(
-      authenticator().signIn('nobody@agency.example', agency.owner.password),
+      authenticator().signIn('nobody@agency.example', agency.owner.password, null),
     ).rejects.toMatchObject(wrong);
-    await expect(authenticator().signIn(agency.owner.email, 'wrong')).rejects.toMatchObject(wrong);
+    await expect(authenticator().signIn(agency.owner.email, 'wrong', null)).rejects.toMatchObject(
+      wrong,
+    );
   });
 
   test('a token of another secret, an altered one and none at all are refused', async () => {
@@ -253,8 +264,9 @@ describe('signing in', () => {
       cipher: agency.cipher,
       jwtSecret: 'another secret of at least 32 characters',
       accessTokenMinutes: 5,
+      rateLimiter: createPostgresRateLimiter(pool),
     });
-    const { token } = await other.signIn(agency.owner.email, agency.owner.password);
+    const { token } = await other.signIn(agency.owner.email, agency.owner.password, null);
     for (const bad of [token, `${token}x`, 'x.y.z', '']) {
       await expect(authenticator().authenticate(bad)).rejects.toMatchObject({
         code: 'UNAUTHENTICATED',
@@ -273,14 +285,14 @@ describe('signing in', () => {
         ...user,
       }),
     );
-    const { token } = await authenticator().signIn(user.email, user.password);
+    const { token } = await authenticator().signIn(user.email, user.password, null);
     const setStatus = (status: 'DISABLED' | 'ACTIVE') =>
       write(agency.tenant, (em) => changeClientStatus(em, agency.actor, client.id, status));
     await setStatus('DISABLED');
     await expect(authenticator().authenticate(token)).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
     });
-    await expect(authenticator().signIn(user.email, user.password)).rejects.toThrow();
+    await expect(authenticator().signIn(user.email, user.password, null)).rejects.toThrow();
     await setStatus('ACTIVE');
     expect(await authenticator().authenticate(token)).toMatchObject({ clientIds: [client.id] });
   });

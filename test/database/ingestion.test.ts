@@ -11,14 +11,14 @@ import { createLoader } from '../support/loader.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
 
 let agency: Agency;
-let loader: ReturnType<typeof createLoader>;
+let loader: Awaited<ReturnType<typeof createLoader>>;
 let feed: Feed;
 let clients = 0;
 const day = '2026-03-02';
 
 beforeAll(async () => {
   agency = await createAgency();
-  loader = createLoader(agency);
+  loader = await createLoader(agency);
 });
 afterAll(async () => {
   await loader.close();

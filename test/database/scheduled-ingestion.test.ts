@@ -10,11 +10,11 @@ import { createLoader } from '../support/loader.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
 
 let agency: Agency;
-let loader: ReturnType<typeof createLoader>;
+let loader: Awaited<ReturnType<typeof createLoader>>;
 
 beforeAll(async () => {
   agency = await createAgency();
-  loader = createLoader(agency, [
+  loader = await createLoader(agency, [
     ingestFeed,
     startScheduledIngestion,
   ] as unknown as JobDefinition[]);

@@ -10,6 +10,7 @@ import { createOrganization } from '../../src/domain/identity/create-organizatio
 import type { Tenant } from '../../src/domain/identity/viewer.ts';
 import { createFieldCipher } from '../../src/infra/crypto.ts';
 import { createDatabase, type Database } from '../../src/infra/database.ts';
+import { startRedis, type TestRedis } from './redis.ts';
 import { createTestDatabase, type TestDatabase, testServices } from './test-services.ts';
 
 /** An organization in a database of its own, with its owner and a bucket for files. */
@@ -21,12 +22,17 @@ export interface Agency {
   actor: Actor;
   owner: { email: string; password: string };
   cipher: ReturnType<typeof createFieldCipher>;
+  /** The queue is on it; on the database where there is none. */
+  redis: TestRedis | undefined;
   s3: { bucket: string; region: string } & typeof testServices.s3;
   bucket: Awaited<ReturnType<typeof openDemoBucket>>;
   close(): Promise<void>;
 }
 
-export async function createAgency(): Promise<Agency> {
+export async function createAgency(
+  queueOn: 'PostgreSQL' | 'Redis' = 'PostgreSQL',
+): Promise<Agency> {
+  const redis = queueOn === 'Redis' ? await startRedis() : undefined;
   const urls = await createTestDatabase();
   const database = await createDatabase({ url: urls.workerUrl, poolSize: 5 });
   const s3 = { bucket: 'mediagraph', region: 'us-east-1', ...testServices.s3 };
@@ -44,9 +50,13 @@ export async function createAgency(): Promise<Agency> {
     actor,
     owner,
     cipher,
+    redis,
     s3,
     bucket,
-    close: () => database.close(),
+    async close() {
+      await database.close();
+      await redis?.stop();
+    },
   };
 }
 

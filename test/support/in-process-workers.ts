@@ -1,7 +1,6 @@
 import { hasEnded, type JobRun } from '../../src/domain/job/job-run.entity.ts';
-import { createAnnouncer } from '../../src/infra/announcer.ts';
+import { connectBroker } from '../../src/infra/broker/broker.ts';
 import { withLogContext } from '../../src/infra/logger.ts';
-import { createQueueBackend } from '../../src/infra/queue.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
 import { loadJobRun } from '../../src/jobs/claim.ts';
 import type { JobDefinition, JobOwner } from '../../src/jobs/define-job.ts';
@@ -17,10 +16,15 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const intervals = { leaseMs: 600, heartbeatMs: 100, sweepMs: 100, shutdownMs: 300 };
 
 /** The jobs core on a real queue, in this process; workers are started where a test wants them. */
-export function createJobRig(agency: Agency, definitions: JobDefinition[]) {
+export async function createJobRig(agency: Agency, definitions: JobDefinition[]) {
   const { database, tenant } = agency;
-  const queue = createQueueBackend(agency.urls.workerUrl, silent);
-  const announcer = createAnnouncer(agency.urls.workerUrl, silent);
+  const broker = await connectBroker({
+    databaseUrl: agency.urls.workerUrl,
+    redisUrl: agency.redis?.url,
+    isProduction: true,
+    log: silent,
+  });
+  const { queue, announcer } = broker;
   const store = createObjectStore(agency.s3);
   const jobs = new Map(definitions.map((job) => [job.name, job]));
   const options = { database, queue, announcer, store, jobs, log: silent, ...intervals };
@@ -37,8 +41,15 @@ export function createJobRig(agency: Agency, definitions: JobDefinition[]) {
       ),
     send: (id: string) => sendJobRuns(options, [id]),
     sweep: () => sweep(options),
-    startWorker(queues = [...new Set(definitions.map((job) => job.queue))]) {
-      const worker = runWorkers({ ...options, queues, concurrency: 4, withLogContext });
+    startWorker(concurrency = 4) {
+      const queues = [...new Set(definitions.map((job) => job.queue))];
+      const worker = runWorkers({
+        ...options,
+        queues,
+        concurrency,
+        version: 'test',
+        withLogContext,
+      });
       workers.push(worker);
       return worker;
     },
@@ -57,8 +68,7 @@ export function createJobRig(agency: Agency, definitions: JobDefinition[]) {
     },
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));
-      await queue.close();
-      await announcer.close();
+      await broker.close();
       store.close();
     },
   };

@@ -17,8 +17,10 @@ export interface Installation {
 /** Short enough that the loss of a worker is soon noticed. */
 const intervals = { JOB_LEASE_MS: '1500', JOB_HEARTBEAT_MS: '300', JOB_SWEEP_MS: '200' };
 
-export async function startInstallation(): Promise<Installation> {
-  const agency = await createAgency();
+export async function startInstallation(
+  queueOn: 'PostgreSQL' | 'Redis' = 'PostgreSQL',
+): Promise<Installation> {
+  const agency = await createAgency(queueOn);
   const env = (databaseUrl: string) => ({
     ...intervals,
     ...testServices.secrets,
@@ -28,6 +30,7 @@ export async function startInstallation(): Promise<Installation> {
     LOG_LEVEL: 'error',
     PROGRESS_REREAD_MS: '500',
     DATABASE_URL: databaseUrl,
+    REDIS_URL: agency.redis?.url ?? '',
     S3_BUCKET: agency.s3.bucket,
     S3_ENDPOINT: agency.s3.endpoint,
     S3_ACCESS_KEY_ID: agency.s3.accessKeyId,

@@ -10,12 +10,12 @@ import type { Agency } from './agency.ts';
 import { createJobRig } from './in-process-workers.ts';
 
 /** Loads days of feeds with a worker in this process, and says what became of them. */
-export function createLoader(
+export async function createLoader(
   agency: Agency,
   definitions = [ingestFeed as unknown as JobDefinition],
 ) {
   const { database, tenant } = agency;
-  const rig = createJobRig(agency, definitions);
+  const rig = await createJobRig(agency, definitions);
   rig.startWorker();
   const finish = async (run: IngestionRun) => {
     if (!run.jobRunId) throw new Error('The run has no job');

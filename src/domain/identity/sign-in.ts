@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.ts';
+import type { RateLimit } from '../rate-limit.ts';
 import type { Role } from './membership.entity.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 
@@ -17,6 +18,12 @@ export interface MembershipRow {
   clientIds: string[] | null;
   emailCiphertext: string;
 }
+
+/** Failed tries, and those under way: signing in successfully is not limited. */
+export const signInLimits = {
+  perEmail: { name: 'sign-in-email', points: 10, seconds: 15 * 60 },
+  perAddress: { name: 'sign-in-address', points: 100, seconds: 15 * 60 },
+} satisfies Record<string, RateLimit>;
 
 /** How emails are compared: without case or surrounding space. */
 export function normalizeEmail(email: string): string {

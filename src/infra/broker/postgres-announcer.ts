@@ -1,6 +1,6 @@
 import { Client, Pool } from 'pg';
-import type { Announcer, JobNotice } from '../jobs/announcer.ts';
-import type { Log } from '../jobs/log.ts';
+import type { Announcer, JobNotice } from '../../jobs/announcer.ts';
+import type { Log } from '../../jobs/log.ts';
 
 const channel = 'job_runs';
 const longestPauseMs = 5_000;
@@ -9,7 +9,7 @@ const longestPauseMs = 5_000;
  * Notices over PostgreSQL's LISTEN and NOTIFY: one listening connection per process, re-made when it is
  * lost. What is announced meanwhile is not heard; listeners re-read.
  */
-export function createAnnouncer(databaseUrl: string, log: Log): Announcer {
+export function createPostgresAnnouncer(databaseUrl: string, log: Log): Announcer {
   const pool = new Pool({ connectionString: databaseUrl, max: 2 });
   pool.on('error', (error) => log.warn({ err: error }, 'announcing connection lost'));
   const listeners = new Set<(notice: JobNotice) => void>();

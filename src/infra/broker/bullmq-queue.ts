@@ -1,0 +1,73 @@
+import type { Job, JobsOptions, WorkerOptions } from 'bullmq';
+import type { Log } from '../../jobs/log.ts';
+import type { QueueBackend } from '../../jobs/queue-backend.ts';
+
+/** Longer than any stall that is not a death; the lease in PostgreSQL decides who may work. */
+const lockDurationMs = 30_000;
+
+interface DeliveredJob {
+  jobRunId: string;
+}
+
+interface Closable {
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  close(): Promise<void>;
+}
+
+interface BullQueue extends Closable {
+  add(name: string, data: DeliveredJob, options: JobsOptions): Promise<unknown>;
+  getJobState(id: string): Promise<string>;
+}
+
+/** BullMQ on one of its stores. */
+interface BullQueueOptions {
+  openQueue(name: string): BullQueue;
+  openWorker(
+    name: string,
+    process: (job: Job<DeliveredJob>) => Promise<void>,
+    options: Omit<WorkerOptions, 'connection'>,
+  ): Closable;
+  log: Log;
+}
+
+/** What a delivery is while it is still to be handed to a worker, or with one. */
+const heldStates = ['waiting', 'active', 'prioritized'];
+
+export function createBullQueue({ openQueue, openWorker, log }: BullQueueOptions): QueueBackend {
+  const queues = new Map<string, BullQueue>();
+  const queueNamed = (name: string) => {
+    const known = queues.get(name);
+    if (known) return known;
+    const queue = openQueue(name);
+    queue.on('error', (error) => log.warn({ err: error, queue: name }, 'queue error'));
+    queues.set(name, queue);
+    return queue;
+  };
+
+  return {
+    async send(queue, name, { id, jobRunId }, delayMs) {
+      const data: DeliveredJob = { jobRunId };
+      const once = { jobId: id, removeOnComplete: true, removeOnFail: true };
+      await queueNamed(queue).add(name, data, { ...once, delay: delayMs });
+    },
+
+    async holds(queue, deliveryId) {
+      return heldStates.includes(await queueNamed(queue).getJobState(deliveryId));
+    },
+
+    work(queue, concurrency, process) {
+      const worker = openWorker(queue, (job) => process(job.data.jobRunId), {
+        concurrency,
+        lockDuration: lockDurationMs,
+        // Our own lease counts the deaths of workers; the queue must not give up before it does.
+        maxStalledCount: 1_000_000,
+      });
+      worker.on('error', (error) => log.warn({ err: error, queue }, 'queue error'));
+      return { close: () => worker.close() };
+    },
+
+    async close() {
+      await Promise.all([...queues.values()].map((queue) => queue.close()));
+    },
+  };
+}

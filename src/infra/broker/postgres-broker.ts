@@ -1,0 +1,36 @@
+import { createPostgresBackend, type PgPool, withBackend } from 'bullmq';
+import { Pool } from 'pg';
+import type { Log } from '../../jobs/log.ts';
+import type { Broker } from './broker.ts';
+import { createBullQueue } from './bullmq-queue.ts';
+import { createPostgresAnnouncer } from './postgres-announcer.ts';
+import { createPostgresRateLimiter } from './rate-limiter.ts';
+
+/** BullMQ, LISTEN and NOTIFY, and counters in a table: nothing to install beside the database. */
+export function connectPostgresBroker(databaseUrl: string, log: Log): Broker {
+  // One pool for all queues. Each worker keeps one of its connections to listen on.
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: 12,
+    options: '-c search_path=bullmq',
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'queue connection lost'));
+  const { Queue, Worker } = withBackend(createPostgresBackend);
+  const connection = pool as unknown as PgPool;
+  const queue = createBullQueue({
+    openQueue: (name) => new Queue(name, { connection }),
+    openWorker: (name, process, options) => new Worker(name, process, { ...options, connection }),
+    log,
+  });
+  const announcer = createPostgresAnnouncer(databaseUrl, log);
+  return {
+    queue,
+    announcer,
+    rateLimiter: createPostgresRateLimiter(pool),
+    async close() {
+      await announcer.close();
+      await queue.close();
+      await pool.end();
+    },
+  };
+}

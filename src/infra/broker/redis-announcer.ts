@@ -1,0 +1,34 @@
+import type { Announcer, JobNotice } from '../../jobs/announcer.ts';
+import type { Redis } from './redis-connection.ts';
+
+const channel = 'mediagraph:job_runs';
+
+/**
+ * Notices over publish and subscribe. The subscribing connection re-makes itself when it is lost; what is
+ * announced meanwhile is not heard, and listeners re-read.
+ */
+export function createRedisAnnouncer(commands: Redis, connect: () => Redis): Announcer {
+  const listeners = new Set<(notice: JobNotice) => void>();
+  let subscriber: Redis | undefined;
+
+  return {
+    async announce({ jobRunId, sequence }) {
+      await commands.publish(channel, `${jobRunId} ${sequence}`);
+    },
+    listen(onNotice) {
+      listeners.add(onNotice);
+      if (!subscriber) {
+        subscriber = connect();
+        subscriber.on('message', (_channel, message) => {
+          const [jobRunId = '', sequence] = message.split(' ');
+          for (const listener of listeners) listener({ jobRunId, sequence: Number(sequence) });
+        });
+        void subscriber.subscribe(channel).catch(() => undefined);
+      }
+      return () => listeners.delete(onNotice);
+    },
+    async close() {
+      subscriber?.disconnect();
+    },
+  };
+}

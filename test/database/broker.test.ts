@@ -1,0 +1,95 @@
+import { connectBroker } from '../../src/infra/broker/broker.ts';
+import { type Agency, createAgency } from '../support/agency.ts';
+import { hasRedis, queueBackends, startRedis } from '../support/redis.ts';
+
+const warnings: string[] = [];
+const log = {
+  debug() {},
+  info() {},
+  warn: (_: object, message: string) => void warnings.push(message),
+  error() {},
+};
+
+describe.each(queueBackends)('the broker on %s', (queueOn) => {
+  let agency: Agency;
+  const connect = () =>
+    connectBroker({
+      databaseUrl: agency.urls.serverUrl,
+      redisUrl: agency.redis?.url,
+      isProduction: true,
+      log,
+    });
+  beforeAll(async () => {
+    agency = await createAgency(queueOn);
+  });
+  afterAll(() => agency.close());
+
+  test('a limit counts over all servers, says when to try again, and can be given back', async () => {
+    const [one, other] = [await connect(), await connect()];
+    const limit = { name: 'trial', points: 2, seconds: 60 };
+    await one.rateLimiter.consume(limit, 'somebody');
+    await other.rateLimiter.consume(limit, 'somebody');
+    await expect(one.rateLimiter.consume(limit, 'somebody')).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      message: expect.stringMatching(/^Too many tries; try again in (59|60) s\.$/),
+    });
+    await expect(one.rateLimiter.consume(limit, 'another')).resolves.toBeUndefined();
+    await other.rateLimiter.giveBack(limit, 'somebody');
+    await other.rateLimiter.giveBack(limit, 'somebody');
+    await expect(one.rateLimiter.consume(limit, 'somebody')).resolves.toBeUndefined();
+    await one.close();
+    await other.close();
+  });
+
+  test('a notice reaches the listeners of every process', async () => {
+    const [one, other] = [await connect(), await connect()];
+    const notices: object[] = [];
+    const heard = Promise.withResolvers<void>();
+    other.announcer.listen((notice) => {
+      notices.push(notice);
+      heard.resolve();
+    });
+    const notice = { jobRunId: 'c0ffee', sequence: 7 };
+    // Until the listening connection stands, notices may be lost.
+    const repeat = setInterval(() => void one.announcer.announce(notice), 20);
+    await heard.promise;
+    clearInterval(repeat);
+    expect(notices[0]).toEqual(notice);
+    await one.close();
+    await other.close();
+  });
+});
+
+const onRedis = hasRedis ? describe : describe.skip;
+onRedis('a Redis that cannot be worked with', () => {
+  const connect = (redisUrl: string, isProduction: boolean) =>
+    connectBroker({ databaseUrl: 'postgresql://unused', redisUrl, isProduction, log });
+
+  test('one that evicts is refused in production, and warned of elsewhere', async () => {
+    const redis = await startRedis('--maxmemory-policy', 'allkeys-lru');
+    await expect(connect(redis.url, true)).rejects.toThrow(
+      /evicts keys when its memory is full \(maxmemory-policy allkeys-lru\); set it to noeviction/,
+    );
+    const broker = await connect(redis.url, false);
+    await broker.close();
+    expect(warnings.filter((warning) => warning.includes('allkeys-lru'))).toHaveLength(1);
+    await redis.stop();
+  });
+
+  test('one that nobody answers at is named, without the password', async () => {
+    const failure = connect('redis://:secret@127.0.0.1:9', true);
+    await expect(failure).rejects.toThrow(/cannot use redis at 127\.0\.0\.1:9: .*ECONNREFUSED/);
+    await expect(failure).rejects.not.toThrow(/secret/);
+  });
+
+  test('a wrong password is said', async () => {
+    const redis = await startRedis('--requirepass', 'right');
+    const wrong = redis.url.replace('//', '//:wrong@');
+    await expect(connect(wrong, true)).rejects.toThrow(
+      /cannot use redis at .*: .*(WRONGPASS|NOAUTH)/,
+    );
+    const broker = await connect(redis.url.replace('//', '//:right@'), true);
+    await broker.close();
+    await redis.stop();
+  });
+});
