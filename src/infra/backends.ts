@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { connectBroker } from './broker/broker.ts';
+import { connectBroker } from './broker/connect-broker.ts';
 import { checkRole, createDatabase } from './database.ts';
 import type { ServiceConfig } from './services.ts';
 import { createObjectStore } from './storage.ts';

@@ -1,4 +1,4 @@
-import { connectBroker } from '../../src/infra/broker/broker.ts';
+import { connectBroker } from '../../src/infra/broker/connect-broker.ts';
 import { type Agency, createAgency } from '../support/agency.ts';
 import { hasRedis, queueBackends, startRedis } from '../support/redis.ts';
 

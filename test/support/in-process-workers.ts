@@ -1,5 +1,5 @@
 import { hasEnded, type JobRun } from '../../src/domain/job/job-run.entity.ts';
-import { connectBroker } from '../../src/infra/broker/broker.ts';
+import { connectBroker } from '../../src/infra/broker/connect-broker.ts';
 import { withLogContext } from '../../src/infra/logger.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
 import { loadJobRun } from '../../src/jobs/claim.ts';
