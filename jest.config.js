@@ -15,6 +15,7 @@ export default {
             decoratorMetadata: false,
             useDefineForClassFields: false,
           },
+          experimental: { keepImportAttributes: true },
         },
         module: { type: 'es6' },
       },
