@@ -44,8 +44,10 @@ describe('docker-compose.yml', () => {
     for (const [, { image }] of services) expect(image).toMatch(pinned);
   });
 
-  it.each(ours)('%s: its settings exist and suffice, its program too', (_, service) => {
-    expect(checkSettings(service.environment ?? {})).toEqual([]);
+  it.each(ours)('%s: its settings exist and suffice, its program too', (name, service) => {
+    const given = service.environment ?? {};
+    expect(checkSettings(given)).toEqual([]);
+    expect('DATABASE_OWNER_URL' in given).toBe(name === 'migrate');
     const program = service.command?.[1] ?? 'dist/src/server.js';
     expect(existsSync(program.replace('dist/', '').replace('.js', '.ts'))).toBe(true);
   });

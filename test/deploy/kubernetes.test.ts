@@ -54,14 +54,16 @@ describe('the manifests', () => {
   });
 });
 
-describe.each(byName(workloads))('%s', (_, { pod, container }) => {
+describe.each(byName(workloads))('%s', (name, { pod, container }) => {
   it('is given settings that exist and suffice, and a program', () => {
-    const given = (container.envFrom ?? []).map(({ configMapRef, secretRef }) => {
+    const sources = (container.envFrom ?? []).map(({ configMapRef, secretRef }) => {
       const source = configMapRef ? maps[configMapRef.name ?? ''] : secrets[secretRef?.name ?? ''];
       if (!source) throw new Error(`no ${JSON.stringify({ configMapRef, secretRef })}`);
       return source;
     });
-    expect(checkSettings(Object.assign({}, ...given))).toEqual([]);
+    const given = Object.assign({}, ...sources);
+    expect(checkSettings(given)).toEqual([]);
+    expect('DATABASE_OWNER_URL' in given).toBe(name === 'migrate');
     const [, program = ''] = container.args ?? [];
     expect(existsSync(program.replace('dist/', '').replace('.js', '.ts'))).toBe(true);
   });
