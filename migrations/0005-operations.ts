@@ -25,7 +25,7 @@ export class Operations extends Migration {
         lost_at timestamptz
       );
       create index on operations.workers (last_beat_at);
-      grant select on operations.workers to mediagraph_server;
+      grant select on operations.workers to mediagraph_server, mediagraph_worker;
       grant select, insert, update, delete on operations.workers to mediagraph_definer;
 
       create function beat_worker(

@@ -6,6 +6,7 @@ export interface JobNotice {
 
 /** Carries notices between processes. One may be lost: listeners also re-read from time to time. */
 export interface Announcer {
+  /** Never fails: what it tells of has already happened. */
   announce(notice: JobNotice): Promise<void>;
   /** @returns how to stop listening. */
   listen(onNotice: (notice: JobNotice) => void): () => void;

@@ -5,6 +5,7 @@ import type { StoredObject } from '../domain/feed/object-store.ts';
 import { closeRun } from '../domain/ingestion/close-run.ts';
 import { finishRun } from '../domain/ingestion/finish-run.ts';
 import { findAppliedKeys, loadRun } from '../domain/ingestion/load-run.ts';
+import { reopenRun } from '../domain/ingestion/reopen-run.ts';
 import { defineJob, FinalJobError } from './define-job.ts';
 import { createByteMeter } from './ingest-feed/byte-meter.ts';
 import { loadSlice } from './ingest-feed/load-slice.ts';
@@ -57,4 +58,5 @@ export const ingestFeed = defineJob({
 
   onEnd: (em, { runId }, { status, errorMessage }) =>
     closeRun(em, runId, status === 'FAILED' ? errorMessage : null),
+  onRetry: (em, { runId }) => reopenRun(em, runId),
 });

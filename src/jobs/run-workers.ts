@@ -41,9 +41,7 @@ export function runWorkers(options: WorkerOptions): Workers {
     const { id: jobRunId } = row;
     // Another's turn had come: this delivery was used for it, and the run that it named needs a new one.
     if (jobRunId !== deliveredId) await sendJobRuns(options, [deliveredId]);
-    await options.announcer
-      .announce({ jobRunId, sequence: Number(row.sequence) })
-      .catch((error) => log.warn({ err: error, jobRunId }, 'claim not announced'));
+    await options.announcer.announce({ jobRunId, sequence: Number(row.sequence) });
     if (row.status !== 'RUNNING') {
       log.info({ jobRunId, status: row.status }, 'job ended');
       const tenant = { organizationId: row.organization_id, clientIds: null };

@@ -17,6 +17,7 @@ import {
 } from './media.resolver.ts';
 import { metricsResolvers } from './metrics.resolver.ts';
 import { idResolvers, NodeResolver } from './node.resolver.ts';
+import { QueueResolver } from './queue.resolver.ts';
 import { RateCardResolver } from './rate-card.resolver.ts';
 import { RuleSeverityResolver } from './rule-severity.resolver.ts';
 
@@ -35,6 +36,7 @@ export function buildGraph(): Promise<GraphQLSchema> {
     FeedResolver,
     IngestionResolver,
     JobResolver,
+    QueueResolver,
     ...metricsResolvers,
     ...idResolvers,
   ];

@@ -1,27 +1,92 @@
-import { Arg, Ctx, ID, Mutation, Resolver, Root, Subscription } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from 'type-graphql';
+import type { Client } from '../domain/client/client.entity.ts';
 import { requireRole } from '../domain/identity/viewer.ts';
 import { cancelJob } from '../domain/job/cancel-job.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
+import { listJobs } from '../domain/job/list-jobs.ts';
+import { setJobPriority } from '../domain/job/set-job-priority.ts';
+import type { Page } from '../domain/paging.ts';
+import { retryJob } from '../jobs/retry-job.ts';
 import { watchJobRun } from '../jobs/watch-job-run.ts';
+import { ClientType } from '../schema/client.type.ts';
+import { PageArgs } from '../schema/connection.ts';
 import { fromGlobalId } from '../schema/global-id.ts';
-import { CancelJobPayload, JobRunType } from '../schema/job-run.type.ts';
+import {
+  JobFilterInput,
+  JobRunConnection,
+  JobRunPayload,
+  JobRunType,
+} from '../schema/job-run.type.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 
-@Resolver()
+@Resolver(() => JobRunType)
 export class JobResolver {
-  @Mutation(() => CancelJobPayload, {
+  @Query(() => JobRunConnection, { description: 'Jobs, the newest first.' })
+  @Requires('ANALYST')
+  async jobs(
+    @Arg('filter', () => JobFilterInput, { nullable: true, description: 'Only some of them.' })
+    filter: JobFilterInput | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: GraphContext,
+  ): Promise<Page<JobRun>> {
+    const clientId = filter?.clientId && fromGlobalId('Client', filter.clientId);
+    return listJobs(await context.em(), { ...filter, clientId: clientId || null }, page);
+  }
+
+  @FieldResolver(() => ClientType, { nullable: true, description: 'The client that it is for.' })
+  client(@Root() run: JobRun, @Ctx() { loaders }: GraphContext): Promise<Client | null> | null {
+    return run.clientId ? loaders.client.load(run.clientId) : null;
+  }
+
+  @Mutation(() => JobRunPayload, {
     description: 'Ask that a job end: at once where it waits, at its next step where it runs.',
   })
   @Requires('ADMIN')
-  async cancelJob(
+  cancelJob(
     @Arg('id', () => ID, { description: 'The job.' }) id: string,
     @Ctx() context: GraphContext,
-  ): Promise<CancelJobPayload> {
+  ): Promise<JobRunPayload> {
     const jobRunId = fromGlobalId('JobRun', id);
-    const jobRun = await context.mutate((em, actor) => cancelJob(em, actor, jobRunId));
-    await context.services.announcer.announce({ jobRunId, sequence: jobRun.sequence });
-    return { jobRun };
+    return changeJob(context, (em, actor) => cancelJob(em, actor, jobRunId));
+  }
+
+  @Mutation(() => JobRunPayload, {
+    description: 'Try a job again that failed or was cancelled. What it had done stays done.',
+  })
+  @Requires('ADMIN')
+  retryJob(
+    @Arg('id', () => ID, { description: 'The job.' }) id: string,
+    @Ctx() context: GraphContext,
+  ): Promise<JobRunPayload> {
+    const jobRunId = fromGlobalId('JobRun', id);
+    return changeJob(context, (em, actor, outbox) => retryJob(em, actor, outbox, jobRunId));
+  }
+
+  @Mutation(() => JobRunPayload, {
+    description: 'Put a waiting job before or behind others of the organization.',
+  })
+  @Requires('ADMIN')
+  setJobPriority(
+    @Arg('id', () => ID, { description: 'The job.' }) id: string,
+    @Arg('priority', () => Int, { description: '0 to 10; the higher goes first, most have 5.' })
+    priority: number,
+    @Ctx() context: GraphContext,
+  ): Promise<JobRunPayload> {
+    const jobRunId = fromGlobalId('JobRun', id);
+    return changeJob(context, (em, actor) => setJobPriority(em, actor, jobRunId, priority));
   }
 
   @Subscription(() => JobRunType, {
@@ -34,6 +99,16 @@ export class JobResolver {
   ): JobRun {
     return jobRun;
   }
+}
+
+/** Change a job, and tell those who watch it. */
+async function changeJob(
+  context: GraphContext,
+  change: Parameters<typeof context.mutate<JobRun>>[0],
+): Promise<JobRunPayload> {
+  const jobRun = await context.mutate(change);
+  await context.services.announcer.announce({ jobRunId: jobRun.id, sequence: jobRun.sequence });
+  return { jobRun };
 }
 
 /** Each state is read as the viewer that the token stands for at that moment. */

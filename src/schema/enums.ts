@@ -8,6 +8,7 @@ import { comparisonRules } from '../domain/ingestion/row-rules.ts';
 import { runSliceStatuses } from '../domain/ingestion/run-slice.entity.ts';
 import { runStatuses } from '../domain/ingestion/run-status.ts';
 import { jobStatuses } from '../domain/job/job-run.entity.ts';
+import { workerStatuses } from '../domain/job/list-workers.ts';
 import { gapStatuses } from '../domain/metrics/find-gaps.ts';
 
 /** A GraphQL enum of the values that the domain knows. */
@@ -50,6 +51,11 @@ export const JobStatusEnum = enumOf(jobStatuses, 'JobStatus', 'Where a job is in
   SUCCEEDED: 'Done.',
   FAILED: 'Given up; the error says why.',
   CANCELLED: 'Ended because somebody asked for it.',
+});
+export const WorkerStatusEnum = enumOf(workerStatuses, 'WorkerStatus', 'Whether a worker works.', {
+  ALIVE: 'It gives signs of life.',
+  LOST: 'It fell silent; others take its jobs over.',
+  STOPPED: 'It was stopped in order.',
 });
 export const RunTriggerEnum = enumOf(runTriggers, 'RunTrigger', 'What started an ingestion run.', {
   MANUAL: 'A person or a program, through the API.',

@@ -1,12 +1,26 @@
-import { Field, Int, ObjectType } from 'type-graphql';
-import type { JobRun } from '../domain/job/job-run.entity.ts';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { JobRun, JobStatus } from '../domain/job/job-run.entity.ts';
+import { connectionOf } from './connection.ts';
 import { JobStatusEnum } from './enums.ts';
 import { NodeType } from './node.ts';
 import { BigIntScalar, DateTimeScalar } from './scalars.ts';
 
 type Fields = Pick<
   JobRun,
-  | ('name' | 'status' | 'attempt' | 'maxAttempts' | 'stage' | 'done' | 'total' | 'sequence')
+  | (
+      | 'name'
+      | 'queue'
+      | 'priority'
+      | 'worker'
+      | 'runAt'
+      | 'status'
+      | 'attempt'
+      | 'maxAttempts'
+      | 'stage'
+      | 'done'
+      | 'total'
+      | 'sequence'
+    )
   | ('cancelRequestedAt' | 'errorCode' | 'errorMessage' | 'createdAt' | 'startedAt' | 'finishedAt')
 >;
 
@@ -17,6 +31,20 @@ type Fields = Pick<
 export class JobRunType extends NodeType implements Fields {
   @Field(() => String, { description: 'The kind of job, such as ingest-feed.' })
   name!: string;
+
+  @Field(() => String, { description: 'The queue that it goes to.' })
+  queue!: string;
+
+  @Field(() => Int, {
+    description: "0 to 10: of the organization's own jobs the higher goes first; most have 5.",
+  })
+  priority!: number;
+
+  @Field(() => String, { nullable: true, description: 'The worker that took it up last.' })
+  worker!: string | null;
+
+  @Field(() => DateTimeScalar, { description: 'When it may be taken up, or its next attempt may.' })
+  runAt!: Date;
 
   @Field(() => JobStatusEnum, { description: 'Where it is in its life.' })
   status!: Fields['status'];
@@ -58,8 +86,34 @@ export class JobRunType extends NodeType implements Fields {
   finishedAt!: Date | null;
 }
 
-@ObjectType({ description: 'A job that was asked to end.' })
-export class CancelJobPayload {
+export const JobRunConnection = connectionOf(() => JobRunType, 'JobRun');
+
+@InputType({ description: 'Which jobs; what is left out does not limit.' })
+export class JobFilterInput {
+  @Field(() => [JobStatusEnum], {
+    nullable: true,
+    description: 'Those in one of these states; FAILED are the dead letters.',
+  })
+  statuses?: JobStatus[] | null;
+
+  @Field(() => String, { nullable: true, description: 'Those of this queue.' })
+  queue?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Those of this kind, such as ingest-feed.' })
+  name?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Those for this client.' })
+  clientId?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Asked for then or later.' })
+  createdFrom?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Asked for before then.' })
+  createdBefore?: Date | null;
+}
+
+@ObjectType({ description: 'A job that was changed.' })
+export class JobRunPayload {
   @Field(() => JobRunType, { description: 'The job as it is now.' })
   jobRun!: JobRun;
 }

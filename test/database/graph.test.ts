@@ -292,6 +292,9 @@ test('every mutation but signing in is refused to an analyst', async () => {
 /** A literal for each mutation's argument, by the mutation's name or the argument's. */
 const sample: Record<string, string> = {
   id: '"x"',
+  priority: '1',
+  queue: '"x"',
+  pauseQueue: '{ queue: "x", reason: "x" }',
   createClient: '{ name: "x", timeZone: "UTC", currency: "USD" }',
   updateClient: '{ id: "x" }',
   createFeed: '{ clientId: "x", source: "x", name: "x", bucket: "x", keyPattern: "x" }',

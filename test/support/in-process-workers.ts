@@ -1,3 +1,4 @@
+import type { Tenant } from '../../src/domain/identity/viewer.ts';
 import { hasEnded, type JobRun } from '../../src/domain/job/job-run.entity.ts';
 import { connectBroker } from '../../src/infra/broker/connect-broker.ts';
 import { withLogContext } from '../../src/infra/logger.ts';
@@ -30,15 +31,18 @@ export async function createJobRig(agency: Agency, definitions: JobDefinition[])
   const options = { database, queue, announcer, store, jobs, log: silent, ...intervals };
   const workers: { close(): Promise<void> }[] = [];
 
-  const read = (id: string) => database.withTenant(tenant, (em) => loadJobRun(em, id));
+  const read = (id: string, owner: Tenant = tenant) =>
+    database.withTenant(owner, (em) => loadJobRun(em, id));
   return {
     options,
     read,
     /** Write a run, and leave it to the sweeper to send it. */
-    add: <P extends object>(job: JobDefinition<P>, payload: P, owner?: Partial<JobOwner>) =>
-      database.withTenant(tenant, (em) =>
-        openOutbox(em).add(job, payload, { clientId: null, ...tenant, ...owner }),
-      ),
+    add<P extends object>(job: JobDefinition<P>, payload: P, owner?: Partial<JobOwner>) {
+      const whole = { clientId: null, ...tenant, ...owner };
+      return database.withTenant({ ...whole, clientIds: null }, (em) =>
+        openOutbox(em).add(job, payload, whole),
+      );
+    },
     send: (id: string) => sendJobRuns(options, [id]),
     sweep: () => sweep(options),
     startWorker(concurrency = 4) {
@@ -54,15 +58,21 @@ export async function createJobRig(agency: Agency, definitions: JobDefinition[])
       return worker;
     },
     /** Every state that a watcher is shown, until the run has ended. */
-    async watch(id: string): Promise<JobRun[]> {
+    async watch(id: string, owner?: Tenant): Promise<JobRun[]> {
       const states: JobRun[] = [];
-      const watching = watchJobRun(id, { announcer, read: () => read(id), rereadMs: 200 });
+      const watching = watchJobRun(id, { announcer, read: () => read(id, owner), rereadMs: 200 });
       for await (const state of watching) states.push(state);
       return states;
     },
+    /** Wait for a state of the run. */
+    async until(id: string, isReached: (run: JobRun) => boolean): Promise<void> {
+      const watching = watchJobRun(id, { announcer, read: () => read(id), rereadMs: 50 });
+      for await (const state of watching) if (isReached(state)) return;
+      throw new Error('The run has ended before');
+    },
     /** The run, once it has ended. */
-    async ended(id: string): Promise<JobRun> {
-      const last = (await this.watch(id)).at(-1);
+    async ended(id: string, owner?: Tenant): Promise<JobRun> {
+      const last = (await this.watch(id, owner)).at(-1);
       if (!last || !hasEnded(last.status)) throw new Error('The run has not ended');
       return last;
     },

@@ -30,3 +30,10 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     superuserUrl: inDatabase(testServices.ownerUrl).replace('mediagraph_owner', 'postgres'),
   };
 }
+
+/** Run one statement as a role of the database. */
+export async function runAs(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}

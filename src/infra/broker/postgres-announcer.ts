@@ -42,7 +42,9 @@ export function createPostgresAnnouncer(databaseUrl: string, log: Log): Announce
 
   return {
     async announce({ jobRunId, sequence }) {
-      await pool.query('select pg_notify($1, $2)', [channel, `${jobRunId} ${sequence}`]);
+      await pool
+        .query('select pg_notify($1, $2)', [channel, `${jobRunId} ${sequence}`])
+        .catch((error) => log.warn({ err: error, jobRunId }, 'not announced'));
     },
     listen(onNotice) {
       listeners.add(onNotice);

@@ -1,4 +1,5 @@
 import type { Announcer, JobNotice } from '../../jobs/announcer.ts';
+import type { Log } from '../../jobs/log.ts';
 import type { Redis } from './redis-connection.ts';
 
 const channel = 'mediagraph:job_runs';
@@ -7,13 +8,15 @@ const channel = 'mediagraph:job_runs';
  * Notices over publish and subscribe. The subscribing connection re-makes itself when it is lost; what is
  * announced meanwhile is not heard, and listeners re-read.
  */
-export function createRedisAnnouncer(commands: Redis, connect: () => Redis): Announcer {
+export function createRedisAnnouncer(commands: Redis, connect: () => Redis, log: Log): Announcer {
   const listeners = new Set<(notice: JobNotice) => void>();
   let subscriber: Redis | undefined;
 
   return {
     async announce({ jobRunId, sequence }) {
-      await commands.publish(channel, `${jobRunId} ${sequence}`);
+      await commands
+        .publish(channel, `${jobRunId} ${sequence}`)
+        .catch((error) => log.warn({ err: error, jobRunId }, 'not announced'));
     },
     listen(onNotice) {
       listeners.add(onNotice);

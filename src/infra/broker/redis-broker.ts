@@ -46,7 +46,7 @@ export async function connectRedisBroker(
     },
     log,
   });
-  const announcer = createRedisAnnouncer(commands, () => connect('WAITING'));
+  const announcer = createRedisAnnouncer(commands, () => connect('WAITING'), log);
   return {
     queue,
     announcer,

@@ -37,7 +37,7 @@ export async function checkRedis(
 }
 
 /** The lines `name:value` of Redis's INFO. */
-export function readInfo(text: string): Map<string, string> {
+function readInfo(text: string): Map<string, string> {
   return new Map(
     text.split(/\r?\n/).flatMap((line) => {
       const [, name, value] = /^([^#:]+):(.*)$/.exec(line) ?? [];
