@@ -28,6 +28,7 @@ import { createFieldCipher } from '../src/infra/crypto.ts';
 import { createLogger, withLogContext } from '../src/infra/logger.ts';
 import { connectServices } from '../src/infra/services.ts';
 import { ensureBucket } from '../src/infra/storage.ts';
+import { untraced } from '../src/infra/tracing.ts';
 import { version } from '../src/infra/version.ts';
 import { openOutbox, sendJobRuns } from '../src/jobs/enqueue.ts';
 import { ingestFeed } from '../src/jobs/ingest-feed.job.ts';
@@ -51,12 +52,14 @@ const backends = await connectBackends({
   services: services.config,
   poolSize: 10,
   log,
+  tracing: untraced,
   onStop: (stop) => stops.unshift(stop),
 });
 const { database, queue, announcer } = backends;
 const workers = runWorkers({
   ...backends,
   log,
+  tracing: untraced,
   jobs,
   queues: [...queueNames],
   withLogContext,
@@ -134,7 +137,7 @@ async function load(name: string, body: string): Promise<number> {
     );
     return { run, jobRunIds: outbox.jobRunIds };
   });
-  await sendJobRuns({ database, queue, log }, jobRunIds);
+  await sendJobRuns({ database, queue, tracing: untraced, log }, jobRunIds);
   const states = watchJobRun(run.jobRunId ?? '', {
     announcer,
     rereadMs: 1000,

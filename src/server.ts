@@ -13,6 +13,8 @@ import { serveIde } from './infra/ide.ts';
 import { createLogger, withLogContext } from './infra/logger.ts';
 import { runProcess } from './infra/process.ts';
 import { connectServices } from './infra/services.ts';
+import { traceOperations, traceRequests } from './infra/trace-requests.ts';
+import { startTracing } from './infra/tracing.ts';
 import { sendJobRuns } from './jobs/enqueue.ts';
 import { contextOf, startGraphServer } from './resolvers/graph-server.ts';
 
@@ -21,6 +23,8 @@ const path = '/graphql';
 await runProcess('server', async (onStop, fail) => {
   const config = loadConfig(readEnvironment());
   const log = createLogger('server', config.LOG_LEVEL);
+  const tracing = await startTracing(config, 'server', log);
+  onStop(() => tracing.close());
   const services = await connectServices(config, 'server');
   onStop(() => services.release());
   services.onLost(() => fail('the embedded services ended'));
@@ -29,6 +33,7 @@ await runProcess('server', async (onStop, fail) => {
     services: services.config,
     poolSize: config.DATABASE_POOL_SIZE,
     log,
+    tracing,
     onStop,
   });
   const authenticator = createAuthenticator({
@@ -44,9 +49,10 @@ await runProcess('server', async (onStop, fail) => {
     authenticator,
     store,
     announcer,
+    tracing,
     sources: connectors,
     rereadMs: config.PROGRESS_REREAD_MS,
-    send: (ids: string[]) => sendJobRuns({ database, queue, log }, ids),
+    send: (ids: string[]) => sendJobRuns({ database, queue, tracing, log }, ids),
   };
   const app = express().disable('x-powered-by');
   const http = createServer(app);
@@ -59,6 +65,7 @@ await runProcess('server', async (onStop, fail) => {
   });
   onStop(() => apollo.stop());
 
+  app.use(path, traceRequests(tracing, path));
   app.use((request, response, next) => {
     const requestId = randomUUID();
     response.set('x-request-id', requestId).locals.requestId = requestId;
@@ -73,6 +80,7 @@ await runProcess('server', async (onStop, fail) => {
   app.use(
     path,
     express.json({ limit: '1mb' }),
+    traceOperations(tracing),
     expressMiddleware(apollo, {
       context: async ({ req, res }) => contextOf(graph, req, res.locals.requestId),
     }),

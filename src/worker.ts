@@ -6,6 +6,7 @@ import { createLogger, withLogContext } from './infra/logger.ts';
 import { runProcess } from './infra/process.ts';
 import { connectServices } from './infra/services.ts';
 import { ensureBucket } from './infra/storage.ts';
+import { startTracing } from './infra/tracing.ts';
 import { version } from './infra/version.ts';
 import { jobs, queueNames } from './jobs/registry.ts';
 import { runWorkers } from './jobs/run-workers.ts';
@@ -14,6 +15,8 @@ await runProcess('worker', async (onStop, fail) => {
   const config = loadConfig(readEnvironment());
   const { queues, concurrency } = chooseWork(config.WORKER_CONCURRENCY);
   const log = createLogger('worker', config.LOG_LEVEL);
+  const tracing = await startTracing(config, 'worker', log);
+  onStop(() => tracing.close());
   const services = await connectServices(config, 'worker');
   onStop(() => services.release());
   services.onLost(() => fail('the embedded services ended'));
@@ -22,11 +25,13 @@ await runProcess('worker', async (onStop, fail) => {
     services: services.config,
     poolSize: config.DATABASE_POOL_SIZE,
     log,
+    tracing,
     onStop,
   });
 
   const workers = runWorkers({
     ...backends,
+    tracing,
     log,
     jobs,
     queues,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Tracing } from '../jobs/tracing.ts';
 import { connectBroker } from './broker/connect-broker.ts';
 import { checkRole, createDatabase } from './database.ts';
 import type { ServiceConfig } from './services.ts';
@@ -9,6 +10,7 @@ export interface BackendOptions {
   /** Connections to the database. */
   poolSize: number;
   log: Logger;
+  tracing: Tracing;
   /** Told how to disconnect from each, in the order in which they were connected. */
   onStop(stop: () => unknown): void;
 }
@@ -19,12 +21,13 @@ export interface BackendOptions {
  * @throws {Error} when the database does not answer, when its role is one that row-level security does not
  *   bind, or when Redis is configured and cannot be used.
  */
-export async function connectBackends({ services, poolSize, log, onStop }: BackendOptions) {
+export async function connectBackends(options: BackendOptions) {
+  const { services, poolSize, log, tracing, onStop } = options;
   const { databaseUrl, redisUrl, isProduction, s3 } = services;
-  const database = await createDatabase({ url: databaseUrl, poolSize });
+  const database = await createDatabase({ url: databaseUrl, poolSize, tracing });
   onStop(() => database.close());
   await checkRole(database);
-  const store = createObjectStore(s3);
+  const store = createObjectStore(s3, tracing);
   onStop(() => store.close());
   const broker = await connectBroker({ databaseUrl, redisUrl, isProduction, log });
   onStop(() => broker.close());

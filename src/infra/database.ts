@@ -5,7 +5,10 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { arrayLiteral } from '../domain/array-literal.ts';
 import { entities } from '../domain/entities.ts';
 import type { Tenant } from '../domain/identity/viewer.ts';
+import type { Tracing } from '../jobs/tracing.ts';
 import { SequentialClient } from './sequential-client.ts';
+import { type TraceStatement, traceStatements } from './trace-statements.ts';
+import { untraced } from './tracing.ts';
 
 /** A read-only transaction at one instant, left open between the resolvers of one operation. */
 interface ReadTransaction {
@@ -34,18 +37,24 @@ export interface Database {
 export interface DatabaseOptions {
   url: string;
   poolSize: number;
+  tracing?: Tracing;
   /** Told of every statement, for tests that count them. */
   onStatement?: (sql: string) => void;
 }
 
 /** Options of the ORM that the application and the migrator share. */
-export function ormOptions(url: string, poolSize: number): Options {
+export function ormOptions(
+  url: string,
+  poolSize: number,
+  traceStatement?: TraceStatement,
+): Options {
   return {
     clientUrl: url,
     entities,
     pool: { min: 0, max: poolSize },
     driverOptions: {
       Client: SequentialClient,
+      traceStatement,
       application_name: 'mediagraph',
       connectionTimeoutMillis: 15_000,
       idle_in_transaction_session_timeout: 60_000,
@@ -56,9 +65,10 @@ export function ormOptions(url: string, poolSize: number): Options {
 
 /** Connect as an application role. @throws when the database cannot be reached. */
 export async function createDatabase(options: DatabaseOptions): Promise<Database> {
-  const { onStatement } = options;
+  const { onStatement, tracing = untraced } = options;
+  const traceStatement = traceStatements(tracing, options.url);
   const orm = await MikroORM.init({
-    ...ormOptions(options.url, options.poolSize),
+    ...ormOptions(options.url, options.poolSize, traceStatement),
     ...(onStatement && { debug: ['query'], logger: onStatement, colors: false }),
   });
   const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
@@ -69,7 +79,10 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
   };
 
   return {
-    withTenant: (tenant, fn) => forTenant(tenant).transactional(fn),
+    withTenant: (tenant, fn) =>
+      tracing.step({ name: 'transaction', kind: 'INTERNAL' }, () =>
+        forTenant(tenant).transactional(fn),
+      ),
 
     async beginRead(tenant) {
       const em = forTenant(tenant);
@@ -84,10 +97,13 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
 
     async copyInto(table, columns) {
       const client = await pool.connect();
-      const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
-      const done = new Promise<void>((resolve, reject) => {
-        stream.once('finish', resolve).once('error', reject);
-      }).then(
+      const copy = `copy ${table} (${columns.join(', ')}) from stdin`;
+      const stream = client.query(copyFrom(copy));
+      const copied = () =>
+        new Promise<void>((resolve, reject) => {
+          stream.once('finish', resolve).once('error', reject);
+        });
+      const done = traceStatement(copy, copied).then(
         () => client.release(),
         (error) => {
           client.release(error);

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { trace } from '@opentelemetry/api';
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 import pretty from 'pino-pretty';
 
@@ -34,7 +35,14 @@ const redacted = [
   'JWT_SECRET',
   'ENCRYPTION_KEYS',
   'BLIND_INDEX_KEY',
+  'OTEL_EXPORTER_OTLP_HEADERS',
 ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
+/** The step of a trace that a line is logged in, named as OpenTelemetry does; nothing where nothing is traced. */
+function tracePosition(): { trace_id?: string; span_id?: string } {
+  const span = trace.getActiveSpan()?.spanContext();
+  return span ? { trace_id: span.traceId, span_id: span.spanId } : {};
+}
 
 /** JSON lines on standard output; coloured text where that is a terminal. */
 export function createLogger(name: string, level: string): Logger {
@@ -44,7 +52,7 @@ export function createLogger(name: string, level: string): Logger {
     timestamp: stdTimeFunctions.isoTime,
     redact: { paths: redacted, censor: '[redacted]' },
     // A copy: pino merges each line into what it is given here.
-    mixin: () => ({ ...contexts.getStore() }),
+    mixin: () => ({ ...contexts.getStore(), ...tracePosition() }),
   };
   return process.stdout.isTTY ? pino(options, pretty({ colorize: true })) : pino(options);
 }

@@ -1,4 +1,10 @@
 import { Client, type ClientConfig, type PoolClient, type QueryConfig, type QueryResult } from 'pg';
+import type { TraceStatement } from './trace-statements.ts';
+
+/** What a pool makes its connections with. */
+export interface SequentialClientConfig extends ClientConfig {
+  traceStatement?: TraceStatement | undefined;
+}
 
 /**
  * A connection whose statements run one after the other, however many resolvers ask at once.
@@ -11,9 +17,11 @@ import { Client, type ClientConfig, type PoolClient, type QueryConfig, type Quer
  */
 export class SequentialClient extends Client {
   private last: Promise<unknown> = Promise.resolve();
+  private readonly trace: TraceStatement;
 
-  constructor(config?: string | ClientConfig) {
+  constructor(config: SequentialClientConfig = {}) {
     super(config);
+    this.trace = config.traceStatement ?? ((_, run) => run());
     this.on('end', () => {
       const pooled = this as unknown as PoolClient;
       try {
@@ -32,7 +40,9 @@ export class SequentialClient extends Client {
     if (!isPromiseStyle || typeof statement?.submit === 'function') {
       return Client.prototype.query.apply(this, args as never);
     }
-    const result = this.last.then(() => super.query(statement as QueryConfig, values));
+    const run = () => super.query(statement as QueryConfig, values);
+    const text = typeof statement === 'string' ? statement : statement.text;
+    const result = this.last.then(() => this.trace(text, run));
     this.last = result.catch(() => undefined);
     return result as Promise<QueryResult>;
   }

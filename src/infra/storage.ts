@@ -16,7 +16,9 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { DomainError } from '../domain/errors.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
+import type { Tracing } from '../jobs/tracing.ts';
 import type { ServiceConfig } from './services.ts';
+import { untraced } from './tracing.ts';
 
 export type S3Settings = ServiceConfig['s3'];
 
@@ -35,8 +37,12 @@ export function createS3Client({ region, endpoint, accessKeyId, secretAccessKey 
 }
 
 /** Buckets over the S3 protocol. */
-export function createObjectStore(settings: S3Settings): ObjectStore & { close(): void } {
+export function createObjectStore(
+  settings: S3Settings,
+  tracing: Tracing = untraced,
+): ObjectStore & { close(): void } {
   const client = createS3Client(settings);
+  traceCalls(client, tracing);
   const archive = settings.bucket;
   const archiveKey = (sha256: string) => `objects/${sha256.slice(0, 2)}/${sha256}`;
 
@@ -111,6 +117,27 @@ export function createObjectStore(settings: S3Settings): ObjectStore & { close()
 
     close: () => client.destroy(),
   };
+}
+
+/** Trace each call until its answer begins; keys stay out, since they are the clients' own names. */
+function traceCalls(client: S3Client, tracing: Tracing): void {
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (call) => {
+        const method = commandName.replace(/Command$/, '');
+        const bucket = 'Bucket' in call.input ? String(call.input.Bucket) : '';
+        const attributes = { 'rpc.system.name': 'aws-api', 'rpc.method': `S3/${method}` };
+        return tracing.step(
+          {
+            name: `S3.${method}`,
+            kind: 'CLIENT',
+            attributes: { ...attributes, 'aws.s3.bucket': bucket },
+          },
+          () => next(call),
+        );
+      },
+    { step: 'initialize', name: 'traceCalls' },
+  );
 }
 
 /** Make a bucket where there is none. */

@@ -38,7 +38,7 @@ interface ClaimOptions {
   leaseMs: number;
 }
 
-export type ClaimedRow = JobRunRow & { fence: number };
+export type ClaimedRow = JobRunRow & { fence: number; attempt: number };
 
 /**
  * Hold a run at its fence until the transaction ends: nobody can claim it meanwhile, so what the

@@ -5,6 +5,7 @@ import type { JobDatabase } from './database.ts';
 import type { AddJob } from './define-job.ts';
 import type { Log } from './log.ts';
 import type { QueueBackend } from './queue-backend.ts';
+import type { Step, StepAttributes, Tracing } from './tracing.ts';
 
 /** Collects the runs that a transaction makes, to be sent once it has committed. */
 export interface Outbox {
@@ -13,8 +14,12 @@ export interface Outbox {
   jobRunIds: string[];
 }
 
-/** An outbox of one transaction. The runs are rows of that transaction: they exist exactly if it commits. */
-export function openOutbox(em: EntityManager): Outbox {
+/**
+ * An outbox of one transaction. The runs are rows of that transaction: they exist exactly if it commits.
+ *
+ * @param traceparent the position of the trace that the runs belong to.
+ */
+export function openOutbox(em: EntityManager, traceparent: string | null = null): Outbox {
   const jobRunIds: string[] = [];
   return {
     jobRunIds,
@@ -30,6 +35,7 @@ export function openOutbox(em: EntityManager): Outbox {
         ...(owner.priority !== undefined && { priority: owner.priority }),
         requestedBy: owner.requestedBy ?? null,
         requestId: owner.requestId ?? null,
+        traceparent,
       });
       await em.flush();
       jobRunIds.push(run.id);
@@ -48,6 +54,7 @@ export interface JobRunRow {
   delivery: number;
   status: string;
   sequence: string;
+  traceparent: string | null;
 }
 
 /** A run that was marked sent, as the queue must be told of it. */
@@ -57,11 +64,13 @@ interface SentRow {
   queue: string;
   delivery: number;
   delay_ms: number;
+  traceparent: string | null;
 }
 
 export interface Sender {
   database: JobDatabase;
   queue: QueueBackend;
+  tracing: Tracing;
   log: Log;
 }
 
@@ -69,14 +78,15 @@ export interface Sender {
  * Hand runs to the queue. A failure is logged, not thrown: the runs are committed, and the sweeper sends
  * what was not sent.
  */
-export async function sendJobRuns({ database, queue, log }: Sender, ids: string[]): Promise<void> {
+export async function sendJobRuns(sender: Sender, ids: string[]): Promise<void> {
+  const { database, queue, tracing, log } = sender;
   if (ids.length === 0) return;
   try {
     const runs = await database.call<SentRow>('mark_job_runs_sent', arrayLiteral(ids));
     for (const run of runs) {
       const delivery = { id: lastDeliveryId(run), jobRunId: run.id };
       const delayMs = Math.ceil(run.delay_ms);
-      await queue.send(run.queue, run.name, delivery, delayMs);
+      await tracing.step(sending(run), () => queue.send(run.queue, run.name, delivery, delayMs));
       log.debug({ ...delivery, delayMs }, 'job sent');
     }
   } catch (error) {
@@ -87,4 +97,29 @@ export async function sendJobRuns({ database, queue, log }: Sender, ids: string[
 /** The queue's id of a run's latest delivery. */
 export function lastDeliveryId({ name, id, delivery }: SentRow | JobRunRow): string {
   return `${name}-${id}-${delivery}`;
+}
+
+/** Sent by whomever, the sweeper included, a run's delivery is part of the trace that it was made in. */
+function sending(run: SentRow): Step {
+  return {
+    name: `send ${run.queue}`,
+    kind: 'PRODUCER',
+    attributes: { ...describeDelivery(run, 'send'), 'messaging.message.id': lastDeliveryId(run) },
+    parent: run.traceparent ?? undefined,
+  };
+}
+
+/** What a trace says of a run's delivery. */
+export function describeDelivery(
+  run: Pick<JobRunRow, 'id' | 'name' | 'queue'>,
+  operation: 'send' | 'process',
+): StepAttributes {
+  return {
+    'messaging.system': 'bullmq',
+    'messaging.destination.name': run.queue,
+    'messaging.operation.name': operation,
+    'messaging.operation.type': operation,
+    'mediagraph.job.name': run.name,
+    'mediagraph.job_run.id': run.id,
+  };
 }

@@ -25,12 +25,14 @@ import { openOutbox, sendJobRuns } from './enqueue.ts';
 import type { Log } from './log.ts';
 import { createProgressFeed } from './progress-feed.ts';
 import type { QueueBackend } from './queue-backend.ts';
+import type { Tracing } from './tracing.ts';
 
 export interface AttemptOptions {
   database: JobDatabase;
   queue: QueueBackend;
   announcer: Announcer;
   store: ObjectStore;
+  tracing: Tracing;
   log: Log;
   leaseMs: number;
   heartbeatMs: number;
@@ -98,7 +100,7 @@ export function startAttempt(
         }),
       enqueue: async (fn) => {
         const ids = await context.write(async (em) => {
-          const outbox = openOutbox(em);
+          const outbox = openOutbox(em, options.tracing.position());
           await fn(em, outbox.add);
           return outbox.jobRunIds;
         });
@@ -137,10 +139,15 @@ export function startAttempt(
       await options.announcer.announce({ jobRunId: row.id, sequence });
       const durationMs = Math.round(performance.now() - startedAt);
       log.info({ job: row.name, ...ending, durationMs }, 'job attempt ended');
+      options.tracing.note({
+        'mediagraph.job.outcome': ending.status,
+        ...('errorCode' in ending && { 'error.type': ending.errorCode }),
+      });
       if (ending.status === 'QUEUED') await sendJobRuns(options, [row.id]);
     } catch (error) {
       // The run is another worker's, or its end could not be written: then its lease ends by itself.
       log.warn({ err: error, job: row.name }, 'job attempt abandoned');
+      options.tracing.note({ 'mediagraph.job.outcome': 'ABANDONED', 'error.type': 'ABANDONED' });
     } finally {
       clearInterval(heartbeat);
       clearTimeout(timeout);

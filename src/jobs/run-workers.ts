@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { startBeating } from './beat.ts';
-import { claimJobRun } from './claim.ts';
+import { type ClaimedRow, claimJobRun } from './claim.ts';
 import type { JobDefinition } from './define-job.ts';
-import { sendJobRuns } from './enqueue.ts';
+import { describeDelivery, sendJobRuns } from './enqueue.ts';
 import type { QueueWorker } from './queue-backend.ts';
 import { type AttemptOptions, endRun, type RunningAttempt, startAttempt } from './run-attempt.ts';
 import { startSweeper } from './sweep.ts';
+import type { Step } from './tracing.ts';
 
 export interface WorkerOptions extends AttemptOptions {
   jobs: ReadonlyMap<string, JobDefinition>;
@@ -47,11 +48,14 @@ export function runWorkers(options: WorkerOptions): Workers {
       const tenant = { organizationId: row.organization_id, clientIds: null };
       return database.withTenant(tenant, (em) => endRun(em, jobRunId, job));
     }
-    await options.withLogContext({ jobRunId, organizationId: row.organization_id }, async () => {
-      const attempt = startAttempt(row, job, options);
-      running.set(jobRunId, attempt);
-      await attempt.done.finally(() => running.delete(jobRunId));
-    });
+    const logContext = { jobRunId, organizationId: row.organization_id };
+    await options.tracing.step(processing(row), () =>
+      options.withLogContext(logContext, async () => {
+        const attempt = startAttempt(row, job, options);
+        running.set(jobRunId, attempt);
+        await attempt.done.finally(() => running.delete(jobRunId));
+      }),
+    );
   };
 
   // A notice about a run of ours may be somebody's wish to cancel it.
@@ -77,5 +81,19 @@ export function runWorkers(options: WorkerOptions): Workers {
       stopListening();
       await heartbeat.stop();
     },
+  };
+}
+
+/** Every attempt, whichever worker makes it, is part of the trace that its run was made in. */
+function processing(row: ClaimedRow): Step {
+  return {
+    name: `process ${row.queue}`,
+    kind: 'CONSUMER',
+    attributes: {
+      ...describeDelivery(row, 'process'),
+      'mediagraph.organization.id': row.organization_id,
+      'mediagraph.job.attempt': row.attempt,
+    },
+    parent: row.traceparent,
   };
 }

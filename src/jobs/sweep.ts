@@ -5,11 +5,13 @@ import type { JobDefinition } from './define-job.ts';
 import { type JobRunRow, lastDeliveryId, openOutbox, sendJobRuns } from './enqueue.ts';
 import type { Log } from './log.ts';
 import type { QueueBackend } from './queue-backend.ts';
+import type { Tracing } from './tracing.ts';
 
 export interface SweepOptions {
   database: JobDatabase;
   queue: QueueBackend;
   jobs: ReadonlyMap<string, JobDefinition>;
+  tracing: Tracing;
   log: Log;
   sweepMs: number;
   leaseMs: number;
@@ -37,10 +39,12 @@ export function startSweeper(options: SweepOptions) {
 }
 
 /** Make the runs that schedules are due for, and send what is stranded. */
-export async function sweep(options: SweepOptions): Promise<void> {
-  await markLostWorkers(options);
-  await startDueSchedules(options);
-  await sendStranded(options);
+export function sweep(options: SweepOptions): Promise<void> {
+  return options.tracing.step({ name: 'sweep', kind: 'INTERNAL', parent: null }, async () => {
+    await markLostWorkers(options);
+    await startDueSchedules(options);
+    await sendStranded(options);
+  });
 }
 
 async function markLostWorkers({ database, leaseMs, log }: SweepOptions): Promise<void> {
@@ -60,7 +64,9 @@ async function startDueSchedules(options: SweepOptions): Promise<void> {
   );
   for (const schedule of due) {
     try {
-      await startSchedule(schedule, options);
+      const attributes = { 'mediagraph.schedule.id': schedule.id };
+      const step = { name: 'start schedule', kind: 'INTERNAL', attributes, parent: null } as const;
+      await options.tracing.step(step, () => startSchedule(schedule, options));
     } catch (error) {
       // One that cannot be read must not stand in the way of all others.
       options.log.error({ err: error, schedule: schedule.id }, 'schedule not started');
@@ -84,7 +90,7 @@ async function startSchedule(
     const now = new Date(mine.now);
     const schedule = await em.findOneOrFail(Schedule, id);
     const job = options.jobs.get(schedule.jobName);
-    const outbox = openOutbox(em);
+    const outbox = openOutbox(em, options.tracing.position());
     if (job) await outbox.add(job, schedule.payload, schedule);
     else options.log.error({ schedule: id, job: schedule.jobName }, 'schedule of an unknown job');
     // However many turns were missed, one run makes up for them.

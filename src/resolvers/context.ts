@@ -7,6 +7,7 @@ import type { Tenant, Viewer } from '../domain/identity/viewer.ts';
 import type { SourceSeverities } from '../domain/ingestion/rule-severities.ts';
 import type { Announcer } from '../jobs/announcer.ts';
 import { type Outbox, openOutbox } from '../jobs/enqueue.ts';
+import type { Tracing } from '../jobs/tracing.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What resolvers need of the database. */
@@ -33,6 +34,7 @@ export interface GraphServices {
   authenticator: Authenticator;
   store: ObjectStore;
   announcer: Announcer;
+  tracing: Pick<Tracing, 'position' | 'note'>;
   /** Sources that feeds can be of. */
   sources: KnownSources & SourceSeverities;
   /** Hand committed runs to the queue. */
@@ -90,7 +92,7 @@ export class GraphContext {
     await this.endReading();
     const actor = { ...(await this.viewer()), origin: this.origin };
     const { result, jobRunIds } = await this.services.database.withTenant(actor, async (em) => {
-      const outbox = openOutbox(em);
+      const outbox = openOutbox(em, this.services.tracing.position());
       return { result: await fn(em, actor, outbox), jobRunIds: outbox.jobRunIds };
     });
     await this.services.send(jobRunIds);

@@ -63,14 +63,19 @@ export async function startGraphServer(options: GraphServerOptions) {
       ApolloServerPluginLandingPageDisabled(),
       {
         requestDidStart: async () => ({
-          didResolveOperation: async ({ operation }) => {
+          didResolveOperation: async ({ operation, operationName: name }) => {
+            if (operation) noteOperation(services.tracing, operation.operation, name);
             if (operation?.operation !== 'subscription') return;
             throw new GraphQLError(
               'Subscriptions are served over WebSocket (graphql-ws) here.',
               badRequest,
             );
           },
-          willSendResponse: ({ contextValue }) => contextValue.close(),
+          willSendResponse: async ({ contextValue, response: { body } }) => {
+            await contextValue.close();
+            const [error] = (body.kind === 'single' && body.singleResult.errors) || [];
+            if (error) services.tracing.note({ 'error.type': String(error.extensions?.code) });
+          },
         }),
         serverWillStart: async () => ({ drainServer: async () => subscriptions.dispose() }),
       },
@@ -78,6 +83,14 @@ export async function startGraphServer(options: GraphServerOptions) {
   });
   await apollo.start();
   return apollo;
+}
+
+/** What a trace says of an operation. Its text stays out, since people write values into it. */
+function noteOperation(tracing: GraphServices['tracing'], type: string, name: string | null): void {
+  tracing.note(
+    { 'graphql.operation.type': type, ...(name && { 'graphql.operation.name': name }) },
+    type,
+  );
 }
 
 /** The context of an HTTP request. */

@@ -4,6 +4,7 @@ import { connectors } from '../../src/connectors/registry.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { createDatabase } from '../../src/infra/database.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
+import { untraced } from '../../src/infra/tracing.ts';
 import { buildGraph } from '../../src/resolvers/build-schema.ts';
 import { GraphContext } from '../../src/resolvers/context.ts';
 import type { Agency } from './agency.ts';
@@ -34,6 +35,7 @@ export async function createGraph(agency: Agency) {
         {
           database,
           store,
+          tracing: untraced,
           sources: connectors,
           rereadMs: 200,
           announcer: { announce: async () => {}, listen: () => () => {}, close: async () => {} },

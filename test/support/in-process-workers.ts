@@ -3,6 +3,7 @@ import { hasEnded, type JobRun } from '../../src/domain/job/job-run.entity.ts';
 import { connectBroker } from '../../src/infra/broker/connect-broker.ts';
 import { withLogContext } from '../../src/infra/logger.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
+import { untraced } from '../../src/infra/tracing.ts';
 import { loadJobRun } from '../../src/jobs/claim.ts';
 import type { JobDefinition, JobOwner } from '../../src/jobs/define-job.ts';
 import { openOutbox, sendJobRuns } from '../../src/jobs/enqueue.ts';
@@ -28,7 +29,8 @@ export async function createJobRig(agency: Agency, definitions: JobDefinition[])
   const { queue, announcer } = broker;
   const store = createObjectStore(agency.s3);
   const jobs = new Map(definitions.map((job) => [job.name, job]));
-  const options = { database, queue, announcer, store, jobs, log: silent, ...intervals };
+  const services = { database, queue, announcer, store, tracing: untraced };
+  const options = { ...services, jobs, log: silent, ...intervals };
   const workers: { close(): Promise<void> }[] = [];
 
   const read = (id: string, owner: Tenant = tenant) =>

@@ -17,8 +17,10 @@ export interface Installation {
 /** Short enough that the loss of a worker is soon noticed. */
 const intervals = { JOB_LEASE_MS: '1500', JOB_HEARTBEAT_MS: '300', JOB_SWEEP_MS: '200' };
 
+/** @param settings besides those that every installation has. */
 export async function startInstallation(
   queueOn: 'PostgreSQL' | 'Redis' = 'PostgreSQL',
+  settings: Record<string, string> = {},
 ): Promise<Installation> {
   const agency = await createAgency(queueOn);
   const env = (databaseUrl: string) => ({
@@ -35,6 +37,7 @@ export async function startInstallation(
     S3_ENDPOINT: agency.s3.endpoint,
     S3_ACCESS_KEY_ID: agency.s3.accessKeyId,
     S3_SECRET_ACCESS_KEY: agency.s3.secretAccessKey,
+    ...settings,
   });
   const processes: StartedProcess<object>[] = [];
   const server = await startProcess<{ url: string }>(compiled('src/server.js'), {

@@ -53,6 +53,8 @@ const schema = defineEntity({
     errorMessage: p.text().strictNullable(),
     requestedBy: p.uuid().strictNullable(),
     requestId: p.text().strictNullable(),
+    /** Where in a trace it was made (W3C), for its attempts to go on from. */
+    traceparent: p.text().strictNullable(),
     createdAt: p.datetime().defaultRaw(`date_trunc('milliseconds', now())`),
     startedAt: p.datetime().strictNullable(),
     finishedAt: p.datetime().strictNullable(),
