@@ -97,6 +97,16 @@ export const configSchema = z.object({
     .max(1)
     .default(1)
     .describe('Share of the traces that are kept, from 0 to 1'),
+  JOB_BOARD_PASSWORD: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Opens the job board at `/ops/jobs` to the user `operator`; at least 16 characters'),
+  JOB_BOARD_WRITABLE: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('`true` lets the board retry, promote and remove deliveries'),
   WORKER_CONCURRENCY: count(4, 100, 'Jobs that one worker runs at once, per queue'),
   JOB_LEASE_MS: milliseconds(30_000, 'A job whose worker is silent this long is given to another'),
   JOB_HEARTBEAT_MS: milliseconds(5_000, 'How often a worker renews the lease of its jobs'),

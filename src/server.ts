@@ -16,6 +16,7 @@ import { connectServices } from './infra/services.ts';
 import { traceOperations, traceRequests } from './infra/trace-requests.ts';
 import { startTracing } from './infra/tracing.ts';
 import { sendJobRuns } from './jobs/enqueue.ts';
+import { queueNames } from './jobs/registry.ts';
 import { contextOf, startGraphServer } from './resolvers/graph-server.ts';
 
 const path = '/graphql';
@@ -29,7 +30,7 @@ await runProcess('server', async (onStop, fail) => {
   onStop(() => services.release());
   services.onLost(() => fail('the embedded services ended'));
   const { jwtSecret, encryptionKeys, blindIndexKey } = services.config;
-  const { database, store, queue, announcer, rateLimiter } = await connectBackends({
+  const { database, store, queue, lendQueue, announcer, rateLimiter } = await connectBackends({
     services: services.config,
     poolSize: config.DATABASE_POOL_SIZE,
     log,
@@ -75,6 +76,16 @@ await runProcess('server', async (onStop, fail) => {
     });
     withLogContext({ requestId }, next);
   });
+  if (config.JOB_BOARD_PASSWORD) {
+    const { createJobBoard } = await import('./infra/job-board.ts');
+    const board = createJobBoard('/ops/jobs', {
+      queues: queueNames.map(lendQueue),
+      password: config.JOB_BOARD_PASSWORD,
+      isWritable: config.JOB_BOARD_WRITABLE,
+      rateLimiter,
+    });
+    app.use('/ops/jobs', board);
+  }
   app.use((request, response, next) => allowOrigin(config.CORS_ORIGINS, request, response, next));
   if (config.NODE_ENV !== 'production') serveIde(app, '/ide', path);
   app.use(

@@ -36,6 +36,7 @@ const redacted = [
   'ENCRYPTION_KEYS',
   'BLIND_INDEX_KEY',
   'OTEL_EXPORTER_OTLP_HEADERS',
+  'JOB_BOARD_PASSWORD',
 ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
 /** The step of a trace that a line is logged in, named as OpenTelemetry does; nothing where nothing is traced. */

@@ -130,7 +130,7 @@ function sayOnce(exporter: SpanExporter, log: Log): SpanExporter {
         if (fails && !isFailing) {
           log.warn(
             { reason: error?.message },
-            'traces cannot be sent; they are dropped until then',
+            'traces cannot be sent; they are dropped until they can',
           );
         }
         isFailing = fails;

@@ -79,3 +79,9 @@ test('the IDE comes from this server alone', async () => {
   const loaded = await fetch(new URL(script ?? '', `${installation.url}/ide/`));
   expect(loaded.status).toBe(200);
 });
+
+test('without its password there is no job board', async () => {
+  const headers = { authorization: `Basic ${Buffer.from('operator:').toString('base64')}` };
+  const board = await fetch(`${installation.url}/ops/jobs/`, { headers });
+  expect(board.status).toBe(404);
+});

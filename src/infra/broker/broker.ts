@@ -1,3 +1,4 @@
+import type { Queue } from 'bullmq';
 import type { RateLimiter } from '../../domain/rate-limit.ts';
 import type { Announcer } from '../../jobs/announcer.ts';
 import type { QueueBackend } from '../../jobs/queue-backend.ts';
@@ -7,5 +8,7 @@ export interface Broker {
   queue: QueueBackend;
   announcer: Announcer;
   rateLimiter: RateLimiter;
+  /** A queue as BullMQ knows it, for the job board; it stays the broker's to close. */
+  lendQueue(name: string): Queue;
   close(): Promise<void>;
 }

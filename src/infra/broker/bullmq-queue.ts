@@ -1,6 +1,7 @@
-import type { Job, JobsOptions, WorkerOptions } from 'bullmq';
+import type { Job, Queue, WorkerOptions } from 'bullmq';
 import type { Log } from '../../jobs/log.ts';
 import type { QueueBackend } from '../../jobs/queue-backend.ts';
+import type { Broker } from './broker.ts';
 
 /** Longer than any stall that is not a death; the lease in PostgreSQL decides who may work. */
 const lockDurationMs = 30_000;
@@ -14,14 +15,9 @@ interface Closable {
   close(): Promise<void>;
 }
 
-interface BullQueue extends Closable {
-  add(name: string, data: DeliveredJob, options: JobsOptions): Promise<unknown>;
-  getJobState(id: string): Promise<string>;
-}
-
 /** BullMQ on one of its stores. */
 interface BullQueueOptions {
-  openQueue(name: string): BullQueue;
+  openQueue(name: string): Queue;
   openWorker(
     name: string,
     process: (job: Job<DeliveredJob>) => Promise<void>,
@@ -33,8 +29,12 @@ interface BullQueueOptions {
 /** What a delivery is while it is still to be handed to a worker, or with one. */
 const heldStates = ['waiting', 'active', 'prioritized'];
 
-export function createBullQueue({ openQueue, openWorker, log }: BullQueueOptions): QueueBackend {
-  const queues = new Map<string, BullQueue>();
+export function createBullQueue({
+  openQueue,
+  openWorker,
+  log,
+}: BullQueueOptions): QueueBackend & Pick<Broker, 'lendQueue'> {
+  const queues = new Map<string, Queue>();
   const queueNamed = (name: string) => {
     const known = queues.get(name);
     if (known) return known;
@@ -45,6 +45,8 @@ export function createBullQueue({ openQueue, openWorker, log }: BullQueueOptions
   };
 
   return {
+    lendQueue: queueNamed,
+
     async send(queue, name, { id, jobRunId }, delayMs) {
       const data: DeliveredJob = { jobRunId };
       const once = { jobId: id, removeOnComplete: true, removeOnFail: true };

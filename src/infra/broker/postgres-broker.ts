@@ -1,4 +1,4 @@
-import { createPostgresBackend, type PgPool, withBackend } from 'bullmq';
+import { createPostgresBackend, type PgPool, type Queue, withBackend } from 'bullmq';
 import { Pool } from 'pg';
 import type { Log } from '../../jobs/log.ts';
 import type { Broker } from './broker.ts';
@@ -15,16 +15,18 @@ export function connectPostgresBroker(databaseUrl: string, log: Log): Broker {
     options: '-c search_path=bullmq',
   });
   pool.on('error', (error) => log.warn({ err: error }, 'queue connection lost'));
-  const { Queue, Worker } = withBackend(createPostgresBackend);
+  const { Queue: PostgresQueue, Worker } = withBackend(createPostgresBackend);
   const connection = pool as unknown as PgPool;
   const queue = createBullQueue({
-    openQueue: (name) => new Queue(name, { connection }),
+    // One class for all stores; only its type tells them apart.
+    openQueue: (name) => new PostgresQueue(name, { connection }) as unknown as Queue,
     openWorker: (name, process, options) => new Worker(name, process, { ...options, connection }),
     log,
   });
   const announcer = createPostgresAnnouncer(databaseUrl, log);
   return {
     queue,
+    lendQueue: queue.lendQueue,
     announcer,
     rateLimiter: createPostgresRateLimiter(pool),
     async close() {

@@ -49,6 +49,7 @@ export async function connectRedisBroker(
   const announcer = createRedisAnnouncer(commands, () => connect('WAITING'), log);
   return {
     queue,
+    lendQueue: queue.lendQueue,
     announcer,
     rateLimiter: createRedisRateLimiter(commands),
     async close() {
