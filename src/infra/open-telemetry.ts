@@ -21,12 +21,17 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import type { Log } from '../jobs/log.ts';
-import type { Step, StepAttributes } from '../jobs/tracing.ts';
-import type { ProcessTracing } from './tracing.ts';
+import type { Step, StepAttributes, Tracing } from '../jobs/tracing.ts';
 
 /** A collector that does not answer may not hold up the end of the process. */
 const longestFlushMs = 2_000;
 const exportTimeoutMs = 5_000;
+
+/** Traces of one process, until it is closed. */
+export interface ProcessTracing extends Tracing {
+  /** Send what is still to be sent, if that can be done soon. */
+  close(): Promise<void>;
+}
 
 export interface CollectorOptions {
   /** Address of the collector, without `/v1/traces`. */

@@ -1,12 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../jobs/log.ts';
-import type { Tracing } from '../jobs/tracing.ts';
-
-/** Traces of one process, until it is closed. */
-export interface ProcessTracing extends Tracing {
-  /** Send what is still to be sent, if that can be done soon. */
-  close(): Promise<void>;
-}
+import type { ProcessTracing } from './open-telemetry.ts';
 
 /** Nothing is traced. */
 export const untraced: ProcessTracing = {
