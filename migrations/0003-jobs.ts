@@ -41,6 +41,8 @@ export class Jobs extends Migration {
         error_message text,
         requested_by uuid references users,
         request_id text,
+        -- of the trace that it was made in, so that its attempts, whoever makes them, belong to it
+        traceparent text check (traceparent ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'),
         -- as precise as cursors are
         created_at timestamptz not null default date_trunc('milliseconds', now()),
         started_at timestamptz,
@@ -106,12 +108,14 @@ export class Jobs extends Migration {
 
       -- Counts a delivery of each run and returns what the queue must be told.
       create function mark_job_runs_sent(ids uuid[])
-        returns table (id uuid, name text, queue text, delivery integer, delay_ms double precision)
+        returns table (
+          id uuid, name text, queue text, delivery integer, delay_ms double precision, traceparent text
+        )
         language sql security definer set search_path = public, pg_temp as $$
           update job_runs set delivery = delivery + 1, sent_at = now()
           where id = any (ids) and status in ('QUEUED', 'RUNNING')
           returning id, name, queue, delivery,
-            greatest(0, extract(epoch from run_at - now()) * 1000)::double precision
+            greatest(0, extract(epoch from run_at - now()) * 1000)::double precision, traceparent
         $$;
 
       create function is_paused(of_queue text, of_organization uuid) returns boolean

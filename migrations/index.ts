@@ -3,7 +3,6 @@ import { Media } from './0002-media.ts';
 import { Jobs } from './0003-jobs.ts';
 import { Ingestion } from './0004-ingestion.ts';
 import { Operations } from './0005-operations.ts';
-import { TraceContext } from './0006-trace-context.ts';
 
 /** Every migration, in the order in which they are applied. */
-export const migrations = [Identity, Media, Jobs, Ingestion, Operations, TraceContext];
+export const migrations = [Identity, Media, Jobs, Ingestion, Operations];
