@@ -18,6 +18,7 @@ import { startTracing } from './infra/tracing.ts';
 import { sendJobRuns } from './jobs/enqueue.ts';
 import { queueNames } from './jobs/registry.ts';
 import { contextOf, startGraphServer } from './resolvers/graph-server.ts';
+import { createJobRunReader } from './resolvers/job-run-reader.ts';
 
 const path = '/graphql';
 
@@ -52,6 +53,7 @@ await runProcess('server', async (onStop, fail) => {
     announcer,
     tracing,
     sources: connectors,
+    readJobRun: createJobRunReader({ database, authenticator }),
     rereadMs: config.PROGRESS_REREAD_MS,
     send: (ids: string[]) => sendJobRuns({ database, queue, tracing, log }, ids),
   };

@@ -5,9 +5,11 @@ import type { KnownSources } from '../domain/feed/known-sources.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { Tenant, Viewer } from '../domain/identity/viewer.ts';
 import type { SourceSeverities } from '../domain/ingestion/rule-severities.ts';
+import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { Announcer } from '../jobs/announcer.ts';
 import { type Outbox, openOutbox } from '../jobs/enqueue.ts';
 import type { Tracing } from '../jobs/tracing.ts';
+import type { ReadJobRun } from './job-run-reader.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What resolvers need of the database. */
@@ -39,6 +41,8 @@ export interface GraphServices {
   sources: KnownSources & SourceSeverities;
   /** Hand committed runs to the queue. */
   send(jobRunIds: string[]): Promise<void>;
+  /** Reads a job for one of its watchers. */
+  readJobRun: ReadJobRun;
   /** How often a subscription re-reads without a notice. */
   rereadMs: number;
 }
@@ -66,10 +70,17 @@ export class GraphContext {
 
   /** Who asks. @throws {DomainError} UNAUTHENTICATED. */
   viewer(): Promise<Viewer> {
-    this.identity ??= this.token
-      ? this.services.authenticator.authenticate(this.token)
-      : Promise.reject(new DomainError('UNAUTHENTICATED', 'Sign in first.'));
+    this.identity ??= this.identify();
     return this.identity;
+  }
+
+  private async identify(): Promise<Viewer> {
+    return this.services.authenticator.authenticate(this.requireToken());
+  }
+
+  private requireToken(): string {
+    if (!this.token) throw new DomainError('UNAUTHENTICATED', 'Sign in first.');
+    return this.token;
   }
 
   /** The operation's read transaction. @throws {DomainError} UNAUTHENTICATED. */
@@ -99,11 +110,17 @@ export class GraphContext {
     return result;
   }
 
-  /** Read once in a transaction of its own, as whom the token stands for by now: for subscriptions. */
+  /** Read once in a transaction of its own. */
   async readNow<T>(fn: (em: EntityManager) => Promise<T>): Promise<T> {
-    this.identity = undefined;
     await this.endReading();
     return this.services.database.withTenant(await this.viewer(), fn);
+  }
+
+  /** A job as it is now, as whom the token stands for by now: for one state of a subscription. */
+  async readJobRun(id: string): Promise<JobRun | null> {
+    this.identity = undefined;
+    await this.endReading();
+    return this.services.readJobRun(this.requireToken(), id);
   }
 
   /** End the operation for good. */

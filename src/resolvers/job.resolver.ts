@@ -14,7 +14,7 @@ import {
 import type { Client } from '../domain/client/client.entity.ts';
 import { requireRole } from '../domain/identity/viewer.ts';
 import { cancelJob } from '../domain/job/cancel-job.ts';
-import { JobRun } from '../domain/job/job-run.entity.ts';
+import type { JobRun } from '../domain/job/job-run.entity.ts';
 import { listJobs } from '../domain/job/list-jobs.ts';
 import { setJobPriority } from '../domain/job/set-job-priority.ts';
 import type { Page } from '../domain/paging.ts';
@@ -113,12 +113,12 @@ async function changeJob(
 
 /** Each state is read as the viewer that the token stands for at that moment. */
 async function subscribeToJob(globalId: string, context: GraphContext) {
-  requireRole(await context.viewer(), 'ANALYST');
   const jobRunId = fromGlobalId('JobRun', globalId);
+  requireRole(await context.viewer(), 'ANALYST');
   const { announcer, rereadMs } = context.services;
   return watchJobRun(jobRunId, {
     announcer,
     rereadMs,
-    read: () => context.readNow((em) => em.findOne(JobRun, jobRunId)),
+    read: () => context.readJobRun(jobRunId),
   });
 }

@@ -37,6 +37,7 @@ export async function createGraph(agency: Agency) {
           store,
           tracing: untraced,
           sources: connectors,
+          readJobRun: () => Promise.reject(new Error('not here')),
           rereadMs: 200,
           announcer: { announce: async () => {}, listen: () => () => {}, close: async () => {} },
           authenticator: {

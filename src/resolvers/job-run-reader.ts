@@ -1,0 +1,64 @@
+import DataLoader from 'dataloader';
+import { requireRole, type Tenant, type Viewer } from '../domain/identity/viewer.ts';
+import { JobRun } from '../domain/job/job-run.entity.ts';
+import type { GraphServices } from './context.ts';
+
+/** Reads a job as whom a token stands for by now; null where it is not there, or not for them. */
+export type ReadJobRun = (token: string, id: string) => Promise<JobRun | null>;
+
+/** Nobody sees so short a wait; a notice that a thousand watchers hear is then answered by one read. */
+const momentMs = 5;
+
+/**
+ * Reads jobs for many watchers at once: what is asked for within a moment is looked up once per token, and
+ * read in one statement per tenant.
+ */
+export function createJobRunReader({
+  database,
+  authenticator,
+}: Pick<GraphServices, 'database' | 'authenticator'>): ReadJobRun {
+  const together = {
+    // Each reading is a new one: what was true at the last is not.
+    cache: false,
+    batchScheduleFn: (read: () => void) => void setTimeout(read, momentMs),
+  };
+  const viewers = new DataLoader<string, Viewer>((tokens) => {
+    const known = new Map<string, Promise<Viewer>>();
+    for (const token of tokens) {
+      if (!known.has(token)) known.set(token, authenticator.authenticate(token));
+    }
+    return Promise.all(
+      tokens.map((token) => (known.get(token) as Promise<Viewer>).catch((error: Error) => error)),
+    );
+  }, together);
+
+  const runs = new DataLoader<{ tenant: Tenant; id: string }, JobRun | null>(async (wanted) => {
+    const keyOf = ({ organizationId, clientIds }: Tenant) =>
+      JSON.stringify([organizationId, clientIds]);
+    const byTenant = new Map<string, { tenant: Tenant; ids: Set<string> }>();
+    for (const { tenant, id } of wanted) {
+      const key = keyOf(tenant);
+      const asked = byTenant.get(key) ?? { tenant, ids: new Set() };
+      byTenant.set(key, { tenant, ids: asked.ids.add(id) });
+    }
+    const read = new Map<string, Map<string, JobRun> | Error>();
+    await Promise.all(
+      [...byTenant].map(async ([key, { tenant, ids }]) => {
+        const found = await database
+          .withTenant(tenant, (em) => em.find(JobRun, { id: { $in: [...ids] } }))
+          .catch((error: Error) => error);
+        read.set(key, found instanceof Error ? found : new Map(found.map((run) => [run.id, run])));
+      }),
+    );
+    return wanted.map(({ tenant, id }) => {
+      const found = read.get(keyOf(tenant));
+      return found instanceof Error ? found : (found?.get(id) ?? null);
+    });
+  }, together);
+
+  return async (token, id) => {
+    const viewer = await viewers.load(token);
+    requireRole(viewer, 'ANALYST');
+    return runs.load({ tenant: viewer, id });
+  };
+}
