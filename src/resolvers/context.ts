@@ -9,7 +9,6 @@ import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { Announcer } from '../jobs/announcer.ts';
 import { type Outbox, openOutbox } from '../jobs/enqueue.ts';
 import type { Tracing } from '../jobs/tracing.ts';
-import type { ReadJobRun } from './job-run-reader.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
 /** What resolvers need of the database. */
@@ -29,6 +28,9 @@ export interface Authenticator {
   /** @throws {DomainError} UNAUTHENTICATED: not a token, an expired one, or no membership any more. */
   authenticate(token: string): Promise<Viewer>;
 }
+
+/** Reads a job as whom a token stands for by now; null where it is not there, or not for them. */
+export type ReadJobRun = (token: string, id: string) => Promise<JobRun | null>;
 
 /** What the entry point passes in. */
 export interface GraphServices {

@@ -1,10 +1,7 @@
 import DataLoader from 'dataloader';
 import { requireRole, type Tenant, type Viewer } from '../domain/identity/viewer.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
-import type { GraphServices } from './context.ts';
-
-/** Reads a job as whom a token stands for by now; null where it is not there, or not for them. */
-export type ReadJobRun = (token: string, id: string) => Promise<JobRun | null>;
+import type { GraphServices, ReadJobRun } from './context.ts';
 
 /** Nobody sees so short a wait; a notice that a thousand watchers hear is then answered by one read. */
 const momentMs = 5;

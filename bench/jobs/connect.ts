@@ -1,0 +1,46 @@
+import { connectBackends } from '../../src/infra/backends.ts';
+import { createLogger, withLogContext } from '../../src/infra/logger.ts';
+import { untraced } from '../../src/infra/tracing.ts';
+import { runWorkers } from '../../src/jobs/run-workers.ts';
+import { benchJobs } from './bench-jobs.ts';
+
+/** The jobs core as a worker process has it, with the jobs of the benchmarks. */
+export async function connectJobsCore(databaseUrl: string, redisUrl: string | undefined) {
+  const log = createLogger('bench', 'error');
+  const stops: (() => unknown)[] = [];
+  const backends = await connectBackends({
+    services: {
+      databaseUrl,
+      redisUrl,
+      isProduction: true,
+      s3: { bucket: 'unused', region: 'us-east-1', endpoint: 'http://127.0.0.1:9' },
+      jwtSecret: '',
+      encryptionKeys: '',
+      blindIndexKey: '',
+    },
+    poolSize: 10,
+    log,
+    tracing: untraced,
+    onStop: (stop) => stops.unshift(stop),
+  });
+  const core = { ...backends, tracing: untraced, log };
+  return {
+    core,
+    startWorkers: (concurrency: number) =>
+      runWorkers({
+        ...core,
+        jobs: benchJobs,
+        queues: ['bench'],
+        concurrency,
+        version: 'bench',
+        withLogContext,
+        leaseMs: 30_000,
+        heartbeatMs: 5_000,
+        sweepMs: 5_000,
+        shutdownMs: 60_000,
+      }),
+    async close() {
+      for (const stop of stops) await stop();
+    },
+  };
+}

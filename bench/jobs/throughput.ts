@@ -1,0 +1,117 @@
+import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
+import { Pool } from 'pg';
+import { openOutbox, sendJobRuns } from '../../src/jobs/enqueue.ts';
+import { emptyJob } from './bench-jobs.ts';
+import { connectJobsCore } from './connect.ts';
+import type { BenchInstallation } from './installation.ts';
+
+const producers = 16;
+const concurrency = 32;
+
+/** Empty jobs through our own core, from the first mutation to the last end. @returns jobs per second. */
+export async function measureOwnCore(
+  { env, tenant }: BenchInstallation,
+  redisUrl: string | undefined,
+  count: number,
+): Promise<number> {
+  const { core, startWorkers, close } = await connectJobsCore(
+    env('worker').DATABASE_URL ?? '',
+    redisUrl,
+  );
+  const workers = startWorkers(concurrency);
+  const perSecond = await measure(
+    count,
+    async () => {
+      const ids = await core.database.withTenant(tenant, async (em) => {
+        const outbox = openOutbox(em);
+        await outbox.add(emptyJob, {}, { ...tenant, clientId: null });
+        return outbox.jobRunIds;
+      });
+      await sendJobRuns(core, ids);
+    },
+    async () => {
+      for (let left = count; left > 0; ) {
+        const [row] = await core.database.withTenant(tenant, (em) =>
+          em.execute<{ left: number }[]>(
+            `select count(*)::int as left from job_runs where status in ('QUEUED', 'RUNNING')`,
+          ),
+        );
+        left = row?.left ?? 0;
+      }
+    },
+  );
+  await workers.close();
+  await close();
+  return perSecond;
+}
+
+/** The same jobs through BullMQ alone. @returns jobs per second. */
+export async function measureBareQueue(
+  { env }: BenchInstallation,
+  redisUrl: string | undefined,
+  count: number,
+): Promise<number> {
+  const store = redisUrl
+    ? openBareRedis(redisUrl)
+    : openBarePostgres(env('worker').DATABASE_URL ?? '');
+  const finished = Promise.withResolvers<void>();
+  let done = 0;
+  const worker = store.openWorker('bare', async () => {
+    done += 1;
+    if (done === count) finished.resolve();
+  });
+  const queue = store.openQueue('bare');
+  const remove = { removeOnComplete: true, removeOnFail: true };
+  const perSecond = await measure(
+    count,
+    () => queue.add('bare', {}, remove),
+    () => finished.promise,
+  );
+  await worker.close();
+  await queue.close();
+  await store.close();
+  return perSecond;
+}
+
+function openBareRedis(url: string) {
+  const connection = new Redis(url, { maxRetriesPerRequest: null });
+  return {
+    openQueue: (name: string) => new Queue(name, { connection }),
+    openWorker: (name: string, process: () => Promise<void>) =>
+      new Worker(name, process, { connection, concurrency }),
+    close: async () => connection.disconnect(),
+  };
+}
+
+function openBarePostgres(connectionString: string) {
+  const bound = withBackend(createPostgresBackend);
+  const pool = new Pool({ connectionString, max: 12, options: '-c search_path=bullmq' });
+  const connection = pool as never;
+  return {
+    openQueue: (name: string) => new bound.Queue(name, { connection }),
+    openWorker: (name: string, process: () => Promise<void>) =>
+      new bound.Worker(name, process, { connection, concurrency }),
+    close: () => pool.end(),
+  };
+}
+
+/** Put `count` jobs in, several at a time, and wait for the last. */
+async function measure(
+  count: number,
+  put: () => Promise<unknown>,
+  untilDone: () => Promise<void>,
+): Promise<number> {
+  const startedAt = performance.now();
+  let given = 0;
+  await Promise.all(
+    Array.from({ length: producers }, async () => {
+      while (given < count) {
+        given += 1;
+        await put();
+      }
+    }),
+  );
+  await untilDone();
+  return count / ((performance.now() - startedAt) / 1000);
+}
