@@ -14,6 +14,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { Registry } from 'prom-client';
 import { openDemoBucket } from '../demo/bucket.ts';
 import { loadConfig } from '../src/config.ts';
 import { connectors } from '../src/connectors/registry.ts';
@@ -28,6 +29,7 @@ import { createFieldCipher } from '../src/infra/crypto.ts';
 import { createLogger, withLogContext } from '../src/infra/logger.ts';
 import { connectServices } from '../src/infra/services.ts';
 import { ensureBucket } from '../src/infra/storage.ts';
+import { createJobMetrics } from '../src/infra/telemetry/job-metrics.ts';
 import { untraced } from '../src/infra/tracing.ts';
 import { version } from '../src/infra/version.ts';
 import { openOutbox, sendJobRuns } from '../src/jobs/enqueue.ts';
@@ -41,8 +43,8 @@ const rowCount = options.small ? 50_000 : 200_000;
 const date = '2026-01-15';
 
 const config = loadConfig({ DATA_DIR: join(tmpdir(), `mediagraph-bench-${randomUUID()}`) });
-const services = await connectServices(config, 'worker');
 const owner = await connectServices(config, 'owner');
+const services = await connectServices(config, 'worker');
 const { databaseUrl, s3, encryptionKeys, blindIndexKey } = services.config;
 await ensureBucket(s3);
 const bucket = await openDemoBucket(s3);
@@ -59,6 +61,7 @@ const { database, queue, announcer } = backends;
 const workers = runWorkers({
   ...backends,
   log,
+  observer: createJobMetrics(new Registry()),
   tracing: untraced,
   jobs,
   queues: [...queueNames],

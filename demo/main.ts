@@ -58,6 +58,8 @@ await runProcess('demo', async (onStop, fail) => {
   for (const name of ['worker-1', 'worker-2']) {
     const worker = await startProcess(new URL('../src/worker.js', import.meta.url), {
       logFile: join(logs, `${name}.log`),
+      // The port is the server's.
+      env: { INTERNAL_PORT: '' },
     });
     onStop(() => worker.stop());
   }

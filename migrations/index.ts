@@ -3,6 +3,7 @@ import { Media } from './0002-media.ts';
 import { Jobs } from './0003-jobs.ts';
 import { Ingestion } from './0004-ingestion.ts';
 import { Operations } from './0005-operations.ts';
+import { Observability } from './0007-observability.ts';
 
 /** Every migration, in the order in which they are applied. */
-export const migrations = [Identity, Media, Jobs, Ingestion, Operations];
+export const migrations = [Identity, Media, Jobs, Ingestion, Operations, Observability];

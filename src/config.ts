@@ -45,6 +45,14 @@ export const configSchema = z.object({
     .describe('`production` requires every service and secret to be configured'),
   HOST: z.string().default('127.0.0.1').describe('Address the API listens on'),
   PORT: port(4000, 'Port of the API; 0 takes any free one'),
+  INTERNAL_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('Port of probes and metrics; 0 takes any free one; unset = not served'),
+  INTERNAL_HOST: z.string().default('127.0.0.1').describe('Address of probes and metrics'),
   CORS_ORIGINS: z
     .string()
     .default('')
@@ -112,6 +120,13 @@ export const configSchema = z.object({
   JOB_HEARTBEAT_MS: milliseconds(5_000, 'How often a worker renews the lease of its jobs'),
   JOB_SWEEP_MS: milliseconds(5_000, 'How often a worker sends what is due or was not delivered'),
   PROGRESS_REREAD_MS: milliseconds(15_000, 'How often a subscription re-reads without a notice'),
+  SHUTDOWN_GRACE_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .optional()
+    .describe('How long a stopping server is unready but answers; unset = 0, in production 5000'),
   SHUTDOWN_MS: milliseconds(10_000, 'How long a stopping process waits for its work to end'),
 });
 

@@ -1,7 +1,7 @@
 /** The API's process: wire, start, shut down. */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import { loadConfig, readEnvironment } from './config.ts';
@@ -10,13 +10,19 @@ import { createAuthenticator } from './infra/authenticator.ts';
 import { connectBackends } from './infra/backends.ts';
 import { createFieldCipher } from './infra/crypto.ts';
 import { serveIde } from './infra/ide.ts';
+import { listen } from './infra/listen.ts';
 import { createLogger, withLogContext } from './infra/logger.ts';
+import { observeProcess } from './infra/observe-process.ts';
+import { createProbeDatabase } from './infra/probe-database.ts';
+import { serveProbes } from './infra/probes.ts';
 import { runProcess } from './infra/process.ts';
 import { connectServices } from './infra/services.ts';
+import { createGraphMetrics, createSocketMetrics } from './infra/telemetry/graph-metrics.ts';
+import { createHttpMetrics } from './infra/telemetry/http-metrics.ts';
 import { traceOperations, traceRequests } from './infra/trace-requests.ts';
 import { startTracing } from './infra/tracing.ts';
 import { sendJobRuns } from './jobs/enqueue.ts';
-import { queueNames } from './jobs/registry.ts';
+import { jobs, queueNames } from './jobs/registry.ts';
 import { contextOf, startGraphServer } from './resolvers/graph-server.ts';
 import { createJobRunReader } from './resolvers/job-run-reader.ts';
 
@@ -36,6 +42,17 @@ await runProcess('server', async (onStop, fail) => {
     poolSize: config.DATABASE_POOL_SIZE,
     log,
     tracing,
+    onStop,
+  });
+  const probe = createProbeDatabase(services.config.databaseUrl, log);
+  onStop(() => probe.close());
+  const { registry, readiness, probes, internalUrl } = await observeProcess({
+    config,
+    probe,
+    database,
+    queue: { ping: () => Promise.all(queueNames.map((name) => queue.ping(name))) },
+    known: { queues: queueNames, jobs: [...jobs.keys()] },
+    log,
     onStop,
   });
   const authenticator = createAuthenticator({
@@ -59,14 +76,20 @@ await runProcess('server', async (onStop, fail) => {
   };
   const app = express().disable('x-powered-by');
   const http = createServer(app);
-  const apollo = await startGraphServer({
+  const { apollo, activity } = await startGraphServer({
     http,
     path,
     services: graph,
     isProduction: config.NODE_ENV === 'production',
     logFailure: (err, errorId) => log.error({ err, errorId }, 'request failed'),
+    observer: createGraphMetrics(registry),
+    shutdownMs: config.SHUTDOWN_MS,
   });
-  onStop(() => apollo.stop());
+  onStop(() => apollo.stop(), config.SHUTDOWN_MS);
+  createSocketMetrics(registry, activity);
+
+  serveProbes(app, probes);
+  app.use(createHttpMetrics(registry, [path, '/ide', '/ops/jobs']));
 
   app.use(path, traceRequests(tracing, path));
   app.use((request, response, next) => {
@@ -101,20 +124,15 @@ await runProcess('server', async (onStop, fail) => {
 
   app.use(answerBadRequest);
 
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`Port ${config.PORT} is taken. Set PORT to a free one, or to 0 for any.`)
-          : error,
-      ),
-    );
-    http.listen(config.PORT, config.HOST, resolve);
-  });
-  const { port } = http.address() as AddressInfo;
-  const url = `http://${config.HOST}:${port}`;
-  log.info({ graphql: `${url}${path}`, ide: `${url}/ide` }, 'server ready');
-  return { url };
+  const url = await listen(http, { port: config.PORT, host: config.HOST, setting: 'PORT' });
+  const graceMs = config.SHUTDOWN_GRACE_MS ?? (config.NODE_ENV === 'production' ? 5_000 : 0);
+  onStop(() => {
+    // Those who send requests here need a moment to learn that they should not.
+    readiness.shutDown();
+    return wait(graceMs);
+  }, graceMs);
+  log.info({ graphql: `${url}${path}`, ide: `${url}/ide`, internal: internalUrl }, 'server ready');
+  return { url, internalUrl };
 });
 
 /** Let the configured origins, and no other, call the API from a browser. */

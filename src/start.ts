@@ -12,7 +12,11 @@ await runProcess('mediagraph', async (onStop, fail) => {
   services.onLost(() => fail('the embedded services ended'));
   const server = await startProcess<{ url: string }>(new URL('./server.js', import.meta.url));
   onStop(() => server.stop());
-  const worker = await startProcess(new URL('./worker.js', import.meta.url));
+  // Each serves its own probes and metrics.
+  const port = config.INTERNAL_PORT;
+  const worker = await startProcess(new URL('./worker.js', import.meta.url), {
+    env: port ? { INTERNAL_PORT: String(port + 1) } : {},
+  });
   onStop(() => worker.stop());
 
   let isStopping = false;

@@ -3,9 +3,13 @@ import { parseArgs } from 'node:util';
 import { ConfigError, loadConfig, readEnvironment } from './config.ts';
 import { connectBackends } from './infra/backends.ts';
 import { createLogger, withLogContext } from './infra/logger.ts';
+import { observeProcess } from './infra/observe-process.ts';
+import { createProbeDatabase } from './infra/probe-database.ts';
 import { runProcess } from './infra/process.ts';
+import { requireMigrated } from './infra/schema-version.ts';
 import { connectServices } from './infra/services.ts';
 import { ensureBucket } from './infra/storage.ts';
+import { createJobMetrics } from './infra/telemetry/job-metrics.ts';
 import { startTracing } from './infra/tracing.ts';
 import { version } from './infra/version.ts';
 import { jobs, queueNames } from './jobs/registry.ts';
@@ -20,6 +24,9 @@ await runProcess('worker', async (onStop, fail) => {
   const services = await connectServices(config, 'worker');
   onStop(() => services.release());
   services.onLost(() => fail('the embedded services ended'));
+  const probe = createProbeDatabase(services.config.databaseUrl, log);
+  onStop(() => probe.close());
+  await requireMigrated(probe);
   if (!config.S3_BUCKET) await ensureBucket(services.config.s3);
   const backends = await connectBackends({
     services: services.config,
@@ -29,10 +36,21 @@ await runProcess('worker', async (onStop, fail) => {
     onStop,
   });
 
+  const { registry, readiness, internalUrl } = await observeProcess({
+    config,
+    probe,
+    database: backends.database,
+    queue: { ping: () => Promise.all(queues.map((name) => backends.queue.ping(name))) },
+    known: { queues: queueNames, jobs: [...jobs.keys()] },
+    log,
+    onStop,
+  });
+
   const workers = runWorkers({
     ...backends,
     tracing,
     log,
+    observer: createJobMetrics(registry),
     jobs,
     queues,
     version,
@@ -43,9 +61,12 @@ await runProcess('worker', async (onStop, fail) => {
     sweepMs: config.JOB_SWEEP_MS,
     shutdownMs: config.SHUTDOWN_MS,
   });
-  onStop(() => workers.close());
-  log.info({ queues, concurrency }, 'worker ready');
-  return { queues };
+  onStop(() => {
+    readiness.shutDown();
+    return workers.close();
+  }, config.SHUTDOWN_MS);
+  log.info({ queues, concurrency, internal: internalUrl }, 'worker ready');
+  return { queues, internalUrl };
 });
 
 /** @throws {ConfigError} when `--queues` names one that no job goes to, or `--concurrency` is no number. */

@@ -31,6 +31,8 @@ export interface Database {
   call<Row extends object>(name: string, ...parameters: unknown[]): Promise<Row[]>;
   /** Stream rows in COPY's text format into a table without row-level security (staging). */
   copyInto(table: string, columns: string[]): Promise<Writable & { done: Promise<void> }>;
+  /** Connections of the pool as they are now, and how many wait for one. */
+  poolState(): { inUse: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
 
@@ -112,6 +114,12 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
       );
       return Object.assign(stream, { done });
     },
+
+    poolState: () => ({
+      inUse: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
 
     close: () => orm.close(true),
   };

@@ -1,6 +1,7 @@
 type Stop = () => unknown;
 
-const longestStopMs = 20_000;
+/** How long stopping may take beside what its steps are known to wait for. */
+const longestStopMs = 10_000;
 
 /**
  * Run a long-lived process: start, tell the parent process (if there is one) that it is ready, and on
@@ -8,14 +9,18 @@ const longestStopMs = 20_000;
  *
  * A start that fails is said in one line and ends with status 1.
  *
- * @param start registers how to stop each thing as it is started, and may say later that the process cannot go
- *   on; returns what the parent is told.
+ * @param start registers how to stop each thing as it is started, with the time that it may wait for work to
+ *   end, and may say later that the process cannot go on; returns what the parent is told.
  */
 export async function runProcess(
   name: string,
-  start: (onStop: (stop: Stop) => void, fail: (message: string) => void) => Promise<object>,
+  start: (
+    onStop: (stop: Stop, waitsMs?: number) => void,
+    fail: (message: string) => void,
+  ) => Promise<object>,
 ): Promise<void> {
   const stops: Stop[] = [];
+  let deadlineMs = longestStopMs;
   let stopping: Promise<void> | undefined;
   const stopAll = async (status: number) => {
     for (const stop of stops.reverse()) {
@@ -29,7 +34,7 @@ export async function runProcess(
   };
   const stopOnce = (status: number) => {
     // What cannot be stopped, since what it waits for is gone, is left behind.
-    setTimeout(() => process.exit(status || 1), longestStopMs).unref();
+    setTimeout(() => process.exit(status || 1), deadlineMs).unref();
     stopping ??= stopAll(status);
     return stopping;
   };
@@ -42,7 +47,11 @@ export async function runProcess(
   process.on('disconnect', () => void stopOnce(0));
 
   try {
-    const ready = await start((stop) => stops.push(stop), fail);
+    const onStop = (stop: Stop, waitsMs = 0) => {
+      stops.push(stop);
+      deadlineMs += waitsMs;
+    };
+    const ready = await start(onStop, fail);
     process.send?.({ ready: true, ...ready });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -33,7 +33,8 @@ const embeddedBucket = 'mediagraph';
 /**
  * Find the services of a process, starting the embedded ones for those that are not configured.
  *
- * The embedded database is migrated on the way; a configured one only by the operator's command.
+ * The embedded database is migrated on the way, but never by a worker; a configured one only by the operator's
+ * command.
  */
 export async function connectServices(
   config: Config,
@@ -48,7 +49,7 @@ export async function connectServices(
     config.BLIND_INDEX_KEY;
   const lease = isComplete ? undefined : await leaseEmbeddedServices(config.DATA_DIR);
   const embedded = lease?.services;
-  if (embedded && !configuredUrl) await migrate(embedded.ownerUrl);
+  if (embedded && !configuredUrl && role !== 'worker') await migrate(embedded.ownerUrl);
 
   return {
     config: {

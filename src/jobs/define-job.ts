@@ -4,6 +4,7 @@ import type { ErrorCode } from '../domain/errors.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { Tenant } from '../domain/identity/viewer.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
+import type { JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
 
 /** How far a job is: `done` of `total` in the units of its stage; total is null while it is unknown. */
@@ -21,6 +22,7 @@ export interface JobContext {
   signal: AbortSignal;
   store: ObjectStore;
   log: Log;
+  observer: Pick<JobObserver, 'daySettled'>;
   /** Work in a transaction of its own, without holding the run: to read, or what any worker may do. */
   read<T>(fn: (em: EntityManager) => Promise<T>): Promise<T>;
   /**

@@ -26,5 +26,7 @@ export interface QueueBackend {
     concurrency: number,
     process: (jobRunId: string) => Promise<void>,
   ): QueueWorker;
+  /** @throws {Error} when the queue does not answer. */
+  ping(queue: string): Promise<void>;
   close(): Promise<void>;
 }

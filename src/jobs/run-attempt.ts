@@ -22,6 +22,7 @@ import {
   LostLeaseError,
 } from './define-job.ts';
 import { openOutbox, sendJobRuns } from './enqueue.ts';
+import type { AttemptOutcome, JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
 import { createProgressFeed } from './progress-feed.ts';
 import type { QueueBackend } from './queue-backend.ts';
@@ -34,6 +35,7 @@ export interface AttemptOptions {
   store: ObjectStore;
   tracing: Tracing;
   log: Log;
+  observer: JobObserver;
   leaseMs: number;
   heartbeatMs: number;
 }
@@ -91,6 +93,7 @@ export function startAttempt(
       signal: stop.signal,
       store: options.store,
       log,
+      observer: options.observer,
       report: progress.report,
       read: (fn) => database.withTenant(tenant, fn),
       write: (fn) =>
@@ -127,6 +130,8 @@ export function startAttempt(
 
   const done = (async () => {
     const startedAt = performance.now();
+    let outcome: AttemptOutcome = 'abandoned';
+    options.observer.attemptStarted(row.name);
     const heartbeat = setInterval(checkLease, options.heartbeatMs);
     const timeout = setTimeout(() => stop.abort(new TimedOut()), job.timeoutMs);
     try {
@@ -136,6 +141,7 @@ export function startAttempt(
         if (ending.status !== 'QUEUED') await endRun(em, row.id, job);
         return sequence;
       });
+      outcome = outcomeOf(ending);
       await options.announcer.announce({ jobRunId: row.id, sequence });
       const durationMs = Math.round(performance.now() - startedAt);
       log.info({ job: row.name, ...ending, durationMs }, 'job attempt ended');
@@ -151,6 +157,8 @@ export function startAttempt(
     } finally {
       clearInterval(heartbeat);
       clearTimeout(timeout);
+      const seconds = (performance.now() - startedAt) / 1000;
+      options.observer.attemptEnded(row.name, outcome, seconds);
       stop.abort(new HandedBack());
     }
   })();
@@ -197,6 +205,13 @@ function endingOf(
   const waitMs = Math.min(job.backoffMs * 2 ** run.failures, longestBackoffMs);
   log.warn({ err: error, job: job.name, attempt: run.attempt, waitMs }, 'job attempt failed');
   return { status: 'QUEUED', waitMs, isCounted: true, ...failure };
+}
+
+function outcomeOf(ending: Ending): AttemptOutcome {
+  if (ending.status === 'QUEUED') return ending.isCounted ? 'retried' : 'handed_back';
+  return ({ SUCCEEDED: 'succeeded', FAILED: 'failed', CANCELLED: 'cancelled' } as const)[
+    ending.status
+  ];
 }
 
 /** Only failures meant for people keep their words; of others they learn where to look. */

@@ -3,6 +3,7 @@ import { nextRunAt } from '../domain/job/schedule-daily.ts';
 import type { JobDatabase } from './database.ts';
 import type { JobDefinition } from './define-job.ts';
 import { type JobRunRow, lastDeliveryId, openOutbox, sendJobRuns } from './enqueue.ts';
+import type { JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
 import type { QueueBackend } from './queue-backend.ts';
 import type { Tracing } from './tracing.ts';
@@ -13,6 +14,7 @@ export interface SweepOptions {
   jobs: ReadonlyMap<string, JobDefinition>;
   tracing: Tracing;
   log: Log;
+  observer: Pick<JobObserver, 'swept'>;
   sweepMs: number;
   leaseMs: number;
 }
@@ -30,7 +32,11 @@ export function startSweeper(options: SweepOptions) {
     if (isSweeping) return;
     isSweeping = true;
     current = sweep(options)
-      .catch((error) => options.log.error({ err: error }, 'sweep failed'))
+      .then(() => options.observer.swept('succeeded'))
+      .catch((error) => {
+        options.observer.swept('failed');
+        options.log.error({ err: error }, 'sweep failed');
+      })
       .finally(() => {
         isSweeping = false;
       });

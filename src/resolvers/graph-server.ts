@@ -4,12 +4,14 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { Request } from 'express';
-import { GraphQLError, getOperationAST, parse } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, getOperationAST, parse } from 'graphql';
+import type { Context as SocketContext } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { buildGraph } from './build-schema.ts';
 import { GraphContext, type GraphServices } from './context.ts';
 import { formatError, type LogFailure } from './format-error.ts';
+import { type GraphObserver, observeOperations } from './graph-observer.ts';
 
 export interface GraphServerOptions {
   http: Server;
@@ -17,19 +19,35 @@ export interface GraphServerOptions {
   services: GraphServices;
   isProduction: boolean;
   logFailure: LogFailure;
+  observer: GraphObserver;
+  /** How long requests may take to end when the server stops. */
+  shutdownMs: number;
 }
 
-/** The graph over HTTP, and its subscriptions over graphql-ws on the same path. */
+/**
+ * The graph over HTTP, and its subscriptions over graphql-ws on the same path.
+ *
+ * @returns the server, and who listens over WebSocket at the moment.
+ */
 export async function startGraphServer(options: GraphServerOptions) {
-  const { http, path, services, logFailure } = options;
+  const { http, path, services, logFailure, observer } = options;
   const schema = await buildGraph();
-  const format = (error: GraphQLError) => formatError(error.toJSON(), error, logFailure);
+  const format = (formatted: GraphQLFormattedError, error: unknown) => {
+    const told = formatError(formatted, error, logFailure);
+    observer.errorTold(String(told.extensions?.code));
+    return told;
+  };
+  const formatEach = (errors: readonly GraphQLError[]) =>
+    errors.map((error) => format(error.toJSON(), error));
   const sockets = new WebSocketServer({ server: http, path, maxPayload: 1_000_000 });
+  const listeners = new Set<SocketContext>();
   // It repeats the errors of the HTTP server, which that one's owner handles.
   sockets.on('error', () => undefined);
   const subscriptions = useServer<{ authorization?: string }>(
     {
       schema,
+      onConnect: (context) => void listeners.add(context as SocketContext),
+      onClose: (context) => void listeners.delete(context as SocketContext),
       context: ({ connectionParams, extra }) => {
         const { remoteAddress } = extra.request.socket;
         const userAgent = extra.request.headers['user-agent'] ?? null;
@@ -47,9 +65,9 @@ export async function startGraphServer(options: GraphServerOptions) {
       onNext: async (_context, _id, _payload, args, result) => {
         await (args.contextValue as unknown as GraphContext).endReading();
         const { data = null, errors } = result;
-        return errors ? { data, errors: errors.map(format) } : { data };
+        return errors ? { data, errors: formatEach(errors) } : { data };
       },
-      onError: (_context, _id, _payload, errors) => errors.map(format),
+      onError: (_context, _id, _payload, errors) => formatEach(errors),
     },
     sockets,
   );
@@ -57,10 +75,14 @@ export async function startGraphServer(options: GraphServerOptions) {
     schema,
     introspection: !options.isProduction,
     includeStacktraceInErrorResponses: false,
-    formatError: (formatted, error) => formatError(formatted, error, logFailure),
+    formatError: format,
     plugins: [
-      ApolloServerPluginDrainHttpServer({ httpServer: http }),
+      ApolloServerPluginDrainHttpServer({
+        httpServer: http,
+        stopGracePeriodMillis: options.shutdownMs,
+      }),
       ApolloServerPluginLandingPageDisabled(),
+      observeOperations(observer),
       {
         requestDidStart: async () => ({
           didResolveOperation: async ({ operation, operationName: name }) => {
@@ -82,7 +104,14 @@ export async function startGraphServer(options: GraphServerOptions) {
     ],
   });
   await apollo.start();
-  return apollo;
+  const activity = () => ({
+    sockets: sockets.clients.size,
+    subscriptions: [...listeners].reduce(
+      (sum, { subscriptions: active }) => sum + Object.keys(active).length,
+      0,
+    ),
+  });
+  return { apollo, activity };
 }
 
 /** What a trace says of an operation. Its text stays out, since people write values into it. */

@@ -1,8 +1,10 @@
+import { Registry } from 'prom-client';
 import type { Tenant } from '../../src/domain/identity/viewer.ts';
 import { hasEnded, type JobRun } from '../../src/domain/job/job-run.entity.ts';
 import { connectBroker } from '../../src/infra/broker/connect-broker.ts';
 import { withLogContext } from '../../src/infra/logger.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
+import { createJobMetrics } from '../../src/infra/telemetry/job-metrics.ts';
 import { untraced } from '../../src/infra/tracing.ts';
 import { loadJobRun } from '../../src/jobs/claim.ts';
 import type { JobDefinition, JobOwner } from '../../src/jobs/define-job.ts';
@@ -29,8 +31,9 @@ export async function createJobRig(agency: Agency, definitions: JobDefinition[])
   const { queue, announcer } = broker;
   const store = createObjectStore(agency.s3);
   const jobs = new Map(definitions.map((job) => [job.name, job]));
+  const observer = createJobMetrics(new Registry());
   const services = { database, queue, announcer, store, tracing: untraced };
-  const options = { ...services, jobs, log: silent, ...intervals };
+  const options = { ...services, jobs, observer, log: silent, ...intervals };
   const workers: { close(): Promise<void> }[] = [];
 
   const read = (id: string, owner: Tenant = tenant) =>

@@ -8,10 +8,18 @@ import { testServices } from './test-services.ts';
 export interface Installation {
   agency: Agency;
   url: string;
+  /** Where the server's probes and metrics are. */
+  internalUrl: string;
+  server: StartedProcess<ServerReady>;
   /** As the organization's owner. */
   api: Api;
-  startWorker(): Promise<StartedProcess<object>>;
+  startWorker(): Promise<StartedProcess<{ internalUrl: string }>>;
   close(): Promise<void>;
+}
+
+interface ServerReady {
+  url: string;
+  internalUrl: string;
 }
 
 /** Short enough that the loss of a worker is soon noticed. */
@@ -29,6 +37,7 @@ export async function startInstallation(
     NODE_ENV: 'test',
     NODE_OPTIONS: '',
     PORT: '0',
+    INTERNAL_PORT: '0',
     LOG_LEVEL: 'error',
     PROGRESS_REREAD_MS: '500',
     DATABASE_URL: databaseUrl,
@@ -40,7 +49,7 @@ export async function startInstallation(
     ...settings,
   });
   const processes: StartedProcess<object>[] = [];
-  const server = await startProcess<{ url: string }>(compiled('src/server.js'), {
+  const server = await startProcess<ServerReady>(compiled('src/server.js'), {
     env: env(agency.urls.serverUrl),
   });
   processes.push(server);
@@ -48,9 +57,11 @@ export async function startInstallation(
   return {
     agency,
     url: server.ready.url,
+    internalUrl: server.ready.internalUrl,
+    server,
     api: await signInTo(server.ready.url, email, password),
     async startWorker() {
-      const worker = await startProcess(compiled('src/worker.js'), {
+      const worker = await startProcess<{ internalUrl: string }>(compiled('src/worker.js'), {
         env: env(agency.urls.workerUrl),
       });
       processes.push(worker);

@@ -68,6 +68,10 @@ export function createBullQueue({
       return { close: () => worker.close() };
     },
 
+    async ping(queue) {
+      await queueNamed(queue).isPaused();
+    },
+
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()));
     },

@@ -45,8 +45,10 @@ export async function loadSlice(
   const { loaded, context, stopwatch } = work;
   const counts: RowCounts = { rowsRead: 0, rowsRejected: 0, warnings: {} };
   let objects: SourceObject[] = [];
-  const settle = (outcome: SliceOutcome) =>
-    context.write((em) => settleSlice(em, loaded, slice, objects, counts, outcome));
+  const settle = async (outcome: SliceOutcome) => {
+    await context.write((em) => settleSlice(em, loaded, slice, objects, counts, outcome));
+    countRows(work, counts, outcome);
+  };
 
   objects = await stopwatch.time('fetch', () =>
     slice.objectIds.length > 0
@@ -137,14 +139,15 @@ function refuseMostlyInvalid({ rowsRead, rowsRejected }: RowCounts, minValidShar
 }
 
 async function applyRows(
-  { loaded, context }: SliceWork,
+  work: SliceWork,
   slice: RunSlice,
   objects: SourceObject[],
   counts: RowCounts,
 ): Promise<void> {
+  const { loaded, context } = work;
   const { feed, run } = loaded;
   await context.read((em) => ensurePartition(em, slice.date));
-  await context.write(async (em) => {
+  const outcome = await context.write(async (em) => {
     const outcome = await applySlice(em, {
       feed,
       date: slice.date,
@@ -154,5 +157,17 @@ async function applyRows(
       isApproved: run.trigger === 'APPROVAL',
     });
     await settleSlice(em, loaded, slice, objects, counts, outcome);
+    return outcome;
   });
+  countRows(work, counts, outcome);
+}
+
+/** Tell what a day's files held, once it is committed: a day that failed on the way is told by a later attempt. */
+function countRows(
+  { loaded, context }: SliceWork,
+  { rowsRead: read, rowsRejected: rejected }: RowCounts,
+  { status }: SliceOutcome,
+): void {
+  const applied = status === 'APPLIED' ? read - rejected : 0;
+  context.observer.daySettled(loaded.feed.source, { read, rejected, applied });
 }

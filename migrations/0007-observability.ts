@@ -1,0 +1,77 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/**
+ * What probes and scrapes ask: figures over all organizations, one row per queue, job or source and never per
+ * tenant. Each is read from an index of what is unfinished or failed, however long the history is.
+ */
+export class Observability extends Migration {
+  override name = '0007-observability';
+
+  override up(): void {
+    this.addSql(`
+      create function applied_migrations() returns table (name text)
+        language sql stable security definer set search_path = public, pg_temp as $$
+          select name from migrations
+        $$;
+      revoke all on function applied_migrations from public;
+      grant execute on function applied_migrations to mediagraph_server, mediagraph_worker;
+
+      create index job_runs_depth on job_runs (queue, status, run_at) include (claimed_at)
+        where status in ('QUEUED', 'RUNNING');
+      create index job_runs_failed_at on job_runs (finished_at) include (name) where status = 'FAILED';
+
+      create policy definer on feeds to mediagraph_definer using (true);
+      create policy definer on slices to mediagraph_definer using (true);
+      grant select on feeds, slices to mediagraph_definer;
+
+      create function observe_queues(stuck_after interval) returns table (
+          queue text, waiting bigint, delayed bigint, running bigint, stuck bigint, oldest_waiting_seconds float8
+        )
+        language sql stable security definer set search_path = public, pg_temp as $$
+          select queue,
+            count(*) filter (where status = 'QUEUED' and run_at <= now()),
+            count(*) filter (where status = 'QUEUED' and run_at > now()),
+            count(*) filter (where status = 'RUNNING'),
+            count(*) filter (where status = 'RUNNING' and claimed_at < now() - stuck_after),
+            coalesce(extract(epoch from now() - min(run_at) filter (where status = 'QUEUED' and run_at <= now())), 0)
+          from job_runs where status in ('QUEUED', 'RUNNING')
+          group by queue
+        $$;
+
+      create function observe_failures(since interval) returns table (job text, failures bigint)
+        language sql stable security definer set search_path = public, pg_temp as $$
+          select name, count(*) from job_runs
+          where status = 'FAILED' and finished_at > now() - since
+          group by name
+        $$;
+
+      -- The first day that is not loaded is the one after the newest that is; it is late from when it ended in
+      -- the feed's zone. A feed that was never loaded is late from when it was made.
+      create function observe_feeds(behind_after interval) returns table (
+          source text, feeds bigint, behind bigint, most_lag_seconds float8
+        )
+        language sql stable security definer set search_path = public, pg_temp as $$
+          select source, count(*), count(*) filter (where now() - due > behind_after),
+            greatest(0, extract(epoch from max(now() - due)))
+          from (
+            select f.source,
+              coalesce((newest.date + 2)::timestamp at time zone f.time_zone, f.created_at) as due
+            from feeds f
+            join clients c on c.id = f.client_id and c.status = 'ACTIVE'
+            left join lateral (
+              select s.date from slices s where s.feed_id = f.id and s.version > 0
+              order by s.date desc limit 1
+            ) newest on true
+          ) lags
+          group by source
+        $$;
+
+      alter function observe_queues owner to mediagraph_definer;
+      alter function observe_failures owner to mediagraph_definer;
+      alter function observe_feeds owner to mediagraph_definer;
+      revoke all on function observe_queues, observe_failures, observe_feeds from public;
+      grant execute on function observe_queues, observe_failures, observe_feeds
+        to mediagraph_server, mediagraph_worker;
+    `);
+  }
+}

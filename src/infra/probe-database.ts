@@ -1,0 +1,38 @@
+import { Pool } from 'pg';
+import type { Log } from '../jobs/log.ts';
+
+/**
+ * A connection or two beside the application's: probes and scrapes are answered although its pool is used up,
+ * and give up soon where the database does not answer.
+ */
+export interface ProbeDatabase {
+  /** @throws {Error} when the database does not answer. */
+  ping(): Promise<void>;
+  /** Call a function of the database. */
+  call<Row extends object>(name: string, ...parameters: string[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+const patienceMs = 2_000;
+
+export function createProbeDatabase(databaseUrl: string, log: Log): ProbeDatabase {
+  const pool = new Pool({
+    connectionString: databaseUrl,
+    max: 2,
+    connectionTimeoutMillis: patienceMs,
+    query_timeout: patienceMs,
+    statement_timeout: patienceMs,
+    application_name: 'mediagraph-probe',
+  });
+  pool.on('error', (error) => log.warn({ err: error }, 'probing connection lost'));
+  return {
+    async ping() {
+      await pool.query('select');
+    },
+    async call(name, ...parameters) {
+      const placeholders = parameters.map((_, index) => `$${index + 1}`).join(', ');
+      return (await pool.query(`select * from ${name}(${placeholders})`, parameters)).rows;
+    },
+    close: () => pool.end(),
+  };
+}

@@ -1,0 +1,43 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { JobObserver } from '../../jobs/job-observer.ts';
+
+/** Counts what a worker does. */
+export function createJobMetrics(registry: Registry): JobObserver {
+  const registers = [registry];
+  const duration = new Histogram({
+    name: 'mediagraph_job_attempt_duration_seconds',
+    help: 'Time that attempts at jobs took, by job and outcome (succeeded, failed, cancelled, retried, handed_back, abandoned)',
+    labelNames: ['job', 'outcome'],
+    buckets: [0.05, 0.25, 1, 5, 15, 60, 300, 900, 3600, 7200],
+    registers,
+  });
+  const running = new Gauge({
+    name: 'mediagraph_jobs_running',
+    help: 'Jobs that this worker is running, by job',
+    labelNames: ['job'],
+    registers,
+  });
+  const sweeps = new Counter({
+    name: 'mediagraph_sweeps_total',
+    help: 'Sweeps for what is due or was not delivered, by outcome (succeeded, failed)',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const rows = new Counter({
+    name: 'mediagraph_ingestion_rows_total',
+    help: 'Rows of the days that this worker settled, by source and kind (read, rejected, applied)',
+    labelNames: ['source', 'kind'],
+    registers,
+  });
+  return {
+    attemptStarted: (job) => running.inc({ job }),
+    attemptEnded(job, outcome, seconds) {
+      running.dec({ job });
+      duration.observe({ job, outcome }, seconds);
+    },
+    swept: (outcome) => sweeps.inc({ outcome }),
+    daySettled(source, counts) {
+      for (const [kind, count] of Object.entries(counts)) rows.inc({ source, kind }, count);
+    },
+  };
+}
