@@ -48,10 +48,10 @@ export class Observability extends Migration {
       -- The first day that is not loaded is the one after the newest that is; it is late from when it ended in
       -- the feed's zone. A feed that was never loaded is late from when it was made.
       create function observe_feeds(behind_after interval) returns table (
-          source text, feeds bigint, behind bigint, most_lag_seconds float8
+          source text, behind bigint, most_lag_seconds float8
         )
         language sql stable security definer set search_path = public, pg_temp as $$
-          select source, count(*), count(*) filter (where now() - due > behind_after),
+          select source, count(*) filter (where now() - due > behind_after),
             greatest(0, extract(epoch from max(now() - due)))
           from (
             select f.source,

@@ -13,15 +13,17 @@ export interface ProbeDatabase {
   close(): Promise<void>;
 }
 
-const patienceMs = 2_000;
+const connectWithinMs = 2_000;
+/** Counting a long backlog takes a while; a scrape may take 10 s. */
+const answerWithinMs = 5_000;
 
 export function createProbeDatabase(databaseUrl: string, log: Log): ProbeDatabase {
   const pool = new Pool({
     connectionString: databaseUrl,
     max: 2,
-    connectionTimeoutMillis: patienceMs,
-    query_timeout: patienceMs,
-    statement_timeout: patienceMs,
+    connectionTimeoutMillis: connectWithinMs,
+    query_timeout: answerWithinMs,
+    statement_timeout: answerWithinMs,
     application_name: 'mediagraph-probe',
   });
   pool.on('error', (error) => log.warn({ err: error }, 'probing connection lost'));

@@ -105,10 +105,10 @@ export function createDatabaseGauges(
   gauge(
     'mediagraph_dead_letters',
     'Job runs that failed for good in the last 24 h, by job',
-    ['job'],
+    ['job_name'],
     (each, now) => {
-      for (const job of known.jobs) each.set({ job }, 0);
-      for (const row of now.failures) each.set({ job: row.job }, Number(row.failures));
+      for (const job of known.jobs) each.set({ job_name: job }, 0);
+      for (const row of now.failures) each.set({ job_name: row.job }, Number(row.failures));
     },
   );
   gauge(
@@ -137,11 +137,11 @@ const nothing = {
   oldest_waiting_seconds: 0,
 } as const;
 
-async function readSnapshot(probe: Pick<ProbeDatabase, 'call'>): Promise<Snapshot> {
-  const [queues, failures, feeds] = await Promise.all([
-    probe.call<Snapshot['queues'][number]>('observe_queues', '2 hours'),
-    probe.call<Snapshot['failures'][number]>('observe_failures', '24 hours'),
-    probe.call<Snapshot['feeds'][number]>('observe_feeds', '26 hours'),
-  ]);
-  return { queues, failures, feeds };
+/** One after the other: a slow one leaves a connection to the probes. */
+async function readSnapshot({ call }: Pick<ProbeDatabase, 'call'>): Promise<Snapshot> {
+  return {
+    queues: await call('observe_queues', '2 hours'),
+    failures: await call('observe_failures', '24 hours'),
+    feeds: await call('observe_feeds', '26 hours'),
+  };
 }

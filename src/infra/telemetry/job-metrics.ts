@@ -1,20 +1,20 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { JobObserver } from '../../jobs/job-observer.ts';
 
-/** Counts what a worker does. */
+/** Counts what a worker does. Jobs are labelled `job_name`: `job` is what Prometheus calls the scraped process. */
 export function createJobMetrics(registry: Registry): JobObserver {
   const registers = [registry];
   const duration = new Histogram({
     name: 'mediagraph_job_attempt_duration_seconds',
     help: 'Time that attempts at jobs took, by job and outcome (succeeded, failed, cancelled, retried, handed_back, abandoned)',
-    labelNames: ['job', 'outcome'],
+    labelNames: ['job_name', 'outcome'],
     buckets: [0.05, 0.25, 1, 5, 15, 60, 300, 900, 3600, 7200],
     registers,
   });
   const running = new Gauge({
     name: 'mediagraph_jobs_running',
     help: 'Jobs that this worker is running, by job',
-    labelNames: ['job'],
+    labelNames: ['job_name'],
     registers,
   });
   const sweeps = new Counter({
@@ -30,10 +30,10 @@ export function createJobMetrics(registry: Registry): JobObserver {
     registers,
   });
   return {
-    attemptStarted: (job) => running.inc({ job }),
+    attemptStarted: (job) => running.inc({ job_name: job }),
     attemptEnded(job, outcome, seconds) {
-      running.dec({ job });
-      duration.observe({ job, outcome }, seconds);
+      running.dec({ job_name: job });
+      duration.observe({ job_name: job, outcome }, seconds);
     },
     swept: (outcome) => sweeps.inc({ outcome }),
     daySettled(source, counts) {
