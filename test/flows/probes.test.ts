@@ -1,0 +1,163 @@
+import { Client } from 'pg';
+import {
+  IngestionRunDocument,
+  StartIngestionDocument,
+  ViewerDocument,
+} from '../../client/operations.ts';
+import { setUpClient } from '../../demo/load-feed.ts';
+import { type Installation, startInstallation } from '../support/installation.ts';
+import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
+
+interface Probed {
+  status: number;
+  body: string;
+}
+
+async function probe(url: string): Promise<Probed> {
+  const response = await fetch(url);
+  return { status: response.status, body: await response.text() };
+}
+
+/** Ask again until the answer is this one: the test's own time limit is the only one. */
+async function until(url: string, isWanted: (answer: Probed) => boolean): Promise<Probed> {
+  for (;;) {
+    const answer = await probe(url);
+    if (isWanted(answer)) return answer;
+  }
+}
+
+/** What holds a table, so that whoever uses it waits. */
+async function holdTable(installation: Installation, table: string) {
+  const client = new Client({ connectionString: installation.agency.urls.superuserUrl });
+  await client.connect();
+  await client.query(`begin; lock table ${table} in access exclusive mode`);
+  return {
+    /** Once somebody waits for it. */
+    async waitedFor() {
+      for (let waiting = 0; waiting === 0; ) {
+        const { rows } = await client.query(
+          `select count(*)::int as n from pg_locks where not granted and relation = $1::regclass`,
+          [table],
+        );
+        waiting = rows[0].n;
+      }
+    },
+    async release() {
+      await client.query('commit');
+      await client.end();
+    },
+  };
+}
+
+const unready = (...failing: string[]) => ({
+  status: 503,
+  body: JSON.stringify({ ready: false, failing }),
+});
+const isReady = ({ status }: Probed) => status === 200;
+
+describe('a server', () => {
+  let installation: Installation;
+  beforeAll(async () => {
+    installation = await startInstallation();
+  });
+  afterAll(() => installation.close());
+
+  test('answers probes on both ports, and metrics on the internal one alone', async () => {
+    const { url, internalUrl } = installation;
+    for (const each of [url, internalUrl]) {
+      expect(await probe(`${each}/healthz`)).toEqual({ status: 200, body: 'ok' });
+      expect(await probe(`${each}/readyz`)).toEqual({ status: 200, body: '{"ready":true}' });
+    }
+    expect((await probe(`${internalUrl}/metrics`)).status).toBe(200);
+    expect((await probe(`${url}/metrics`)).status).toBe(404);
+    expect((await probe(`${internalUrl}/constructor`)).status).toBe(404);
+    expect((await fetch(`${internalUrl}/readyz`, { method: 'POST' })).status).toBe(405);
+  });
+
+  test('is alive but not ready while its database refuses it, and ready again afterwards', async () => {
+    const { internalUrl, url, agency } = installation;
+    const { pathname } = new URL(agency.urls.superuserUrl);
+    const name = pathname.slice(1);
+    const outside = new Client({
+      connectionString: agency.urls.superuserUrl.replace(pathname, '/postgres'),
+    });
+    await outside.connect();
+    await outside.query(`alter database ${name} allow_connections false`);
+    await outside.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
+      [name],
+    );
+    expect(await probe(`${internalUrl}/readyz`)).toEqual(unready('database', 'queue'));
+    expect(await probe(`${url}/readyz`)).toEqual(unready('database', 'queue'));
+    expect(await probe(`${internalUrl}/healthz`)).toEqual({ status: 200, body: 'ok' });
+    const { status, body } = await until(`${internalUrl}/metrics`, (answer) =>
+      /mediagraph_database_gauge_failures_total [1-9]/.test(answer.body),
+    );
+    expect(status).toBe(200);
+    expect(body).not.toMatch(/^mediagraph_queue_jobs\{/m);
+
+    await outside.query(`alter database ${name} allow_connections true`);
+    await outside.end();
+    await until(`${internalUrl}/readyz`, isReady);
+  });
+
+  test('is not ready for a database that is older than itself', async () => {
+    const { internalUrl, agency } = installation;
+    const owner = new Client({ connectionString: agency.urls.ownerUrl });
+    await owner.connect();
+    await owner.query(`update migrations set name = 'later' where name = '0004-ingestion'`);
+    expect(await probe(`${internalUrl}/readyz`)).toEqual(unready('schema'));
+    await owner.query(`update migrations set name = '0004-ingestion' where name = 'later'`);
+    await owner.end();
+    expect(await probe(`${internalUrl}/readyz`)).toMatchObject({ status: 200 });
+  });
+});
+
+test('a server that is stopped is unready at once, and answers what it was asked before', async () => {
+  const installation = await startInstallation('PostgreSQL', { SHUTDOWN_GRACE_MS: '3000' });
+  const { api, server, internalUrl, url } = installation;
+  const held = await holdTable(installation, 'memberships');
+  const answering = api.request(ViewerDocument, {});
+  await held.waitedFor();
+  server.kill('SIGTERM');
+  await until(`${internalUrl}/readyz`, (answer) => !isReady(answer));
+  expect(await probe(`${internalUrl}/readyz`)).toEqual(unready('shutdown'));
+  // Within the grace, new connections are still answered.
+  expect(await probe(`${url}/readyz`)).toEqual(unready('shutdown'));
+  expect((await probe(`${internalUrl}/healthz`)).status).toBe(200);
+  await held.release();
+  expect((await answering).viewer).toBeTruthy();
+  expect(await server.ended).toBe(0);
+  await installation.close();
+});
+
+test('a worker that is stopped is unready at once, and ends its job', async () => {
+  const installation = await startInstallation();
+  const { api, agency } = installation;
+  const worker = await installation.startWorker();
+  const readyz = `${worker.ready.internalUrl}/readyz`;
+  expect(await probe(readyz)).toEqual({ status: 200, body: '{"ready":true}' });
+
+  const day = '2026-11-01';
+  await agency.bucket.put(`day-${day}.csv`, surfsideFile(day, [surfsideRow()]));
+  const range = { from: day, to: day };
+  const feed = { bucket: agency.bucket.name, keyPattern: 'day-{date}.csv', range };
+  const { feedId } = await setUpClient(api, {
+    name: 'Held',
+    timeZone: 'UTC',
+    cpm: '12.5',
+    ...feed,
+  });
+  const held = await holdTable(installation, 'source_objects');
+  const { startIngestion } = await api.request(StartIngestionDocument, {
+    input: { feedId, range },
+  });
+  await held.waitedFor();
+  worker.kill('SIGTERM');
+  expect(await until(readyz, (answer) => !isReady(answer))).toEqual(unready('shutdown'));
+  await held.release();
+  expect(await worker.ended).toBe(0);
+  const { ingestionRun } = await api.request(IngestionRunDocument, { id: startIngestion.run.id });
+  expect(ingestionRun?.status).toBe('SUCCEEDED');
+  await installation.close();
+});
