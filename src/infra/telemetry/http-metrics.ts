@@ -14,7 +14,7 @@ const methods = ['GET', 'HEAD', 'OPTIONS', 'POST'];
 export function createHttpMetrics(registry: Registry, routes: string[]): RequestHandler {
   const duration = new Histogram({
     name: 'mediagraph_http_request_duration_seconds',
-    help: 'Time that HTTP requests took, by route, method and class of status; probes are left out',
+    help: 'Time that HTTP requests took, by route, method and class of status (2xx, 3xx, 4xx, 5xx, aborted); probes are left out',
     labelNames: ['route', 'method', 'status'],
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
