@@ -41,6 +41,12 @@ describe.each(queueBackends)('the broker on %s', (queueOn) => {
     await other.close();
   });
 
+  test('a queue that answers can be told', async () => {
+    const broker = await connect();
+    await expect(broker.queue.ping('trials')).resolves.toBeUndefined();
+    await broker.close();
+  });
+
   test('a notice reaches the listeners of every process', async () => {
     const [one, other] = [await connect(), await connect()];
     const notices: object[] = [];

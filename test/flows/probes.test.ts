@@ -6,6 +6,7 @@ import {
 } from '../../client/operations.ts';
 import { setUpClient } from '../../demo/load-feed.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
+import { hasRedis, startRedis } from '../support/redis.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
 
 interface Probed {
@@ -111,6 +112,17 @@ describe('a server', () => {
     await owner.end();
     expect(await probe(`${internalUrl}/readyz`)).toMatchObject({ status: 200 });
   });
+});
+
+const onRedis = hasRedis ? test : test.skip;
+onRedis('a server whose queue is gone is not ready, and says that it is the queue', async () => {
+  const redis = await startRedis();
+  const installation = await startInstallation('PostgreSQL', { REDIS_URL: redis.url });
+  const readyz = `${installation.internalUrl}/readyz`;
+  expect(await probe(readyz)).toMatchObject({ status: 200 });
+  await redis.stop();
+  expect(await probe(readyz)).toEqual(unready('queue'));
+  await installation.close();
 });
 
 test('a server that is stopped is unready at once, and answers what it was asked before', async () => {
