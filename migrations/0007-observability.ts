@@ -16,8 +16,6 @@ export class Observability extends Migration {
       revoke all on function applied_migrations from public;
       grant execute on function applied_migrations to mediagraph_server, mediagraph_worker;
 
-      create index job_runs_depth on job_runs (queue, status, run_at) include (claimed_at)
-        where status in ('QUEUED', 'RUNNING');
       create index job_runs_failed_at on job_runs (finished_at) include (name) where status = 'FAILED';
 
       create policy definer on feeds to mediagraph_definer using (true);

@@ -28,6 +28,7 @@ test('nothing needs to be configured on one machine', () => {
     NODE_ENV: 'development',
     HOST: '127.0.0.1',
     PORT: 4000,
+    INTERNAL_HOST: '127.0.0.1',
     CORS_ORIGINS: [],
     DATABASE_POOL_SIZE: 10,
     S3_REGION: 'us-east-1',
