@@ -13,9 +13,6 @@ const samples: Record<string, string> = {
   BLIND_INDEX_KEY: 'x'.repeat(32),
 };
 
-/** Settings of the internal port, which the image is ready for. */
-const awaited = ['INTERNAL_HOST', 'INTERNAL_PORT'];
-
 /**
  * Check what a container of the image is given, as its process would.
  *
@@ -27,7 +24,5 @@ export function checkSettings(given: Record<string, string>): string[] {
   const environment = { ...imageSettings, ...given };
   const secrets = Object.keys(environment).filter((name) => name in samples);
   loadConfig({ ...environment, ...Object.fromEntries(secrets.map((n) => [n, samples[n]])) });
-  return Object.keys(environment).filter(
-    (name) => !(name in configSchema.shape || awaited.includes(name)),
-  );
+  return Object.keys(environment).filter((name) => !(name in configSchema.shape));
 }
