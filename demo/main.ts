@@ -54,14 +54,14 @@ await runProcess('demo', async (onStop, fail) => {
   const server = await startProcess<{ url: string }>(new URL('../src/server.js', import.meta.url), {
     logFile: join(logs, 'server.log'),
   });
-  onStop(() => server.stop());
+  onStop(() => server.stop(), config.SHUTDOWN_MS);
   for (const name of ['worker-1', 'worker-2']) {
     const worker = await startProcess(new URL('../src/worker.js', import.meta.url), {
       logFile: join(logs, `${name}.log`),
       // The port is the server's.
       env: { INTERNAL_PORT: '' },
     });
-    onStop(() => worker.stop());
+    onStop(() => worker.stop(), config.SHUTDOWN_MS);
   }
 
   const { url } = server.ready;

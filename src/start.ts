@@ -11,13 +11,13 @@ await runProcess('mediagraph', async (onStop, fail) => {
   onStop(() => services.release());
   services.onLost(() => fail('the embedded services ended'));
   const server = await startProcess<{ url: string }>(new URL('./server.js', import.meta.url));
-  onStop(() => server.stop());
+  onStop(() => server.stop(), config.SHUTDOWN_MS);
   // Each serves its own probes and metrics.
   const port = config.INTERNAL_PORT;
   const worker = await startProcess(new URL('./worker.js', import.meta.url), {
     env: port ? { INTERNAL_PORT: String(port + 1) } : {},
   });
-  onStop(() => worker.stop());
+  onStop(() => worker.stop(), config.SHUTDOWN_MS);
 
   let isStopping = false;
   onStop(() => {
