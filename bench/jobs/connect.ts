@@ -1,5 +1,7 @@
+import { Registry } from 'prom-client';
 import { connectBackends } from '../../src/infra/backends.ts';
 import { createLogger, withLogContext } from '../../src/infra/logger.ts';
+import { createJobMetrics } from '../../src/infra/telemetry/job-metrics.ts';
 import { untraced } from '../../src/infra/tracing.ts';
 import { runWorkers } from '../../src/jobs/run-workers.ts';
 import { benchJobs } from './bench-jobs.ts';
@@ -23,7 +25,8 @@ export async function connectJobsCore(databaseUrl: string, redisUrl: string | un
     tracing: untraced,
     onStop: (stop) => stops.unshift(stop),
   });
-  const core = { ...backends, tracing: untraced, log };
+  const observer = createJobMetrics(new Registry());
+  const core = { ...backends, tracing: untraced, observer, log };
   return {
     core,
     startWorkers: (concurrency: number) =>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
@@ -62,10 +63,10 @@ export async function measureBareQueue(
     if (done === count) finished.resolve();
   });
   const queue = store.openQueue('bare');
-  const remove = { removeOnComplete: true, removeOnFail: true };
   const perSecond = await measure(
     count,
-    () => queue.add('bare', {}, remove),
+    () =>
+      queue.add('bare', {}, { jobId: randomUUID(), removeOnComplete: true, removeOnFail: true }),
     () => finished.promise,
   );
   await worker.close();
