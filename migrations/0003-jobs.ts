@@ -172,13 +172,14 @@ export class Jobs extends Migration {
 
       -- Takes up a run for a worker that was handed the delivery of one: that one or, where another's turn has
       -- come, the other; the first must then be sent again. Nothing is taken up while it is another worker's,
-      -- not due, paused, or of a version that the worker does not know.
+      -- not due, paused, of a version that the worker does not know, or held by a transaction that still writes
+      -- under its fence: it is delivered again.
       --
       -- A run that was cancelled meanwhile ends here; so does one that has cost a third worker its life. One
       -- that has cost a worker its life runs beside no other such run: so the guilty one is found.
       create function claim_job_run(delivered_id uuid, by_worker text, lease interval, known_jobs jsonb)
         returns setof job_runs
-        language plpgsql security definer set search_path = public, pg_temp set lock_timeout = '2s' as $$
+        language plpgsql security definer set search_path = public, pg_temp as $$
           declare
             delivered job_runs;
             fairest record;
@@ -225,11 +226,37 @@ export class Jobs extends Migration {
                     where suspect.status = 'RUNNING' and suspect.worker = by_worker
                       and suspect.deaths > 0 and suspect.lease_until >= now()
                   ))
-                for update
+                for update skip locked
               ) candidate
               where id = candidate_id
               returning job_runs.*;
           end
+        $$;
+
+      -- Several deliveries at once: a worker's claims of one moment cost one round trip.
+      create function claim_job_runs(
+          delivered_ids uuid[], by_worker text, lease interval, known_jobs jsonb
+        ) returns table (delivered_id uuid, run jsonb)
+        language plpgsql security definer set search_path = public, pg_temp as $$
+          declare next_id uuid;
+          begin
+            foreach next_id in array delivered_ids loop
+              return query
+                select next_id, to_jsonb(claimed)
+                from claim_job_run(next_id, by_worker, lease, known_jobs) claimed;
+            end loop;
+          end
+        $$;
+
+      -- Ends runs that succeeded and leave nothing to put in order, each at the fence of its worker.
+      create function succeed_job_runs(ids uuid[], fences integer[])
+        returns table (id uuid, sequence bigint)
+        language sql security definer set search_path = public, pg_temp as $$
+          update job_runs set status = 'SUCCEEDED', sequence = job_runs.sequence + 1, lease_until = null,
+            sent_at = null, deaths = 0, error_code = null, error_message = null, finished_at = now()
+          from unnest(ids, fences) as ended (id, fence)
+          where job_runs.id = ended.id and job_runs.fence = ended.fence and status = 'RUNNING'
+          returning job_runs.id, job_runs.sequence
         $$;
 
       -- What the sweeper must look after: due and not taken up, or left by a lost worker.
@@ -264,6 +291,8 @@ export class Jobs extends Migration {
           select count(*) from ended
         $$;
 
+      alter function claim_job_runs owner to mediagraph_definer;
+      alter function succeed_job_runs owner to mediagraph_definer;
       alter function is_paused owner to mediagraph_definer;
       alter function fairest_job_run owner to mediagraph_definer;
       alter function pause_queue owner to mediagraph_definer;
@@ -273,9 +302,10 @@ export class Jobs extends Migration {
       alter function stranded_job_runs owner to mediagraph_definer;
       alter function due_schedules owner to mediagraph_definer;
       revoke all on function mark_job_runs_sent, claim_job_run, stranded_job_runs, due_schedules, is_paused,
-        fairest_job_run, pause_queue, resume_queue from public;
+        claim_job_runs, succeed_job_runs, fairest_job_run, pause_queue, resume_queue from public;
       grant execute on function mark_job_runs_sent to mediagraph_server, mediagraph_worker;
-      grant execute on function claim_job_run, stranded_job_runs, due_schedules to mediagraph_worker;
+      grant execute on function claim_job_run, claim_job_runs, succeed_job_runs, stranded_job_runs, due_schedules
+        to mediagraph_worker;
     `);
   }
 }

@@ -7,8 +7,10 @@ import { emptyJob } from './bench-jobs.ts';
 import { connectJobsCore } from './connect.ts';
 import type { BenchInstallation } from './installation.ts';
 
-const producers = 16;
-const concurrency = 32;
+const producers = 4;
+/** Jobs of one transaction, or given to the bare queue at once. */
+const batch = 50;
+const concurrency = 64;
 
 /** Empty jobs through our own core, from the first mutation to the last end. @returns jobs per second. */
 export async function measureOwnCore(
@@ -26,7 +28,9 @@ export async function measureOwnCore(
     async () => {
       const ids = await core.database.withTenant(tenant, async (em) => {
         const outbox = openOutbox(em);
-        await outbox.add(emptyJob, {}, { ...tenant, clientId: null });
+        for (let job = 0; job < batch; job++) {
+          await outbox.add(emptyJob, {}, { ...tenant, clientId: null });
+        }
         return outbox.jobRunIds;
       });
       await sendJobRuns(core, ids);
@@ -66,7 +70,15 @@ export async function measureBareQueue(
   const perSecond = await measure(
     count,
     () =>
-      queue.add('bare', {}, { jobId: randomUUID(), removeOnComplete: true, removeOnFail: true }),
+      Promise.all(
+        Array.from({ length: batch }, () =>
+          queue.add(
+            'bare',
+            {},
+            { jobId: randomUUID(), removeOnComplete: true, removeOnFail: true },
+          ),
+        ),
+      ),
     () => finished.promise,
   );
   await worker.close();
@@ -97,7 +109,7 @@ function openBarePostgres(connectionString: string) {
   };
 }
 
-/** Put `count` jobs in, several at a time, and wait for the last. */
+/** Put `count` jobs in, in batches, and wait for the last. */
 async function measure(
   count: number,
   put: () => Promise<unknown>,
@@ -108,7 +120,7 @@ async function measure(
   await Promise.all(
     Array.from({ length: producers }, async () => {
       while (given < count) {
-        given += 1;
+        given += batch;
         await put();
       }
     }),

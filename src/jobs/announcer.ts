@@ -2,6 +2,8 @@
 export interface JobNotice {
   jobRunId: string;
   sequence: number;
+  /** Somebody wants its end: its worker should look now. */
+  isWish: boolean;
 }
 
 /** Carries notices between processes. One may be lost: listeners also re-read from time to time. */

@@ -1,44 +1,75 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { arrayLiteral } from '../domain/array-literal.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
 import { storableText } from '../domain/storable-text.ts';
+import { together } from '../domain/together.ts';
 import type { JobDatabase } from './database.ts';
 import { type JobDefinition, LostLeaseError } from './define-job.ts';
-import type { JobRunRow } from './enqueue.ts';
 
 /** A run at the fence that one worker claimed it at. */
 export type Claim = Pick<JobRun, 'id' | 'fence'>;
 
-/**
- * Take up the run that a delivery names or, where another's turn has come, that other one.
- *
- * @returns the run, RUNNING or ended by being claimed; undefined where there is nothing to take up: it has
- *   ended, is another worker's, paused, not due, or only a newer version knows it.
- */
-export async function claimJobRun(
-  { database, jobs, leaseMs }: ClaimOptions,
-  worker: string,
-  jobRunId: string,
-): Promise<ClaimedRow | undefined> {
-  const known = Object.fromEntries(
-    [...jobs.values()].map(({ name, payloadVersion = 1 }) => [name, payloadVersion]),
-  );
-  const [row] = await database.call<ClaimedRow>(
-    'claim_job_run',
-    jobRunId,
-    worker,
-    `${leaseMs} milliseconds`,
-    JSON.stringify(known),
-  );
-  return row;
+/** A run as it was when it was claimed. */
+export interface ClaimedRow {
+  id: string;
+  organization_id: string;
+  name: string;
+  queue: string;
+  payload: object;
+  status: string;
+  fence: number;
+  attempt: number;
+  failures: number;
+  max_attempts: number;
+  sequence: number;
+  traceparent: string | null;
 }
 
-interface ClaimOptions {
+export interface ClaimOptions {
   database: JobDatabase;
   jobs: ReadonlyMap<string, JobDefinition>;
   leaseMs: number;
 }
 
-export type ClaimedRow = JobRunRow & { fence: number; attempt: number };
+/**
+ * How a worker takes up the run that a delivery names or, where another's turn has come, that other one.
+ *
+ * It gives the run, RUNNING or ended by being claimed; undefined where there is nothing to take up: it has
+ * ended, is another worker's, paused, not due, or only a newer version knows it.
+ */
+export function createClaims({ database, jobs, leaseMs }: ClaimOptions, worker: string) {
+  const known = JSON.stringify(
+    Object.fromEntries(
+      [...jobs.values()].map(({ name, payloadVersion = 1 }) => [name, payloadVersion]),
+    ),
+  );
+  const lease = `${leaseMs} milliseconds`;
+  return together<string, ClaimedRow | undefined>(async (ids) => {
+    const claimed = await database.call<{ delivered_id: string; run: ClaimedRow }>(
+      'claim_job_runs',
+      arrayLiteral([...ids]),
+      worker,
+      lease,
+      known,
+    );
+    const runs = new Map(claimed.map(({ delivered_id, run }) => [delivered_id, run]));
+    // A delivery that came twice at once is one.
+    return ids.map((id, place) => (ids.indexOf(id) === place ? runs.get(id) : undefined));
+  });
+}
+
+/** How a worker ends runs that succeeded; it gives their new sequence, or undefined where the lease was lost. */
+export function createSuccesses(database: JobDatabase) {
+  return together<Claim, number | undefined>(async (claims) => {
+    const ended = await database.call<{ id: string; sequence: string }>(
+      'succeed_job_runs',
+      arrayLiteral(claims.map(({ id }) => id)),
+      arrayLiteral(claims.map(({ fence }) => String(fence))),
+    );
+    const sequences = new Map(ended.map(({ id, sequence }) => [id, Number(sequence)]));
+    return claims.map(({ id }) => sequences.get(id));
+  });
+}
 
 /**
  * Hold a run at its fence until the transaction ends: nobody can claim it meanwhile, so what the

@@ -16,7 +16,7 @@ export interface Progress {
 
 /** What a processor works with. All of it is bound to the job's own tenant. */
 export interface JobContext {
-  run: JobRun;
+  run: Pick<JobRun, 'id' | 'fence'>;
   tenant: Tenant;
   /** Aborted when the job is cancelled, runs out of time, or loses its lease. */
   signal: AbortSignal;

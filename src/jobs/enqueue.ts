@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../domain/array-literal.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
@@ -24,7 +25,9 @@ export function openOutbox(em: EntityManager, traceparent: string | null = null)
   return {
     jobRunIds,
     async add(job, payload, owner) {
-      const run = em.create(JobRun, {
+      const id = randomUUID();
+      em.create(JobRun, {
+        id,
         organizationId: owner.organizationId,
         clientId: owner.clientId,
         name: job.name,
@@ -37,9 +40,8 @@ export function openOutbox(em: EntityManager, traceparent: string | null = null)
         requestId: owner.requestId ?? null,
         traceparent,
       });
-      await em.flush();
-      jobRunIds.push(run.id);
-      return run.id;
+      jobRunIds.push(id);
+      return id;
     },
   };
 }
@@ -83,11 +85,21 @@ export async function sendJobRuns(sender: Sender, ids: string[]): Promise<void> 
   if (ids.length === 0) return;
   try {
     const runs = await database.call<SentRow>('mark_job_runs_sent', arrayLiteral(ids));
+    const batches = new Map<string, SentRow[]>();
     for (const run of runs) {
-      const delivery = { id: lastDeliveryId(run), jobRunId: run.id };
-      const delayMs = Math.ceil(run.delay_ms);
-      await tracing.step(sending(run), () => queue.send(run.queue, run.name, delivery, delayMs));
-      log.debug({ ...delivery, delayMs }, 'job sent');
+      const key = `${run.queue} ${run.traceparent}`;
+      batches.set(key, [...(batches.get(key) ?? []), run]);
+    }
+    for (const batch of batches.values()) {
+      const [first] = batch as [SentRow];
+      const deliveries = batch.map((run) => ({
+        id: lastDeliveryId(run),
+        jobRunId: run.id,
+        name: run.name,
+        delayMs: Math.ceil(run.delay_ms),
+      }));
+      await tracing.step(sending(first, batch.length), () => queue.send(first.queue, deliveries));
+      log.debug({ queue: first.queue, deliveries }, 'jobs sent');
     }
   } catch (error) {
     log.error({ err: error, jobRunIds: ids }, 'jobs not sent; the sweeper will');
@@ -99,19 +111,24 @@ export function lastDeliveryId({ name, id, delivery }: SentRow | JobRunRow): str
   return `${name}-${id}-${delivery}`;
 }
 
-/** Sent by whomever, the sweeper included, a run's delivery is part of the trace that it was made in. */
-function sending(run: SentRow): Step {
+/** Sent by whomever, the sweeper included, deliveries are part of the trace that their runs were made in. */
+function sending(run: SentRow, count: number): Step {
   return {
     name: `send ${run.queue}`,
     kind: 'PRODUCER',
-    attributes: { ...describeDelivery(run, 'send'), 'messaging.message.id': lastDeliveryId(run) },
+    attributes: {
+      ...describeDelivery(run, 'send'),
+      ...(count > 1
+        ? { 'messaging.batch.message_count': count }
+        : { 'messaging.message.id': lastDeliveryId(run) }),
+    },
     parent: run.traceparent ?? undefined,
   };
 }
 
 /** What a trace says of a run's delivery. */
 export function describeDelivery(
-  run: Pick<JobRunRow, 'id' | 'name' | 'queue'>,
+  run: { id: string; name: string; queue: string },
   operation: 'send' | 'process',
 ): StepAttributes {
   return {

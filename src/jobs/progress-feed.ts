@@ -29,7 +29,9 @@ export function createProgressFeed(
     writing = writing
       .then(() => write(progress))
       .then((sequence) =>
-        sequence === undefined ? undefined : announcer.announce({ jobRunId: claim.id, sequence }),
+        sequence === undefined
+          ? undefined
+          : announcer.announce({ jobRunId: claim.id, sequence, isWish: false }),
       )
       .catch((error) => log.warn({ err: error }, 'progress not written'));
     return writing;

@@ -5,10 +5,13 @@ export interface QueueWorker {
 }
 
 /** One delivery of a job run to the queue. */
-interface Delivery {
+export interface Delivery {
   /** New each time, since a queue ignores an id that it has seen. */
   id: string;
   jobRunId: string;
+  /** Kind of job, for people who look into the queue. */
+  name: string;
+  delayMs: number;
 }
 
 /**
@@ -18,7 +21,7 @@ interface Delivery {
  * its delay, and an id that is waiting is not added twice.
  */
 export interface QueueBackend {
-  send(queue: string, name: string, delivery: Delivery, delayMs: number): Promise<void>;
+  send(queue: string, deliveries: Delivery[]): Promise<void>;
   /** Whether a delivery is still waiting, delayed or being worked on. */
   holds(queue: string, deliveryId: string): Promise<boolean>;
   work(

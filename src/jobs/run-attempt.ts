@@ -4,10 +4,10 @@ import { pipeline } from 'node:stream/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { DomainError } from '../domain/errors.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
-import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { Announcer } from './announcer.ts';
 import {
   type ClaimedRow,
+  type createSuccesses,
   type Ending,
   endAttempt,
   holdFence,
@@ -36,6 +36,8 @@ export interface AttemptOptions {
   tracing: Tracing;
   log: Log;
   observer: JobObserver;
+  /** Ends runs that leave nothing to put in order. */
+  succeed: ReturnType<typeof createSuccesses>;
   leaseMs: number;
   heartbeatMs: number;
 }
@@ -85,10 +87,9 @@ export function startAttempt(
   };
 
   const attempt = async (): Promise<Ending> => {
-    const run = await database.withTenant(tenant, (em) => loadJobRun(em, row.id));
     const progress = createProgressFeed(tenant, claim, options);
     const context: JobContext = {
-      run,
+      run: claim,
       tenant,
       signal: stop.signal,
       store: options.store,
@@ -118,14 +119,27 @@ export function startAttempt(
       },
     };
     try {
-      const payload = readPayload(job, run.payload);
+      const payload = readPayload(job, row.payload);
       await Promise.race([job.process(payload, context), rejectWhenAborted(stop.signal)]);
       return { status: 'SUCCEEDED' };
     } catch (error) {
-      return endingOf(stop.signal.aborted ? stop.signal.reason : error, run, job, log);
+      return endingOf(stop.signal.aborted ? stop.signal.reason : error, row, job, log);
     } finally {
       await progress.close();
     }
+  };
+
+  const end = async (ending: Ending): Promise<number> => {
+    if (ending.status === 'SUCCEEDED' && !job.onEnd) {
+      const sequence = await options.succeed(claim);
+      if (sequence === undefined) throw new LostLeaseError(`Job run ${row.id} was taken over`);
+      return sequence;
+    }
+    return database.withTenant(tenant, async (em) => {
+      const sequence = await endAttempt(em, claim, ending);
+      if (ending.status !== 'QUEUED') await endRun(em, row.id, job);
+      return sequence;
+    });
   };
 
   const done = (async () => {
@@ -136,13 +150,9 @@ export function startAttempt(
     const timeout = setTimeout(() => stop.abort(new TimedOut()), job.timeoutMs);
     try {
       const ending = await attempt();
-      const sequence = await database.withTenant(tenant, async (em) => {
-        const sequence = await endAttempt(em, claim, ending);
-        if (ending.status !== 'QUEUED') await endRun(em, row.id, job);
-        return sequence;
-      });
+      const sequence = await end(ending);
       outcome = outcomeOf(ending);
-      await options.announcer.announce({ jobRunId: row.id, sequence });
+      await options.announcer.announce({ jobRunId: row.id, sequence, isWish: false });
       const durationMs = Math.round(performance.now() - startedAt);
       log.info({ job: row.name, ...ending, durationMs }, 'job attempt ended');
       options.tracing.note({
@@ -188,7 +198,7 @@ export async function endRun(em: EntityManager, id: string, job: JobDefinition):
 /** What a failure means for the run: its end, or another attempt after a growing wait. */
 function endingOf(
   error: unknown,
-  run: Pick<JobRun, 'attempt' | 'failures' | 'maxAttempts'>,
+  run: Pick<ClaimedRow, 'attempt' | 'failures' | 'max_attempts'>,
   job: JobDefinition,
   log: Log,
 ): Ending {
@@ -198,7 +208,7 @@ function endingOf(
   if (error instanceof HandedBack) {
     return { status: 'QUEUED', waitMs: 0, isCounted: false, ...failure };
   }
-  if (error instanceof FinalJobError || run.failures + 1 >= run.maxAttempts) {
+  if (error instanceof FinalJobError || run.failures + 1 >= run.max_attempts) {
     log.error({ err: error, job: job.name }, 'job failed');
     return { status: 'FAILED', ...failure };
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { startBeating } from './beat.ts';
-import { type ClaimedRow, claimJobRun } from './claim.ts';
+import { type ClaimedRow, createClaims, createSuccesses } from './claim.ts';
 import type { JobDefinition } from './define-job.ts';
 import { describeDelivery, sendJobRuns } from './enqueue.ts';
 import type { QueueWorker } from './queue-backend.ts';
@@ -9,7 +9,7 @@ import { type AttemptOptions, endRun, type RunningAttempt, startAttempt } from '
 import { startSweeper } from './sweep.ts';
 import type { Step } from './tracing.ts';
 
-export interface WorkerOptions extends AttemptOptions {
+export interface WorkerOptions extends Omit<AttemptOptions, 'succeed'> {
   jobs: ReadonlyMap<string, JobDefinition>;
   /** Names of the queues to work on. */
   queues: string[];
@@ -33,16 +33,18 @@ export function runWorkers(options: WorkerOptions): Workers {
   const { database, jobs, log, queues, concurrency, version } = options;
   const host = hostname();
   const name = `${host}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const claim = createClaims(options, name);
+  const attempts = { ...options, succeed: createSuccesses(database) };
   const running = new Map<string, RunningAttempt>();
 
   const takeUp = async (deliveredId: string) => {
-    const row = await claimJobRun(options, name, deliveredId);
+    const row = await claim(deliveredId);
     const job = row && jobs.get(row.name);
     if (!job) return log.debug({ jobRunId: deliveredId }, 'nothing to take up for a delivery');
     const { id: jobRunId } = row;
     // Another's turn had come: this delivery was used for it, and the run that it named needs a new one.
     if (jobRunId !== deliveredId) await sendJobRuns(options, [deliveredId]);
-    await options.announcer.announce({ jobRunId, sequence: Number(row.sequence) });
+    await options.announcer.announce({ jobRunId, sequence: row.sequence, isWish: false });
     if (row.status !== 'RUNNING') {
       log.info({ jobRunId, status: row.status }, 'job ended');
       const tenant = { organizationId: row.organization_id, clientIds: null };
@@ -51,16 +53,15 @@ export function runWorkers(options: WorkerOptions): Workers {
     const logContext = { jobRunId, organizationId: row.organization_id };
     await options.tracing.step(processing(row), () =>
       options.withLogContext(logContext, async () => {
-        const attempt = startAttempt(row, job, options);
+        const attempt = startAttempt(row, job, attempts);
         running.set(jobRunId, attempt);
         await attempt.done.finally(() => running.delete(jobRunId));
       }),
     );
   };
 
-  // A notice about a run of ours may be somebody's wish to cancel it.
-  const stopListening = options.announcer.listen(({ jobRunId }) => {
-    void running.get(jobRunId)?.checkLease();
+  const stopListening = options.announcer.listen(({ jobRunId, isWish }) => {
+    if (isWish) void running.get(jobRunId)?.checkLease();
   });
   const identity = { name, host, pid: process.pid, version, queues, concurrency };
   const heartbeat = startBeating(identity, options);

@@ -28,7 +28,7 @@ function createRun(rereadMs = never) {
     become: (next: JobRun | null) => {
       run = next;
     },
-    announce: (jobRunId = 'run') => announcer.announce({ jobRunId, sequence: 0 }),
+    announce: (jobRunId = 'run') => announcer.announce({ jobRunId, sequence: 0, isWish: false }),
     /** `afterRead` is called when a state was read and not yet handed on. */
     watch: (afterRead: () => void = () => {}) =>
       watchJobRun('run', {

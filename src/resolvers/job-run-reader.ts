@@ -1,10 +1,7 @@
-import DataLoader from 'dataloader';
 import { requireRole, type Tenant, type Viewer } from '../domain/identity/viewer.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
+import { together } from '../domain/together.ts';
 import type { GraphServices, ReadJobRun } from './context.ts';
-
-/** Nobody sees so short a wait; a notice that a thousand watchers hear is then answered by one read. */
-const momentMs = 5;
 
 /**
  * Reads jobs for many watchers at once: what is asked for within a moment is looked up once per token, and
@@ -14,12 +11,7 @@ export function createJobRunReader({
   database,
   authenticator,
 }: Pick<GraphServices, 'database' | 'authenticator'>): ReadJobRun {
-  const together = {
-    // Each reading is a new one: what was true at the last is not.
-    cache: false,
-    batchScheduleFn: (read: () => void) => void setTimeout(read, momentMs),
-  };
-  const viewers = new DataLoader<string, Viewer>((tokens) => {
+  const viewerOf = together<string, Viewer>((tokens) => {
     const known = new Map<string, Promise<Viewer>>();
     for (const token of tokens) {
       if (!known.has(token)) known.set(token, authenticator.authenticate(token));
@@ -27,9 +19,9 @@ export function createJobRunReader({
     return Promise.all(
       tokens.map((token) => (known.get(token) as Promise<Viewer>).catch((error: Error) => error)),
     );
-  }, together);
+  });
 
-  const runs = new DataLoader<{ tenant: Tenant; id: string }, JobRun | null>(async (wanted) => {
+  const runOf = together<{ tenant: Tenant; id: string }, JobRun | null>(async (wanted) => {
     const keyOf = ({ organizationId, clientIds }: Tenant) =>
       JSON.stringify([organizationId, clientIds]);
     const byTenant = new Map<string, { tenant: Tenant; ids: Set<string> }>();
@@ -51,11 +43,11 @@ export function createJobRunReader({
       const found = read.get(keyOf(tenant));
       return found instanceof Error ? found : (found?.get(id) ?? null);
     });
-  }, together);
+  });
 
   return async (token, id) => {
-    const viewer = await viewers.load(token);
+    const viewer = await viewerOf(token);
     requireRole(viewer, 'ANALYST');
-    return runs.load({ tenant: viewer, id });
+    return runOf({ tenant: viewer, id });
   };
 }

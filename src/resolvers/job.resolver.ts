@@ -107,7 +107,9 @@ async function changeJob(
   change: Parameters<typeof context.mutate<JobRun>>[0],
 ): Promise<JobRunPayload> {
   const jobRun = await context.mutate(change);
-  await context.services.announcer.announce({ jobRunId: jobRun.id, sequence: jobRun.sequence });
+  const { id: jobRunId, sequence, cancelRequestedAt } = jobRun;
+  const isWish = cancelRequestedAt !== null;
+  await context.services.announcer.announce({ jobRunId, sequence, isWish });
   return { jobRun };
 }
 

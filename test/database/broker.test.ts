@@ -55,7 +55,7 @@ describe.each(queueBackends)('the broker on %s', (queueOn) => {
       notices.push(notice);
       heard.resolve();
     });
-    const notice = { jobRunId: 'c0ffee', sequence: 7 };
+    const notice = { jobRunId: 'c0ffee', sequence: 7, isWish: true };
     // Until the listening connection stands, notices may be lost.
     const repeat = setInterval(() => void one.announcer.announce(notice), 20);
     await heard.promise;

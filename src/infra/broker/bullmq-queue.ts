@@ -47,10 +47,16 @@ export function createBullQueue({
   return {
     lendQueue: queueNamed,
 
-    async send(queue, name, { id, jobRunId }, delayMs) {
-      const data: DeliveredJob = { jobRunId };
-      const once = { jobId: id, removeOnComplete: true, removeOnFail: true };
-      await queueNamed(queue).add(name, data, { ...once, delay: delayMs });
+    async send(queue, deliveries) {
+      const open = queueNamed(queue);
+      // One by one, though at once: on PostgreSQL `addBulk` would make a sequence, which our roles may not.
+      await Promise.all(
+        deliveries.map(({ id, jobRunId, name, delayMs }) => {
+          const data: DeliveredJob = { jobRunId };
+          const once = { jobId: id, removeOnComplete: true, removeOnFail: true };
+          return open.add(name, data, { ...once, delay: delayMs });
+        }),
+      );
     },
 
     async holds(queue, deliveryId) {

@@ -1,6 +1,8 @@
 import { Client, Pool } from 'pg';
+import { together } from '../../domain/together.ts';
 import type { Announcer, JobNotice } from '../../jobs/announcer.ts';
 import type { Log } from '../../jobs/log.ts';
+import { readNotice, writeNotice } from './notice-text.ts';
 
 const channel = 'job_runs';
 const longestPauseMs = 5_000;
@@ -27,8 +29,8 @@ export function createPostgresAnnouncer(databaseUrl: string, log: Log): Announce
       setTimeout(() => void connect(), pauseMs).unref();
     });
     next.on('notification', ({ payload }) => {
-      const [jobRunId = '', sequence] = (payload ?? '').split(' ');
-      for (const listener of listeners) listener({ jobRunId, sequence: Number(sequence) });
+      const notice = readNotice(payload ?? '');
+      for (const listener of listeners) listener(notice);
     });
     try {
       await next.connect();
@@ -41,11 +43,15 @@ export function createPostgresAnnouncer(databaseUrl: string, log: Log): Announce
   };
 
   return {
-    async announce({ jobRunId, sequence }) {
+    announce: together(async (notices) => {
       await pool
-        .query('select pg_notify($1, $2)', [channel, `${jobRunId} ${sequence}`])
-        .catch((error) => log.warn({ err: error, jobRunId }, 'not announced'));
-    },
+        .query('select pg_notify($1, notice) from unnest($2::text[]) notice', [
+          channel,
+          notices.map(writeNotice),
+        ])
+        .catch((error) => log.warn({ err: error, notices }, 'not announced'));
+      return notices.map(() => undefined);
+    }),
     listen(onNotice) {
       listeners.add(onNotice);
       if (!client) void connect();

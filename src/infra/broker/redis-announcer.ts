@@ -1,5 +1,6 @@
 import type { Announcer, JobNotice } from '../../jobs/announcer.ts';
 import type { Log } from '../../jobs/log.ts';
+import { readNotice, writeNotice } from './notice-text.ts';
 import type { Redis } from './redis-connection.ts';
 
 const channel = 'mediagraph:job_runs';
@@ -13,18 +14,18 @@ export function createRedisAnnouncer(commands: Redis, connect: () => Redis, log:
   let subscriber: Redis | undefined;
 
   return {
-    async announce({ jobRunId, sequence }) {
+    async announce(notice) {
       await commands
-        .publish(channel, `${jobRunId} ${sequence}`)
-        .catch((error) => log.warn({ err: error, jobRunId }, 'not announced'));
+        .publish(channel, writeNotice(notice))
+        .catch((error) => log.warn({ err: error, notice }, 'not announced'));
     },
     listen(onNotice) {
       listeners.add(onNotice);
       if (!subscriber) {
         subscriber = connect();
         subscriber.on('message', (_channel, message) => {
-          const [jobRunId = '', sequence] = message.split(' ');
-          for (const listener of listeners) listener({ jobRunId, sequence: Number(sequence) });
+          const notice = readNotice(message);
+          for (const listener of listeners) listener(notice);
         });
         void subscriber.subscribe(channel).catch(() => undefined);
       }
