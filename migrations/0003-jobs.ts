@@ -233,14 +233,53 @@ export class Jobs extends Migration {
           end
         $$;
 
-      -- Several deliveries at once: a worker's claims of one moment cost one round trip.
+      -- Whether turns matter in a queue: more than one organization waits, or one with jobs of several priorities.
+      create function is_contested(in_queue text) returns boolean
+        language sql stable security definer set search_path = public, pg_temp as $$
+          select (
+            select (organization_id, priority) from job_runs where status = 'QUEUED' and queue = in_queue
+            order by organization_id, priority desc limit 1
+          ) is distinct from (
+            select (organization_id, priority) from job_runs where status = 'QUEUED' and queue = in_queue
+            order by organization_id desc, priority limit 1
+          )
+        $$;
+
+      -- A worker's claims of one moment: where nobody's turn is passed over and none is suspect, in one
+      -- statement; the others one by one.
       create function claim_job_runs(
-          delivered_ids uuid[], by_worker text, lease interval, known_jobs jsonb
+          in_queue text, delivered_ids uuid[], by_worker text, lease interval, known_jobs jsonb
         ) returns table (delivered_id uuid, run jsonb)
         language plpgsql security definer set search_path = public, pg_temp as $$
-          declare next_id uuid;
+          declare
+            next_id uuid;
+            claimed_ids uuid[] := '{}';
           begin
+            if not is_contested(in_queue) then
+              with claimed as (
+                update job_runs set fence = fence + 1, sequence = sequence + 1, attempt = attempt + 1,
+                  status = 'RUNNING', worker = by_worker, claimed_at = now(), lease_until = now() + lease,
+                  started_at = coalesce(started_at, now()), error_code = null, error_message = null
+                where id in (
+                  select id from job_runs
+                  where id = any (delivered_ids) and status = 'QUEUED' and queue = in_queue and deaths = 0
+                    and run_at <= now() + interval '1 second' and cancel_requested_at is null
+                    and payload_version <= (known_jobs ->> name)::int
+                    and not exists (
+                      select from queue_pauses pause
+                      where pause.queue in (in_queue, '*')
+                        and (pause.organization_id is null
+                          or pause.organization_id = job_runs.organization_id)
+                    )
+                  for update skip locked
+                )
+                returning *
+              )
+              select array_agg(id) from claimed into claimed_ids;
+            end if;
+            return query select id, to_jsonb(job_runs) from job_runs where id = any (claimed_ids);
             foreach next_id in array delivered_ids loop
+              continue when next_id = any (claimed_ids);
               return query
                 select next_id, to_jsonb(claimed)
                 from claim_job_run(next_id, by_worker, lease, known_jobs) claimed;
@@ -291,6 +330,7 @@ export class Jobs extends Migration {
           select count(*) from ended
         $$;
 
+      alter function is_contested owner to mediagraph_definer;
       alter function claim_job_runs owner to mediagraph_definer;
       alter function succeed_job_runs owner to mediagraph_definer;
       alter function is_paused owner to mediagraph_definer;
@@ -302,7 +342,7 @@ export class Jobs extends Migration {
       alter function stranded_job_runs owner to mediagraph_definer;
       alter function due_schedules owner to mediagraph_definer;
       revoke all on function mark_job_runs_sent, claim_job_run, stranded_job_runs, due_schedules, is_paused,
-        claim_job_runs, succeed_job_runs, fairest_job_run, pause_queue, resume_queue from public;
+        claim_job_runs, succeed_job_runs, is_contested, fairest_job_run, pause_queue, resume_queue from public;
       grant execute on function mark_job_runs_sent to mediagraph_server, mediagraph_worker;
       grant execute on function claim_job_run, claim_job_runs, succeed_job_runs, stranded_job_runs, due_schedules
         to mediagraph_worker;

@@ -32,12 +32,16 @@ export interface ClaimOptions {
 }
 
 /**
- * How a worker takes up the run that a delivery names or, where another's turn has come, that other one.
+ * How a worker takes up, from one queue, the run that a delivery names or, where another's turn has come, that other one.
  *
  * It gives the run, RUNNING or ended by being claimed; undefined where there is nothing to take up: it has
  * ended, is another worker's, paused, not due, or only a newer version knows it.
  */
-export function createClaims({ database, jobs, leaseMs }: ClaimOptions, worker: string) {
+export function createClaims(
+  { database, jobs, leaseMs }: ClaimOptions,
+  worker: string,
+  queue: string,
+) {
   const known = JSON.stringify(
     Object.fromEntries(
       [...jobs.values()].map(({ name, payloadVersion = 1 }) => [name, payloadVersion]),
@@ -47,6 +51,7 @@ export function createClaims({ database, jobs, leaseMs }: ClaimOptions, worker: 
   return together<string, ClaimedRow | undefined>(async (ids) => {
     const claimed = await database.call<{ delivered_id: string; run: ClaimedRow }>(
       'claim_job_runs',
+      queue,
       arrayLiteral([...ids]),
       worker,
       lease,

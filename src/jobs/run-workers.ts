@@ -33,12 +33,10 @@ export function runWorkers(options: WorkerOptions): Workers {
   const { database, jobs, log, queues, concurrency, version } = options;
   const host = hostname();
   const name = `${host}-${process.pid}-${randomUUID().slice(0, 8)}`;
-  const claim = createClaims(options, name);
   const attempts = { ...options, succeed: createSuccesses(database) };
   const running = new Map<string, RunningAttempt>();
 
-  const takeUp = async (deliveredId: string) => {
-    const row = await claim(deliveredId);
+  const takeUp = async (row: ClaimedRow | undefined, deliveredId: string) => {
     const job = row && jobs.get(row.name);
     if (!job) return log.debug({ jobRunId: deliveredId }, 'nothing to take up for a delivery');
     const { id: jobRunId } = row;
@@ -65,9 +63,12 @@ export function runWorkers(options: WorkerOptions): Workers {
   });
   const identity = { name, host, pid: process.pid, version, queues, concurrency };
   const heartbeat = startBeating(identity, options);
-  const workers: QueueWorker[] = queues.map((queue) =>
-    options.queue.work(queue, concurrency, takeUp),
-  );
+  const workers: QueueWorker[] = queues.map((queue) => {
+    const claim = createClaims(options, name, queue);
+    return options.queue.work(queue, concurrency, async (deliveredId) =>
+      takeUp(await claim(deliveredId), deliveredId),
+    );
+  });
   const sweeper = startSweeper(options);
 
   return {
