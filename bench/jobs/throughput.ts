@@ -10,7 +10,7 @@ import type { BenchInstallation } from './installation.ts';
 const producers = 4;
 /** Jobs of one transaction, or given to the bare queue at once. */
 const batch = 50;
-const concurrency = 64;
+const concurrency = 100;
 
 /** Empty jobs through our own core, from the first mutation to the last end. @returns jobs per second. */
 export async function measureOwnCore(

@@ -18,6 +18,8 @@ export function openRedis(url: string, use: 'COMMANDS' | 'WAITING'): Redis {
     ...(password && { password }),
     ...tls,
     connectTimeout: 5_000,
+    // Commands of one moment travel together.
+    enableAutoPipelining: use === 'COMMANDS',
     maxRetriesPerRequest: use === 'WAITING' ? null : 1,
     retryStrategy: (attempt: number) => Math.min(attempt * 100, 2_000),
     ...(use === 'COMMANDS' && { commandTimeout: 5_000 }),
