@@ -5,7 +5,7 @@ export interface QueueWorker {
 }
 
 /** One delivery of a job run to the queue. */
-export interface Delivery {
+interface Delivery {
   /** New each time, since a queue ignores an id that it has seen. */
   id: string;
   jobRunId: string;

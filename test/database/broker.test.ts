@@ -1,6 +1,7 @@
+import { Redis } from 'ioredis';
 import { connectBroker } from '../../src/infra/broker/connect-broker.ts';
 import { type Agency, createAgency } from '../support/agency.ts';
-import { hasRedis, queueBackends, startRedis } from '../support/redis.ts';
+import { hasRedis, queueBackends, startRedis, startSentinel } from '../support/redis.ts';
 
 const warnings: string[] = [];
 const log = {
@@ -67,6 +68,44 @@ describe.each(queueBackends)('the broker on %s', (queueOn) => {
 });
 
 const onRedis = hasRedis ? describe : describe.skip;
+onRedis('other forms of Redis', () => {
+  /** Whether a delivery passes through. */
+  const deliver = async (redisUrl: string): Promise<string> => {
+    const unused = 'postgresql://unused';
+    const broker = await connectBroker({ databaseUrl: unused, redisUrl, isProduction: true, log });
+    const taken = Promise.withResolvers<string>();
+    const worker = broker.queue.work('trials', 1, async (id) => taken.resolve(id));
+    const delivery = { id: 'trial-1', jobRunId: 'a-run', name: 'trial', delayMs: 0 };
+    await broker.queue.send('trials', [delivery]);
+    const jobRunId = await taken.promise;
+    await worker.close();
+    await broker.close();
+    return jobRunId;
+  };
+  test('a cluster delivers', async () => {
+    const redis = await startRedis(
+      '--cluster-enabled',
+      'yes',
+      '--cluster-announce-ip',
+      '127.0.0.1',
+    );
+    const node = new Redis(redis.url);
+    await node.call('cluster', 'addslotsrange', '0', '16383');
+    while (!String(await node.call('cluster', 'info')).includes('cluster_state:ok'));
+    node.disconnect();
+    expect(await deliver(redis.url.replace('redis:', 'redis+cluster:'))).toBe('a-run');
+    await redis.stop();
+  });
+
+  test("a sentinel's master delivers", async () => {
+    const master = await startRedis();
+    const sentinel = await startSentinel(master.url);
+    expect(await deliver(sentinel.url)).toBe('a-run');
+    await sentinel.stop();
+    await master.stop();
+  });
+});
+
 onRedis('a Redis that cannot be worked with', () => {
   const connect = (redisUrl: string, isProduction: boolean) =>
     connectBroker({ databaseUrl: 'postgresql://unused', redisUrl, isProduction, log });

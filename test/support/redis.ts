@@ -1,5 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '../../src/infra/embedded/free-port.ts';
 
@@ -21,28 +24,54 @@ export interface TestRedis {
 
 /** @param options settings as `redis-server` takes them, such as `--maxmemory-policy`, `allkeys-lru`. */
 export async function startRedis(...options: string[]): Promise<TestRedis> {
+  const folder = await mkdtemp(join(tmpdir(), 'mediagraph-redis-'));
   const port = await freePort(0, 'port');
-  const start = async () => {
-    const settings = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', ...options];
-    const child = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] });
-    for await (const line of createInterface(child.stdout)) {
-      if (line.includes('Ready to accept connections')) break;
-    }
-    child.stdout.resume();
-    return child;
-  };
-  const end = async (child: ChildProcess) => {
-    const ended = once(child, 'exit');
-    child.kill('SIGKILL');
-    await ended;
-  };
-  let child = await start();
+  const place = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
+  const start = () => startServer([...place, '--save', '', ...options], 'Ready to accept');
+  let server = await start();
   return {
     url: `redis://127.0.0.1:${port}`,
     async restart() {
-      await end(child);
-      child = await start();
+      await server.stop();
+      server = await start();
     },
-    stop: () => end(child),
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A sentinel that knows a Redis as the master `main`. */
+export async function startSentinel(masterUrl: string): Promise<Omit<TestRedis, 'restart'>> {
+  const folder = await mkdtemp(join(tmpdir(), 'mediagraph-sentinel-'));
+  const port = await freePort(0, 'port');
+  const settings = join(folder, 'sentinel.conf');
+  const master = `sentinel monitor main 127.0.0.1 ${new URL(masterUrl).port} 1`;
+  await writeFile(settings, `port ${port}\nbind 127.0.0.1\ndir ${folder}\n${master}\n`);
+  const server = await startServer([settings, '--sentinel'], '+monitor master');
+  return {
+    url: `redis+sentinel://127.0.0.1:${port}/main`,
+    async stop() {
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startServer(args: string[], readyWords: string) {
+  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  // Not left behind by a process that ends without stopping it.
+  const kill = () => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  for await (const line of createInterface(child.stdout)) if (line.includes(readyWords)) break;
+  child.stdout.destroy();
+  return {
+    async stop() {
+      process.off('exit', kill);
+      kill();
+      await ended;
+    },
   };
 }
