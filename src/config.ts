@@ -66,6 +66,10 @@ export const configSchema = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe('PostgreSQL as the owner, for migrations and operator commands'),
+  DATABASE_REPLICA_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe("A read replica, as the server's role, that answers queries"),
   DATABASE_POOL_SIZE: count(10, 200, 'Connections per process to PostgreSQL'),
   REDIS_URL: z
     .string()
@@ -157,19 +161,29 @@ export class ConfigError extends Error {}
  * @throws {ConfigError} naming every missing or malformed setting at once.
  */
 export function loadConfig(environment: Record<string, string | undefined>): Config {
-  const given = Object.entries(environment).filter(([, value]) => value !== '');
-  const settings = Object.fromEntries(given);
-  const result = configSchema.safeParse(settings);
-  const problems = [
-    ...(result.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    ...contradictions(settings),
-  ];
-  if (!result.success || problems.length > 0) {
+  const { settings, problems } = inspectEnvironment(environment);
+  if (problems.length > 0) {
     throw new ConfigError(
       ['The configuration is not usable:', ...problems.map((p) => `  - ${p}`)].join('\n'),
     );
   }
-  return result.data;
+  return settings as Config;
+}
+
+/** The settings that can be used, and everything that is wrong with the others or between them. */
+export function inspectEnvironment(environment: Record<string, string | undefined>): {
+  settings: Partial<Config>;
+  problems: string[];
+} {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const settings: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const [name, field] of Object.entries(configSchema.shape)) {
+    const { success, data, error } = field.safeParse(given[name]);
+    if (success) settings[name] = data;
+    else problems.push(...error.issues.map((issue) => `${name}: ${issue.message}`));
+  }
+  return { settings, problems: [...problems, ...contradictions(given)] };
 }
 
 /** What is wrong between settings, whether or not each of them is right by itself. */

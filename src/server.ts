@@ -40,6 +40,7 @@ await runProcess('server', async (onStop, fail) => {
   const { database, store, queue, lendQueue, announcer, rateLimiter } = await connectBackends({
     services: services.config,
     poolSize: config.DATABASE_POOL_SIZE,
+    replicaUrl: config.DATABASE_REPLICA_URL,
     log,
     tracing,
     onStop,

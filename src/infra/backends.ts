@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Tracing } from '../jobs/tracing.ts';
 import { connectBroker } from './broker/connect-broker.ts';
 import { checkRole, createDatabase } from './database.ts';
+import { connectReplica } from './replica.ts';
 import type { ServiceConfig } from './services.ts';
 import { createObjectStore } from './storage.ts';
 
@@ -9,6 +10,8 @@ export interface BackendOptions {
   services: ServiceConfig;
   /** Connections to the database. */
   poolSize: number;
+  /** Where queries are read, if not there. */
+  replicaUrl?: string | undefined;
   log: Logger;
   tracing: Tracing;
   /** Told how to disconnect from each, in the order in which they were connected. */
@@ -22,11 +25,14 @@ export interface BackendOptions {
  *   bind, or when Redis is configured and cannot be used.
  */
 export async function connectBackends(options: BackendOptions) {
-  const { services, poolSize, log, tracing, onStop } = options;
+  const { services, poolSize, replicaUrl, log, tracing, onStop } = options;
   const { databaseUrl, redisUrl, isProduction, s3 } = services;
-  const database = await createDatabase({ url: databaseUrl, poolSize, tracing });
-  onStop(() => database.close());
-  await checkRole(database);
+  const primary = await createDatabase({ url: databaseUrl, poolSize, tracing });
+  onStop(() => primary.close());
+  await checkRole(primary);
+  const database = replicaUrl
+    ? await connectReplica(primary, { url: replicaUrl, poolSize, tracing }, { log, onStop })
+    : primary;
   const store = createObjectStore(s3, tracing);
   onStop(() => store.close());
   const broker = await connectBroker({ databaseUrl, redisUrl, isProduction, log });

@@ -11,7 +11,7 @@ import { type TraceStatement, traceStatements } from './trace-statements.ts';
 import { untraced } from './tracing.ts';
 
 /** A read-only transaction at one instant, left open between the resolvers of one operation. */
-interface ReadTransaction {
+export interface ReadTransaction {
   em: EntityManager;
   end(): Promise<void>;
 }
@@ -25,8 +25,12 @@ interface ReadTransaction {
 export interface Database {
   /** Run `fn` in a transaction that sees one tenant; it commits when `fn` returns. */
   withTenant<T>(tenant: Tenant, fn: (em: EntityManager) => Promise<T>): Promise<T>;
-  /** Open a repeatable-read, read-only transaction that sees one tenant. The caller ends it. */
-  beginRead(tenant: Tenant): Promise<ReadTransaction>;
+  /**
+   * Open a repeatable-read, read-only transaction that sees one tenant. The caller ends it.
+   *
+   * @param mayLag lets a read replica answer, where there is one.
+   */
+  beginRead(tenant: Tenant, mayLag?: boolean): Promise<ReadTransaction>;
   /** Call one of the SECURITY DEFINER functions, which work across organizations. */
   call<Row extends object>(name: string, ...parameters: unknown[]): Promise<Row[]>;
   /** Stream rows in COPY's text format into a table without row-level security (staging). */
@@ -40,6 +44,8 @@ export interface DatabaseOptions {
   url: string;
   poolSize: number;
   tracing?: Tracing;
+  /** How long a connection may take to be made. */
+  connectTimeoutMs?: number;
   /** Told of every statement, for tests that count them. */
   onStatement?: (sql: string) => void;
 }
@@ -69,8 +75,13 @@ export function ormOptions(
 export async function createDatabase(options: DatabaseOptions): Promise<Database> {
   const { onStatement, tracing = untraced } = options;
   const traceStatement = traceStatements(tracing, options.url);
+  const base = ormOptions(options.url, options.poolSize, traceStatement);
+  const { connectTimeoutMs } = options;
   const orm = await MikroORM.init({
-    ...ormOptions(options.url, options.poolSize, traceStatement),
+    ...base,
+    ...(connectTimeoutMs !== undefined && {
+      driverOptions: { ...base.driverOptions, connectionTimeoutMillis: connectTimeoutMs },
+    }),
     ...(onStatement && { debug: ['query'], logger: onStatement, colors: false }),
   });
   const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
@@ -132,16 +143,20 @@ function sessionVariables({ organizationId, clientIds }: Tenant): Record<string,
   };
 }
 
+/** A connection's role is one that row-level security does not bind. */
+export class RoleError extends Error {}
+
 /**
  * Refuse a role that row-level security does not bind.
  *
- * @throws {Error} when the connection's role is a superuser, bypasses row-level security or owns the tables.
+ * @param setting that the connection comes from.
+ * @throws {RoleError} when it is a superuser, bypasses row-level security or owns the tables.
  */
-export async function checkRole(database: Database): Promise<void> {
+export async function checkRole(database: Database, setting = 'DATABASE_URL'): Promise<void> {
   const [role] = await database.call<{ role: string; unbound: boolean }>('describe_role');
   if (role?.unbound) {
-    throw new Error(
-      `DATABASE_URL connects as "${role.role}", which row-level security does not bind. ` +
+    throw new RoleError(
+      `${setting} connects as "${role.role}", which row-level security does not bind. ` +
         'Connect as mediagraph_server (the server) or mediagraph_worker (a worker).',
     );
   }

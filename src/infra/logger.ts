@@ -31,6 +31,7 @@ const redacted = [
   'email',
   'DATABASE_URL',
   'DATABASE_OWNER_URL',
+  'DATABASE_REPLICA_URL',
   'S3_SECRET_ACCESS_KEY',
   'JWT_SECRET',
   'ENCRYPTION_KEYS',

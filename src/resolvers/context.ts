@@ -14,7 +14,8 @@ import { createLoaders, type Loaders } from './loaders.ts';
 /** What resolvers need of the database. */
 interface GraphDatabase {
   withTenant<T>(tenant: Tenant, fn: (em: EntityManager) => Promise<T>): Promise<T>;
-  beginRead(tenant: Tenant): Promise<{ em: EntityManager; end(): Promise<void> }>;
+  /** @param mayLag whether an answer that is some moments old will do. */
+  beginRead(tenant: Tenant, mayLag: boolean): Promise<{ em: EntityManager; end(): Promise<void> }>;
 }
 
 /** Turns credentials into viewers. */
@@ -63,6 +64,7 @@ export class GraphContext {
   private reading: Promise<{ em: EntityManager; end(): Promise<void> }> | undefined;
   private currentLoaders: Loaders | undefined;
   private isClosed = false;
+  private mayLag = false;
 
   constructor(services: GraphServices, origin: Origin, token: string | null) {
     this.services = services;
@@ -89,8 +91,15 @@ export class GraphContext {
   async em(): Promise<EntityManager> {
     // An error can end an operation while some of its fields are still being resolved.
     if (this.isClosed) throw new Error('The operation is over');
-    this.reading ??= this.viewer().then((viewer) => this.services.database.beginRead(viewer));
+    this.reading ??= this.viewer().then((viewer) =>
+      this.services.database.beginRead(viewer, this.mayLag),
+    );
     return (await this.reading).em;
+  }
+
+  /** Say that the operation is a query: it waits for no change of its own, and a replica may answer it. */
+  allowLag(): void {
+    this.mayLag = true;
   }
 
   get loaders(): Loaders {

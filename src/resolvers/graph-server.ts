@@ -85,8 +85,9 @@ export async function startGraphServer(options: GraphServerOptions) {
       observeOperations(observer),
       {
         requestDidStart: async () => ({
-          didResolveOperation: async ({ operation, operationName: name }) => {
+          didResolveOperation: async ({ operation, operationName: name, contextValue }) => {
             if (operation) noteOperation(services.tracing, operation.operation, name);
+            if (operation?.operation === 'query') contextValue.allowLag();
             if (operation?.operation !== 'subscription') return;
             throw new GraphQLError(
               'Subscriptions are served over WebSocket (graphql-ws) here.',
