@@ -4,6 +4,7 @@ import { Jobs } from './0003-jobs.ts';
 import { Ingestion } from './0004-ingestion.ts';
 import { Operations } from './0005-operations.ts';
 import { Observability } from './0007-observability.ts';
+import { Operator } from './0008-operator.ts';
 
 /** Every migration, in the order in which they are applied. */
-export const migrations = [Identity, Media, Jobs, Ingestion, Operations, Observability];
+export const migrations = [Identity, Media, Jobs, Ingestion, Operations, Observability, Operator];

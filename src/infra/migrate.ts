@@ -21,6 +21,7 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   try {
     await lock.query(`select pg_advisory_lock(hashtext('mediagraph.migrate'))`);
     const applied = await migrateTables(ownerUrl);
+    await lock.query('select open_to_operator()');
     await runMigrations(lock, queueSchema);
     await lock.query(`
       grant usage on schema ${queueSchema} to mediagraph_server, mediagraph_worker;
@@ -34,7 +35,12 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   }
 }
 
-async function migrateTables(ownerUrl: string): Promise<string[]> {
+/**
+ * Make the tables of an empty database as some version had them.
+ *
+ * @param last name of the last migration to apply; all of them where left out.
+ */
+export async function migrateTables(ownerUrl: string, last?: string): Promise<string[]> {
   const orm = await MikroORM.init({
     ...ormOptions(ownerUrl, 2),
     extensions: [Migrator],
@@ -42,7 +48,7 @@ async function migrateTables(ownerUrl: string): Promise<string[]> {
     migrations: { migrationsList: migrations, snapshot: false, tableName: 'migrations' },
   });
   try {
-    const applied = await orm.migrator.up();
+    const applied = await orm.migrator.up(last === undefined ? {} : { to: last });
     return applied.map((migration) => migration.name);
   } finally {
     await orm.close(true);

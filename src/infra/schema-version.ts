@@ -1,6 +1,11 @@
 import { migrations } from '../../migrations/index.ts';
 import type { ProbeDatabase } from './probe-database.ts';
 
+/** The migrations of this version, in order. */
+export const migrationNames: readonly string[] = migrations.map(
+  (Each) => new Each(undefined as never, undefined as never).name,
+);
+
 /** PostgreSQL's `undefined_function`. */
 const undefinedFunction = '42883';
 
@@ -16,10 +21,8 @@ export async function missingMigrations(database: Pick<ProbeDatabase, 'call'>): 
       throw error;
     });
   const names = new Set(applied.map(({ name }) => name));
-  return wanted.filter((name) => !names.has(name));
+  return migrationNames.filter((name) => !names.has(name));
 }
-
-const wanted = migrations.map((Each) => new Each(undefined as never, undefined as never).name);
 
 /** @throws {Error} naming the cure, when the database is older than this version. */
 export async function requireMigrated(database: Pick<ProbeDatabase, 'call'>): Promise<void> {
