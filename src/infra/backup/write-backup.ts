@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import type { Client } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { version } from '../version.ts';
+import { type BackedUpTable, type Manifest, manifestFile } from './manifest.ts';
+import { openClient } from './open-client.ts';
+import { sumMonths } from './sum-months.ts';
+
+/**
+ * Write every row of every organization into a folder, as it is at one instant, and what it adds up to.
+ *
+ * Needs no program beside this one. Queue deliveries, scratch and counters are left out: nothing is lost with
+ * them. Files can be read by their owner alone; emails in them are encrypted as in the database.
+ *
+ * @param folder empty, or not there yet.
+ * @param archive what our own bucket holds, for the manifest.
+ * @throws {Error} when the folder holds something, or a table is not open to the operator.
+ */
+export async function writeBackup(
+  ownerUrl: string,
+  folder: string,
+  archive: Manifest['archive'],
+  onTable: (table: BackedUpTable) => void,
+): Promise<Manifest> {
+  await mkdir(join(folder, 'tables'), { recursive: true, mode: 0o700 });
+  const left = await readdir(folder);
+  const leftTables = await readdir(join(folder, 'tables'));
+  if (left.length > 1 || leftTables.length > 0) throw new Error(`${folder} is not empty.`);
+
+  const client = await openClient(ownerUrl);
+  try {
+    await client.query('begin isolation level repeatable read, read only');
+    const newestMigration = await findNewestMigration(client);
+    await client.query('set local role mediagraph_operator');
+    const tables: BackedUpTable[] = [];
+    for (const { name, columns } of await listTables(client)) {
+      const table = { name, columns, ...(await writeTable(client, folder, name, columns)) };
+      tables.push(table);
+      onTable(table);
+    }
+    const { rows } = await client.query<{ now: Date; postgres: string }>(
+      `select now(), current_setting('server_version') as postgres`,
+    );
+    const manifest: Manifest = {
+      format: 1,
+      version,
+      takenAt: rows[0]?.now.toISOString() ?? '',
+      postgresVersion: rows[0]?.postgres ?? '',
+      newestMigration,
+      tables,
+      months: await sumMonths(client),
+      archive,
+    };
+    await writeFile(join(folder, manifestFile), JSON.stringify(manifest, null, 2), { mode: 0o600 });
+    return manifest;
+  } finally {
+    await client.end();
+  }
+}
+
+async function findNewestMigration(client: Client): Promise<string> {
+  const { rows } = await client.query<{ name: string }>(
+    'select name from migrations order by name desc limit 1',
+  );
+  if (!rows[0]) throw new Error('The database has no tables yet.');
+  return rows[0].name;
+}
+
+/** @throws {Error} naming the tables that the operator does not see whole. */
+async function listTables(client: Client): Promise<{ name: string; columns: string[] }[]> {
+  const { rows } = await client.query<{ name: string; columns: string[]; open: boolean }>(
+    `select c.relname as name, columns.names as columns,
+       has_table_privilege(c.oid, 'select')
+         and exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'operator') as open
+     from pg_class c
+     cross join lateral (
+       select array_agg(a.attname::text order by a.attnum) as names from pg_attribute a
+       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+     ) columns
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+       and c.relname <> 'migrations'
+     order by c.relname`,
+  );
+  const closed = rows.filter(({ open }) => !open).map(({ name }) => name);
+  if (closed.length > 0) {
+    throw new Error(`Not open to the operator: ${closed.join(', ')}. Run \`migrate\` first.`);
+  }
+  return rows;
+}
+
+async function writeTable(client: Client, folder: string, name: string, columns: string[]) {
+  const file = join('tables', `${name}.copy.gz`);
+  // As a query, since COPY does not read the partitions of a table by itself.
+  const rows = client.query(copyTo(`copy (select ${quoted(columns)} from "${name}") to stdout`));
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const meter = new Transform({
+    transform(chunk, _, done) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      done(null, chunk);
+    },
+  });
+  const target = createWriteStream(join(folder, file), { mode: 0o600, flags: 'wx' });
+  await pipeline(rows, createGzip({ level: 6 }), meter, target);
+  return { rows: rows.rowCount, file, bytes, sha256: hash.digest('hex') };
+}
+
+/** Columns as SQL names them. */
+export function quoted(columns: string[]): string {
+  return columns.map((column) => `"${column}"`).join(', ');
+}
