@@ -37,7 +37,7 @@ export async function checkRedis(
 }
 
 /** The lines `name:value` of Redis's INFO. */
-function readInfo(text: string): Map<string, string> {
+export function readInfo(text: string): Map<string, string> {
   return new Map(
     text.split(/\r?\n/).flatMap((line) => {
       const [, name, value] = /^([^#:]+):(.*)$/.exec(line) ?? [];
@@ -46,7 +46,8 @@ function readInfo(text: string): Map<string, string> {
   );
 }
 
-function untilReady(redis: Redis, where: string): Promise<void> {
+/** @throws {Error} why it cannot be used, when it is not ready in time. */
+export function untilReady(redis: Redis, where: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let reason = 'it does not answer';
     const timer = setTimeout(() => end(), longestWaitMs);

@@ -1,0 +1,64 @@
+import { InvalidArgumentError } from 'commander';
+import { isLocalDate, type LocalDate } from '../domain/calendar.ts';
+import { uuidPattern } from '../domain/paging.ts';
+import { parseGlobalId } from '../schema/global-id.ts';
+
+/** @throws {InvalidArgumentError} when it is no day of the calendar. */
+export function readDay(text: string): LocalDate {
+  if (!isLocalDate(text)) {
+    throw new InvalidArgumentError('It is no day of the calendar, written YYYY-MM-DD.');
+  }
+  return text;
+}
+
+/** @throws {InvalidArgumentError} when it is no whole number of the range. */
+export function readNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < least || number > most) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    }
+    return number;
+  };
+}
+
+/** An id as the database or as the graph has it. @throws {InvalidArgumentError}. */
+export function readId(type: string): (text: string) => string {
+  return (text) => {
+    if (uuidPattern.test(text)) return text.toLowerCase();
+    const parsed = parseGlobalId(text);
+    if (parsed?.type !== type) throw new InvalidArgumentError(`It is no id of a ${type}.`);
+    return parsed.id;
+  };
+}
+
+/** As {@link readId}, for an option that may be given more than once. */
+export function readIds(type: string): (text: string, before?: string[]) => string[] {
+  return (text, before = []) => [...before, readId(type)(text)];
+}
+
+/** @throws {InvalidArgumentError} when it is neither an instant nor a day nor a time ago, such as `36h`. */
+export function readSince(text: string): Date {
+  const [, amount, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  if (amount && unit) {
+    const unitMs = unit === 'm' ? 60_000 : unit === 'h' ? 3_600_000 : 86_400_000;
+    return new Date(Date.now() - Number(amount) * unitMs);
+  }
+  const [day = '', time] = text.split('T');
+  const instant = new Date(time === undefined ? `${day}T00:00:00Z` : text);
+  if (!isLocalDate(day) || Number.isNaN(instant.getTime())) {
+    throw new InvalidArgumentError(
+      'It must be a day (YYYY-MM-DD), an instant (2026-11-21T05:00:00Z) or how long ago (90m, 36h, 7d).',
+    );
+  }
+  return instant;
+}
+
+/** @throws {InvalidArgumentError} when it says nothing, or too much. */
+export function readReason(text: string): string {
+  const reason = text.trim();
+  if (reason === '' || reason.length > 500) {
+    throw new InvalidArgumentError('A reason has 1 to 500 characters.');
+  }
+  return reason;
+}

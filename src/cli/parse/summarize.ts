@@ -1,0 +1,110 @@
+import { Decimal } from 'decimal.js';
+import type { RawRow } from '../../connectors/connector.ts';
+import { isLocalDate, type LocalDate } from '../../domain/calendar.ts';
+import type { Severity } from '../../domain/identity/organization.entity.ts';
+import {
+  type ComparisonRule,
+  checkRow,
+  type RawField,
+  type RowProblem,
+} from '../../domain/ingestion/row-rules.ts';
+
+/** Facts of one day's good rows; exact. */
+interface DayTotals {
+  rows: number;
+  impressions: Decimal;
+  clicks: Decimal;
+  conversions: Decimal;
+  revenue: Decimal;
+}
+
+/** What a file holds, in memory that does not grow with its rows. */
+export interface FileSummary {
+  /** Columns that the connector made out, and how many it passed over. */
+  columns: RawField[];
+  otherColumns: number;
+  rowsRead: number;
+  rowsRejected: number;
+  /** The first rejected rows, with every reason. */
+  rejects: { line: number; cells: string[]; reasons: RowProblem[] }[];
+  /** Rejected rows by rule; a row may break several. */
+  rejectedBy: Map<string, number>;
+  warnings: Map<string, number>;
+  days: Map<LocalDate, DayTotals>;
+  /** Names as they are compared: without case. */
+  campaigns: Set<string>;
+}
+
+export interface SummaryOptions {
+  /** The day that the file is of; each row's own where left out. */
+  day?: LocalDate | undefined;
+  /** The day it is now. */
+  latestDay: LocalDate;
+  severities: Record<ComparisonRule, Severity>;
+  /** How many rejected rows are kept. */
+  mostRejects: number;
+}
+
+/** Check every row of a file as an ingestion would, and add up the good ones. */
+export async function summarize(
+  batches: AsyncIterable<RawRow[]>,
+  { day, latestDay, severities, mostRejects }: SummaryOptions,
+): Promise<FileSummary> {
+  const summary: FileSummary = {
+    columns: [],
+    otherColumns: 0,
+    rowsRead: 0,
+    rowsRejected: 0,
+    rejects: [],
+    rejectedBy: new Map(),
+    warnings: new Map(),
+    days: new Map(),
+    campaigns: new Set(),
+  };
+  for await (const rows of batches) {
+    for (const { line, cells, fields } of rows) {
+      if (summary.rowsRead++ === 0) {
+        summary.columns = Object.keys(fields) as RawField[];
+        summary.otherColumns = cells.length - summary.columns.length;
+      }
+      const own = fields.date?.trim().slice(0, 10) ?? '';
+      const rowDay = day ?? (isLocalDate(own) ? own : latestDay);
+      const { row, problems, warnings } = checkRow(fields, rowDay, latestDay, severities);
+      for (const rule of warnings) increase(summary.warnings, rule);
+      if (problems.length === 0) {
+        addRow(summary.days, rowDay, row);
+        summary.campaigns.add(row.campaign.toLowerCase());
+        continue;
+      }
+      summary.rowsRejected += 1;
+      for (const rule of new Set(problems.map((each) => each.rule))) {
+        increase(summary.rejectedBy, rule);
+      }
+      if (summary.rejects.length < mostRejects) {
+        summary.rejects.push({ line, cells, reasons: problems });
+      }
+    }
+  }
+  return summary;
+}
+
+function addRow(
+  days: FileSummary['days'],
+  day: LocalDate,
+  row: Record<Exclude<keyof DayTotals, 'rows'>, string>,
+): void {
+  const zero = new Decimal(0);
+  const totals = days.get(day) ?? {
+    rows: 0,
+    ...{ impressions: zero, clicks: zero, conversions: zero, revenue: zero },
+  };
+  days.set(day, totals);
+  totals.rows += 1;
+  for (const fact of ['impressions', 'clicks', 'conversions', 'revenue'] as const) {
+    totals[fact] = totals[fact].plus(row[fact]);
+  }
+}
+
+function increase(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
