@@ -1,28 +1,10 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { compiled } from '../support/installation.ts';
+import { run } from '../support/run-program.ts';
 import { createTestDatabase, testServices } from '../support/test-services.ts';
-
-interface Ended {
-  status: number;
-  output: string;
-}
-
-/** Run a program of the project to its end. */
-function run(script: string, args: string[], env: Record<string, string>): Promise<Ended> {
-  return new Promise((resolve) => {
-    const options = { env: { PATH: process.env.PATH ?? '', ...env }, timeout: 170_000 };
-    const file = fileURLToPath(compiled(script));
-    execFile(process.execPath, [file, ...args], options, (error, stdout, stderr) => {
-      resolve({ status: error ? Number(error.code ?? -1) : 0, output: stdout + stderr });
-    });
-  });
-}
 
 const services = {
   ...testServices.secrets,
