@@ -3,8 +3,18 @@ import { Media } from './0002-media.ts';
 import { Jobs } from './0003-jobs.ts';
 import { Ingestion } from './0004-ingestion.ts';
 import { Operations } from './0005-operations.ts';
-import { Observability } from './0007-observability.ts';
-import { Operator } from './0008-operator.ts';
+import { Observability } from './0006-observability.ts';
+import { Operator } from './0007-operator.ts';
+import { Health } from './0008-health.ts';
 
 /** Every migration, in the order in which they are applied. */
-export const migrations = [Identity, Media, Jobs, Ingestion, Operations, Observability, Operator];
+export const migrations = [
+  Identity,
+  Media,
+  Jobs,
+  Ingestion,
+  Operations,
+  Observability,
+  Operator,
+  Health,
+];

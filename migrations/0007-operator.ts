@@ -5,7 +5,7 @@ import { Migration } from '@mikro-orm/migrations';
  * select, and only the owner of the tables may become it.
  */
 export class Operator extends Migration {
-  override name = '0008-operator';
+  override name = '0007-operator';
 
   override up(): void {
     this.addSql(`

@@ -5,7 +5,7 @@ import { Migration } from '@mikro-orm/migrations';
  * tenant. Each is read from an index of what is unfinished or failed, however long the history is.
  */
 export class Observability extends Migration {
-  override name = '0007-observability';
+  override name = '0006-observability';
 
   override up(): void {
     this.addSql(`
