@@ -1,4 +1,5 @@
 import type { Log } from '../jobs/log.ts';
+import { within } from './within.ts';
 
 /** Whether a process should be given work. */
 export interface Readiness {
@@ -23,16 +24,12 @@ export function createReadiness({ checks, deadlineMs, log }: ReadinessOptions): 
   let known = '';
 
   const fails = async ([name, check]: [string, () => Promise<unknown>]): Promise<string[]> => {
-    const { promise: deadline, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new Error('No answer in time')), deadlineMs);
     try {
-      await Promise.race([check(), deadline]);
+      await within(deadlineMs, check);
       return [];
     } catch (error) {
       log.debug({ err: error, component: name }, 'check failed');
       return [name];
-    } finally {
-      clearTimeout(timer);
     }
   };
   const checkAll = async () => {

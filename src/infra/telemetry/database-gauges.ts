@@ -1,5 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { behindAfterHours, stuckAfterHours } from '../../domain/health/limits.ts';
 import type { Log } from '../../jobs/log.ts';
+import { atMostEvery } from '../at-most-every.ts';
 import type { ProbeDatabase } from '../probe-database.ts';
 
 /** What is shown as 0 rather than left out when there is none of it. */
@@ -44,18 +46,13 @@ export function createDatabaseGauges(
     help: 'Times that the gauges of the whole installation could not be read',
     registers,
   });
-  let reading: Promise<Snapshot | undefined> | undefined;
-  let readAt = Number.NEGATIVE_INFINITY;
-  const snapshot = () => {
-    if (reading && performance.now() - readAt < freshMs) return reading;
-    readAt = performance.now();
-    reading = readSnapshot(probe).catch((error) => {
+  const snapshot = atMostEvery(freshMs, () =>
+    readSnapshot(probe).catch((error) => {
       failures.inc();
       log.warn({ err: error }, 'gauges not read');
       return undefined;
-    });
-    return reading;
-  };
+    }),
+  );
 
   const gauge = (
     name: string,
@@ -140,8 +137,8 @@ const nothing = {
 /** One after the other: a slow one leaves a connection to the probes. */
 async function readSnapshot({ call }: Pick<ProbeDatabase, 'call'>): Promise<Snapshot> {
   return {
-    queues: await call('observe_queues', '2 hours'),
+    queues: await call('observe_queues', `${stuckAfterHours} hours`),
     failures: await call('observe_failures', '24 hours'),
-    feeds: await call('observe_feeds', '26 hours'),
+    feeds: await call('observe_feeds', `${behindAfterHours} hours`),
   };
 }
