@@ -37,6 +37,6 @@ export async function connectBackends(options: BackendOptions) {
   onStop(() => store.close());
   const broker = await connectBroker({ databaseUrl, redisUrl, isProduction, log });
   onStop(() => broker.close());
-  const { queue, lendQueue, announcer, rateLimiter } = broker;
-  return { database, store, queue, lendQueue, announcer, rateLimiter };
+  const { queue, lendQueue, announcer, rateLimiter, measureMemory } = broker;
+  return { database, store, queue, lendQueue, announcer, rateLimiter, measureMemory };
 }

@@ -2,7 +2,7 @@ import { Pool } from 'pg';
 import type { Log } from '../jobs/log.ts';
 
 /**
- * A connection or two beside the application's: probes and scrapes are answered although its pool is used up,
+ * A few connections beside the application's: probes and scrapes are answered although its pool is used up,
  * and give up soon where the database does not answer.
  */
 export interface ProbeDatabase {
@@ -20,7 +20,8 @@ const answerWithinMs = 5_000;
 export function createProbeDatabase(databaseUrl: string, log: Log): ProbeDatabase {
   const pool = new Pool({
     connectionString: databaseUrl,
-    max: 2,
+    // One each for a probe, a scrape and the two checks of health that ask here.
+    max: 4,
     connectionTimeoutMillis: connectWithinMs,
     query_timeout: answerWithinMs,
     statement_timeout: answerWithinMs,

@@ -36,11 +36,15 @@ export function createS3Client({ region, endpoint, accessKeyId, secretAccessKey 
   });
 }
 
+/** Where our own files are, for as long as the process runs. */
+interface BucketStore extends ObjectStore {
+  /** @throws {Error} when our own bucket does not answer, or is not there. */
+  ping(signal: AbortSignal): Promise<void>;
+  close(): void;
+}
+
 /** Buckets over the S3 protocol. */
-export function createObjectStore(
-  settings: S3Settings,
-  tracing: Tracing = untraced,
-): ObjectStore & { close(): void } {
+export function createObjectStore(settings: S3Settings, tracing: Tracing = untraced): BucketStore {
   const client = createS3Client(settings);
   traceCalls(client, tracing);
   const archive = settings.bucket;
@@ -113,6 +117,10 @@ export function createObjectStore(
       } catch (error) {
         throw upstreamFailed('The archived file cannot be read', error);
       }
+    },
+
+    async ping(abortSignal) {
+      await client.send(new HeadBucketCommand({ Bucket: archive }), { abortSignal });
     },
 
     close: () => client.destroy(),

@@ -10,5 +10,7 @@ export interface Broker {
   rateLimiter: RateLimiter;
   /** A queue as BullMQ knows it, for the job board; it stays the broker's to close. */
   lendQueue(name: string): Queue;
+  /** Share of the store's memory limit that is used; null where there is no such limit. */
+  measureMemory(): Promise<number | null>;
   close(): Promise<void>;
 }

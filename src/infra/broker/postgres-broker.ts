@@ -29,6 +29,7 @@ export function connectPostgresBroker(databaseUrl: string, log: Log): Broker {
     lendQueue: queue.lendQueue,
     announcer,
     rateLimiter: createPostgresRateLimiter(pool),
+    measureMemory: async () => null,
     async close() {
       await announcer.close();
       await queue.close();

@@ -6,6 +6,7 @@ import { createRedisRateLimiter } from './rate-limiter.ts';
 import { createRedisAnnouncer } from './redis-announcer.ts';
 import { checkRedis } from './redis-check.ts';
 import { openRedis, type Redis } from './redis-connection.ts';
+import { measureRedisMemory } from './redis-info.ts';
 
 /** In braces, so that a cluster keeps all keys of our queues in one slot, as BullMQ's scripts need. */
 const prefix = '{mediagraph}';
@@ -52,6 +53,7 @@ export async function connectRedisBroker(
     lendQueue: queue.lendQueue,
     announcer,
     rateLimiter: createRedisRateLimiter(commands),
+    measureMemory: () => measureRedisMemory(commands),
     async close() {
       await announcer.close();
       await queue.close();

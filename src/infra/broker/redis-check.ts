@@ -1,6 +1,6 @@
-import { Cluster } from 'ioredis';
 import type { Log } from '../../jobs/log.ts';
 import type { Redis } from './redis-connection.ts';
+import { readRedisInfo } from './redis-info.ts';
 import { showRedisAddress } from './redis-url.ts';
 
 const longestWaitMs = 10_000;
@@ -18,9 +18,7 @@ export async function checkRedis(
 ): Promise<void> {
   const where = showRedisAddress(url);
   await untilReady(redis, where);
-  const nodes = redis instanceof Cluster ? redis.nodes('master') : [redis];
-  for (const node of nodes) {
-    const info = readInfo(await node.info());
+  for (const info of await readRedisInfo(redis)) {
     const [major = 0, minor = 0] = (info.get('redis_version') ?? '').split('.').map(Number);
     if (major < leastVersion[0] || (major === leastVersion[0] && minor < leastVersion[1])) {
       throw new Error(
@@ -34,16 +32,6 @@ export async function checkRedis(
     if (isProduction) throw new Error(`${problem}; ${cure}`);
     log.warn({}, `${problem}; ${cure}`);
   }
-}
-
-/** The lines `name:value` of Redis's INFO. */
-export function readInfo(text: string): Map<string, string> {
-  return new Map(
-    text.split(/\r?\n/).flatMap((line) => {
-      const [, name, value] = /^([^#:]+):(.*)$/.exec(line) ?? [];
-      return name === undefined ? [] : [[name, value ?? ''] as const];
-    }),
-  );
 }
 
 /** @throws {Error} why it cannot be used, when it is not ready in time. */

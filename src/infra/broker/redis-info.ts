@@ -1,0 +1,27 @@
+import { Cluster } from 'ioredis';
+import type { Redis } from './redis-connection.ts';
+
+/** What Redis says of itself, by name; of a cluster, each master. */
+export function readRedisInfo(redis: Redis): Promise<Map<string, string>[]> {
+  const nodes = redis instanceof Cluster ? redis.nodes('master') : [redis];
+  return Promise.all(nodes.map(async (node) => readLines(await node.info())));
+}
+
+/** Share of `maxmemory` that is used, of the fullest node; null where none is limited. */
+export async function measureRedisMemory(redis: Redis): Promise<number | null> {
+  const shares = (await readRedisInfo(redis)).flatMap((info) => {
+    const limit = Number(info.get('maxmemory') ?? 0);
+    return limit > 0 ? [Number(info.get('used_memory') ?? 0) / limit] : [];
+  });
+  return shares.length > 0 ? Math.max(...shares) : null;
+}
+
+/** The lines `name:value` of INFO. */
+function readLines(text: string): Map<string, string> {
+  return new Map(
+    text.split(/\r?\n/).flatMap((line) => {
+      const [, name, value] = /^([^#:]+):(.*)$/.exec(line) ?? [];
+      return name === undefined ? [] : [[name, value ?? ''] as const];
+    }),
+  );
+}
