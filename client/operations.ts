@@ -87,6 +87,55 @@ export type GapStatus =
   /** Not loaded yet. */
   | 'PENDING';
 
+/** What must work. */
+export type HealthComponentName =
+  /** The database: DEGRADED over 1,000 ms, FAILING without an answer within 2 s. */
+  | 'DATABASE'
+  /** The server's disk of embedded services: DEGRADED over 80 %, FAILING over 90 %. */
+  | 'DATA_DISK'
+  /** Share of the organization's jobs that failed, of those that succeeded or failed in the last hour: DEGRADED over 10 %, FAILING over 50 %. */
+  | 'FAILED_JOBS'
+  /** Hours since the first day that one of the organization's feeds has not loaded ended, of the latest feed: DEGRADED over 26. */
+  | 'FEEDS'
+  /** Memory of the server's machine or container: DEGRADED over 80 %, FAILING over 90 %. */
+  | 'MEMORY'
+  /** Share of the organization's loads from a source in the last 24 hours that failed because it did not answer: DEGRADED over 10 %, FAILING over 50 %. */
+  | 'PLATFORM'
+  /** The queue: DEGRADED over 100 ms, FAILING without an answer within 2 s. */
+  | 'QUEUE'
+  /** The queue's memory, where it has a limit of its own: DEGRADED over 90 %. */
+  | 'QUEUE_MEMORY'
+  /** The bucket of archived files: FAILING without an answer within 2 s. */
+  | 'STORAGE'
+  /** The organization's jobs that run for over 2 h: DEGRADED when there is one. */
+  | 'STUCK_JOBS'
+  /** The server's disk of temporary files: DEGRADED over 80 %, FAILING over 90 %. */
+  | 'TEMPORARY_DISK'
+  /** Workers that give signs of life: FAILING without one, DEGRADED where a queue has none or versions differ. */
+  | 'WORKERS';
+
+/** How a component does. */
+export type HealthStatus =
+  /** It works, but slowly, not fully, or not for long. */
+  | 'DEGRADED'
+  /** It does not work. */
+  | 'FAILING'
+  /** As it should. */
+  | 'OK'
+  /** There is nothing to judge it by. */
+  | 'UNKNOWN';
+
+/** What a component is measured in. */
+export type HealthUnit =
+  /** How many. */
+  | 'COUNT'
+  /** How late. */
+  | 'HOURS'
+  /** How long it took to answer. */
+  | 'MILLISECONDS'
+  /** From 0 to 1. */
+  | 'SHARE';
+
 /** Which jobs; what is left out does not limit. */
 export type JobFilterInput = {
   /** Those for this client. */
@@ -399,6 +448,11 @@ export type ResumeQueueMutationVariables = Exact<{
 
 export type ResumeQueueMutation = { resumeQueue: { queue: { name: string, pausedAt: string | null } } };
 
+export type HealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type HealthQuery = { health: { status: HealthStatus, checkedAt: string, components: Array<{ name: HealthComponentName, source: string | null, status: HealthStatus, value: number | null, limit: number | null, unit: HealthUnit | null, affected: number | null, message: string | null, lastSuccessAt: string | null, observedAt: string }> } };
+
 export type WorkersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -427,4 +481,5 @@ export const SetJobPriorityDocument = {"kind":"Document","definitions":[{"kind":
 export const QueuesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Queues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"queues"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"waiting"}},{"kind":"Field","name":{"kind":"Name","value":"running"}},{"kind":"Field","name":{"kind":"Name","value":"failedLastDay"}},{"kind":"Field","name":{"kind":"Name","value":"oldestDueAt"}},{"kind":"Field","name":{"kind":"Name","value":"pausedAt"}},{"kind":"Field","name":{"kind":"Name","value":"pauseReason"}},{"kind":"Field","name":{"kind":"Name","value":"isPausedByOperator"}}]}}]}}]} as unknown as DocumentNode<QueuesQuery, QueuesQueryVariables>;
 export const PauseQueueDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"PauseQueue"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"PauseQueueInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"pauseQueue"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"queue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"pausedAt"}},{"kind":"Field","name":{"kind":"Name","value":"pauseReason"}}]}}]}}]}}]} as unknown as DocumentNode<PauseQueueMutation, PauseQueueMutationVariables>;
 export const ResumeQueueDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ResumeQueue"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"queue"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"resumeQueue"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"queue"},"value":{"kind":"Variable","name":{"kind":"Name","value":"queue"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"queue"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"pausedAt"}}]}}]}}]}}]} as unknown as DocumentNode<ResumeQueueMutation, ResumeQueueMutationVariables>;
+export const HealthDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Health"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"health"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"checkedAt"}},{"kind":"Field","name":{"kind":"Name","value":"components"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"source"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"value"}},{"kind":"Field","name":{"kind":"Name","value":"limit"}},{"kind":"Field","name":{"kind":"Name","value":"unit"}},{"kind":"Field","name":{"kind":"Name","value":"affected"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"lastSuccessAt"}},{"kind":"Field","name":{"kind":"Name","value":"observedAt"}}]}}]}}]}}]} as unknown as DocumentNode<HealthQuery, HealthQueryVariables>;
 export const WorkersDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Workers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"workers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"version"}},{"kind":"Field","name":{"kind":"Name","value":"queues"}},{"kind":"Field","name":{"kind":"Name","value":"concurrency"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"lastBeatAt"}},{"kind":"Field","name":{"kind":"Name","value":"jobRuns"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]} as unknown as DocumentNode<WorkersQuery, WorkersQueryVariables>;

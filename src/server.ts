@@ -9,6 +9,9 @@ import { connectors } from './connectors/registry.ts';
 import { createAuthenticator } from './infra/authenticator.ts';
 import { connectBackends } from './infra/backends.ts';
 import { createFieldCipher } from './infra/crypto.ts';
+import { createHealthMonitor } from './infra/health/health-monitor.ts';
+import { machineChecks } from './infra/health/machine-checks.ts';
+import { serviceChecks } from './infra/health/service-checks.ts';
 import { serveIde } from './infra/ide.ts';
 import { listen } from './infra/listen.ts';
 import { createLogger, withLogContext } from './infra/logger.ts';
@@ -37,7 +40,7 @@ await runProcess('server', async (onStop, fail) => {
   onStop(() => services.release());
   services.onLost(() => fail('the embedded services ended'));
   const { jwtSecret, encryptionKeys, blindIndexKey } = services.config;
-  const { database, store, queue, lendQueue, announcer, rateLimiter } = await connectBackends({
+  const backends = await connectBackends({
     services: services.config,
     poolSize: config.DATABASE_POOL_SIZE,
     replicaUrl: config.DATABASE_REPLICA_URL,
@@ -45,13 +48,15 @@ await runProcess('server', async (onStop, fail) => {
     tracing,
     onStop,
   });
+  const { database, store, queue, lendQueue, announcer, rateLimiter } = backends;
   const probe = createProbeDatabase(services.config.databaseUrl, log);
   onStop(() => probe.close());
+  const pingQueues = () => Promise.all(queueNames.map((name) => queue.ping(name)));
   const { registry, readiness, probes, internalUrl } = await observeProcess({
     config,
     probe,
     database,
-    queue: { ping: () => Promise.all(queueNames.map((name) => queue.ping(name))) },
+    queue: { ping: pingQueues },
     known: { queues: queueNames, jobs: [...jobs.keys()] },
     log,
     onStop,
@@ -63,6 +68,19 @@ await runProcess('server', async (onStop, fail) => {
     jwtSecret,
     accessTokenMinutes: config.ACCESS_TOKEN_MINUTES,
   });
+  const health = createHealthMonitor(
+    [
+      ...serviceChecks({
+        probe,
+        queue: { ping: pingQueues, measureMemory: backends.measureMemory },
+        store,
+        queueNames,
+        silentAfterMs: config.JOB_LEASE_MS,
+      }),
+      ...machineChecks(config.DATA_DIR),
+    ],
+    log,
+  );
 
   const graph = {
     database,
@@ -70,6 +88,7 @@ await runProcess('server', async (onStop, fail) => {
     store,
     announcer,
     tracing,
+    health,
     sources: connectors,
     readJobRun: createJobRunReader({ database, authenticator }),
     rereadMs: config.PROGRESS_REREAD_MS,

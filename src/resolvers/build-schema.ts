@@ -6,6 +6,7 @@ import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { authorize } from './authorize.ts';
 import { ClientResolver } from './client.resolver.ts';
 import { FeedResolver } from './feed.resolver.ts';
+import { HealthResolver } from './health.resolver.ts';
 import { IdentityResolver } from './identity.resolver.ts';
 import { IngestionResolver } from './ingestion.resolver.ts';
 import { JobResolver } from './job.resolver.ts';
@@ -37,6 +38,7 @@ export function buildGraph(): Promise<GraphQLSchema> {
     IngestionResolver,
     JobResolver,
     QueueResolver,
+    HealthResolver,
     ...metricsResolvers,
     ...idResolvers,
   ];

@@ -3,6 +3,7 @@ import type { Actor, Origin } from '../domain/audit-log/record-change.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { KnownSources } from '../domain/feed/known-sources.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
+import type { HealthCheck, HealthComponent } from '../domain/health/component.ts';
 import type { Tenant, Viewer } from '../domain/identity/viewer.ts';
 import type { SourceSeverities } from '../domain/ingestion/rule-severities.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
@@ -30,6 +31,12 @@ export interface Authenticator {
   authenticate(token: string): Promise<Viewer>;
 }
 
+/** Finds out how the installation does. */
+export interface HealthMonitor {
+  /** Its components and, beside them, those of more checks; one that fails is told as its status. */
+  check(more: HealthCheck[]): Promise<HealthComponent[]>;
+}
+
 /** Reads a job as whom a token stands for by now; null where it is not there, or not for them. */
 export type ReadJobRun = (token: string, id: string) => Promise<JobRun | null>;
 
@@ -40,6 +47,7 @@ export interface GraphServices {
   store: ObjectStore;
   announcer: Announcer;
   tracing: Pick<Tracing, 'position' | 'note'>;
+  health: HealthMonitor;
   /** Sources that feeds can be of. */
   sources: KnownSources & SourceSeverities;
   /** Hand committed runs to the queue. */

@@ -3,6 +3,8 @@ import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
 import { connectors } from '../../src/connectors/registry.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { createDatabase } from '../../src/infra/database.ts';
+import { createHealthMonitor } from '../../src/infra/health/health-monitor.ts';
+import { createLogger } from '../../src/infra/logger.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
 import { untraced } from '../../src/infra/tracing.ts';
 import { buildGraph } from '../../src/resolvers/build-schema.ts';
@@ -36,6 +38,7 @@ export async function createGraph(agency: Agency) {
           database,
           store,
           tracing: untraced,
+          health: createHealthMonitor([], createLogger('test', 'silent')),
           sources: connectors,
           readJobRun: () => Promise.reject(new Error('not here')),
           rereadMs: 200,
