@@ -1,6 +1,6 @@
-import { Cluster } from 'ioredis';
-import { readInfo, untilReady } from './redis-check.ts';
+import { untilReady } from './redis-check.ts';
 import { openRedis } from './redis-connection.ts';
+import { nodesOf, readInfo } from './redis-info.ts';
 import { showRedisAddress } from './redis-url.ts';
 
 /** What one Redis says of itself. */
@@ -19,10 +19,9 @@ export async function describeRedis(url: string): Promise<RedisDescription[]> {
   const redis = openRedis(url, 'COMMANDS');
   try {
     await untilReady(redis, showRedisAddress(url));
-    const nodes = redis instanceof Cluster ? redis.nodes('master') : [redis];
     return await Promise.all(
-      nodes.map(async (node) => {
-        const info = readInfo(await node.info());
+      nodesOf(redis).map(async (node) => {
+        const info = await readInfo(node);
         const [, saves = ''] = await node
           .config('GET', 'save')
           .then((answer) => answer as string[])

@@ -1,10 +1,19 @@
-import { Cluster } from 'ioredis';
+import { Cluster, type Redis as RedisNode } from 'ioredis';
 import type { Redis } from './redis-connection.ts';
 
-/** What Redis says of itself, by name; of a cluster, each master. */
+/** The nodes that keep data: one, or a cluster's masters. */
+export function nodesOf(redis: Redis): RedisNode[] {
+  return redis instanceof Cluster ? redis.nodes('master') : [redis];
+}
+
+/** What a node says of itself, by name. */
+export async function readInfo(node: RedisNode): Promise<Map<string, string>> {
+  return readLines(await node.info());
+}
+
+/** What every node says of itself. */
 export function readRedisInfo(redis: Redis): Promise<Map<string, string>[]> {
-  const nodes = redis instanceof Cluster ? redis.nodes('master') : [redis];
-  return Promise.all(nodes.map(async (node) => readLines(await node.info())));
+  return Promise.all(nodesOf(redis).map(readInfo));
 }
 
 /** Share of `maxmemory` that is used, of the fullest node; null where none is limited. */
