@@ -73,7 +73,13 @@ describe('with a collector', () => {
     const operation = collector.spans.find(
       ({ attributes }) => attributes['graphql.operation.name'] === 'StartIngestion',
     );
-    trace = collector.spans.filter(({ traceId }) => traceId === operation?.traceId);
+    // In the order in which they began: processes send theirs when it suits them.
+    // In the order in which they began: each process sends its own when it suits it.
+    trace = collector.spans
+      .filter(({ traceId }) => traceId === operation?.traceId)
+      .toSorted((one, other) =>
+        Number(BigInt(one.startTimeUnixNano) - BigInt(other.startTimeUnixNano)),
+      );
   });
   afterAll(() => collector.close());
 

@@ -9,6 +9,7 @@ export interface CollectedSpan {
   spanId: string;
   parentSpanId?: string;
   name: string;
+  startTimeUnixNano: string;
   /** The process that it comes from. */
   service: string;
   attributes: Record<string, string | number | undefined>;
