@@ -146,7 +146,14 @@ export function startAttempt(
     const startedAt = performance.now();
     let outcome: AttemptOutcome = 'abandoned';
     options.observer.attemptStarted(row.name);
-    const heartbeat = setInterval(checkLease, options.heartbeatMs);
+    // One at a time: while the row is held, those that wait for it would use up the pool.
+    let isBeating = false;
+    const heartbeat = setInterval(async () => {
+      if (isBeating) return;
+      isBeating = true;
+      await checkLease();
+      isBeating = false;
+    }, options.heartbeatMs);
     const timeout = setTimeout(() => stop.abort(new TimedOut()), job.timeoutMs);
     try {
       const ending = await attempt();
