@@ -10,6 +10,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { buildGraph } from './build-schema.ts';
 import { GraphContext, type GraphServices } from './context.ts';
+import { dropDeafSocket } from './drop-deaf-socket.ts';
 import { formatError, type LogFailure } from './format-error.ts';
 import { type GraphObserver, observeOperations } from './graph-observer.ts';
 
@@ -43,6 +44,7 @@ export async function startGraphServer(options: GraphServerOptions) {
   const listeners = new Set<SocketContext>();
   // It repeats the errors of the HTTP server, which that one's owner handles.
   sockets.on('error', () => undefined);
+  sockets.on('connection', dropDeafSocket);
   const subscriptions = useServer<{ authorization?: string }>(
     {
       schema,
