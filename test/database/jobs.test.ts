@@ -206,7 +206,7 @@ describe.each(queueBackends)('the jobs core with its queue on %s', (queueOn) => 
     const client = await addClient(agency, 'Broken schedule');
     const lost = await rig.add(trial, {});
     await agency.database.withTenant(agency.tenant, async (em) => {
-      scheduleDaily(
+      await scheduleDaily(
         em,
         { ...agency.tenant, clientId: client.id, timeZone: 'UTC' },
         'trial',
@@ -319,7 +319,7 @@ describe.each(queueBackends)('the jobs core with its queue on %s', (queueOn) => 
     const client = await addClient(agency, 'Scheduled');
     await agency.database.withTenant(agency.tenant, async (em) => {
       const owner = { ...agency.tenant, clientId: client.id, timeZone: 'America/New_York' };
-      scheduleDaily(em, owner, 'trial', {}, '05:00');
+      await scheduleDaily(em, owner, 'trial', {}, '05:00');
       await em.flush();
       await em.execute(`update schedules set next_run_at = now() - interval '3 days'`);
     });

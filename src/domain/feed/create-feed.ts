@@ -75,7 +75,7 @@ export async function createFeed(
     await claimBucket(em, actor.organizationId, feed.bucket);
     await refuseTakenName(em, feed);
     await em.flush();
-    scheduleDaily(em, feed, scheduledIngestion, { feedId: feed.id }, dailyAt);
+    await scheduleDaily(em, feed, scheduledIngestion, { feedId: feed.id }, dailyAt);
     const entity = { entityType: 'Feed', entityId: feed.id };
     recordChange(em, actor, { action: 'CREATE', ...entity, before: null, after: settingsOf(feed) });
     await em.flush();

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { Client } from '../client/client.entity.ts';
+import { databaseNow } from '../database-clock.ts';
 import { found } from '../errors.ts';
 import { Schedule } from '../job/schedule.entity.ts';
 import { nextRunAt } from '../job/schedule-daily.ts';
@@ -45,10 +46,11 @@ export async function updateFeed(
 /** The feed's schedules keep their hour, in its new time zone. */
 async function moveSchedules(em: EntityManager, feed: Feed): Promise<void> {
   const { clientId, timeZone } = feed;
+  const now = await databaseNow(em);
   const schedules = await em.find(Schedule, { clientId, jobName: scheduledIngestion });
   for (const schedule of schedules) {
     if ((schedule.payload as { feedId?: string }).feedId !== feed.id) continue;
     schedule.timeZone = timeZone;
-    schedule.nextRunAt = nextRunAt(schedule.cron, timeZone, new Date());
+    schedule.nextRunAt = nextRunAt(schedule.cron, timeZone, now);
   }
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { databaseNow } from '../database-clock.ts';
 import { storableText } from '../storable-text.ts';
 import type { SliceOutcome } from './apply-slice.ts';
 import type { LoadedRun } from './load-run.ts';
@@ -36,7 +37,7 @@ export async function settleSlice(
       reason: outcome.reason && storableText(outcome.reason),
       objectIds: objects.map((object) => object.id),
       sourcePosition: sourcePosition(objects),
-      finishedAt: new Date(),
+      finishedAt: await databaseNow(em),
     },
   );
   if (outcome.status === 'MISSING' || outcome.status === 'HELD' || outcome.status === 'FAILED') {

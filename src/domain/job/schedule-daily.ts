@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { CronExpressionParser } from 'cron-parser';
+import { databaseNow } from '../database-clock.ts';
 import { Schedule } from './schedule.entity.ts';
 
 /**
@@ -7,20 +8,21 @@ import { Schedule } from './schedule.entity.ts';
  *
  * @param at hour and minute in the owner's time zone, `HH:mm`.
  */
-export function scheduleDaily(
+export async function scheduleDaily(
   em: EntityManager,
   owner: { organizationId: string; clientId: string; timeZone: string },
   jobName: string,
   payload: object,
   at: string,
-): void {
+): Promise<void> {
   const [hour, minute] = at.split(':').map(Number);
   const cron = `${minute} ${hour} * * *`;
+  const now = await databaseNow(em);
   em.create(Schedule, {
     organizationId: owner.organizationId,
     clientId: owner.clientId,
     timeZone: owner.timeZone,
-    nextRunAt: nextRunAt(cron, owner.timeZone, new Date()),
+    nextRunAt: nextRunAt(cron, owner.timeZone, now),
     ...{ jobName, payload, cron },
   });
 }
