@@ -19,6 +19,8 @@ export interface SliceToApply {
   feed: Feed;
   date: LocalDate;
   staged: StagedSlice;
+  /** How many rows were staged. */
+  stagedRows: number;
   /** Instant of the objects that the rows came from; an older one never replaces a newer. */
   sourcePosition: Date;
   objectIds: string[];
@@ -37,6 +39,8 @@ const facts = [
  * Entities are found or created, equal keys are summed, spend is computed from the rate in force, and the
  * day is compared before it is replaced: the same rows again write nothing. Writers of one slice take turns
  * on its row. Source: docs/rules.md, ingestion 1, 3, 4, 5 and 7, and formulas.
+ *
+ * @throws {Error} when staged rows are gone: scratch does not outlive a crash of the database.
  */
 export async function applySlice(em: EntityManager, slice: SliceToApply): Promise<SliceOutcome> {
   const { feed, date, staged } = slice;
@@ -51,11 +55,14 @@ export async function applySlice(em: EntityManager, slice: SliceToApply): Promis
     await sumFacts(em, 'daily_metrics where feed_id = ? and date = ?', key),
     await sumFacts(em, 'slice_facts', []),
   ];
-  const [merged] = await em.execute<{ rows: string }[]>(
-    'select coalesce(sum(staged_rows - 1), 0) as rows from slice_facts',
+  const [found] = await em.execute<{ rows: string }[]>(
+    'select coalesce(sum(staged_rows), 0) as rows from slice_facts',
   );
+  if (Number(found?.rows) !== slice.stagedRows) {
+    throw new Error(`Of ${slice.stagedRows} staged rows ${found?.rows} are left`);
+  }
   const outcome = {
-    rowsMerged: Number(merged?.rows),
+    rowsMerged: slice.stagedRows - after.rows,
     totalsBefore: current.version > 0 ? before : null,
     totalsAfter: after,
   };

@@ -152,6 +152,7 @@ async function applyRows(
       feed,
       date: slice.date,
       staged: { runSliceId: slice.id, fence: context.run.fence },
+      stagedRows: counts.rowsRead - counts.rowsRejected,
       sourcePosition: sourcePosition(objects) ?? run.createdAt,
       objectIds: objects.map((object) => object.id),
       isApproved: run.trigger === 'APPROVAL',
