@@ -1,10 +1,10 @@
-import type { Writable } from 'node:stream';
 import { type EntityManager, MikroORM, type Options } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { arrayLiteral } from '../domain/array-literal.ts';
 import { entities } from '../domain/entities.ts';
 import type { Tenant } from '../domain/identity/viewer.ts';
+import type { CopyStream } from '../jobs/database.ts';
 import type { Tracing } from '../jobs/tracing.ts';
 import { SequentialClient } from './sequential-client.ts';
 import { type TraceStatement, traceStatements } from './trace-statements.ts';
@@ -34,7 +34,7 @@ export interface Database {
   /** Call one of the SECURITY DEFINER functions, which work across organizations. */
   call<Row extends object>(name: string, ...parameters: unknown[]): Promise<Row[]>;
   /** Stream rows in COPY's text format into a table without row-level security (staging). */
-  copyInto(table: string, columns: string[]): Promise<Writable & { done: Promise<void> }>;
+  copyInto(table: string, columns: string[]): Promise<CopyStream>;
   /** Connections of the pool as they are now, and how many wait for one. */
   poolState(): { inUse: number; idle: number; waiting: number };
   close(): Promise<void>;
@@ -110,20 +110,26 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
 
     async copyInto(table, columns) {
       const client = await pool.connect();
+      let isCommitted = false;
+      // What was not committed goes with its connection.
+      const release = () => client.release(!isCommitted);
+      await client.query('begin').catch((error) => {
+        release();
+        throw error;
+      });
       const copy = `copy ${table} (${columns.join(', ')}) from stdin`;
       const stream = client.query(copyFrom(copy));
       const copied = () =>
         new Promise<void>((resolve, reject) => {
           stream.once('finish', resolve).once('error', reject);
         });
-      const done = traceStatement(copy, copied).then(
-        () => client.release(),
-        (error) => {
-          client.release(error);
-          throw error;
-        },
-      );
-      return Object.assign(stream, { done });
+      // Whoever writes to it is told.
+      void traceStatement(copy, copied).catch(() => undefined);
+      const commit = async () => {
+        await client.query('commit');
+        isCommitted = true;
+      };
+      return Object.assign(stream, { commit, release });
     },
 
     poolState: () => ({

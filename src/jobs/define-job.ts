@@ -33,7 +33,11 @@ export interface JobContext {
   write<T>(fn: (em: EntityManager) => Promise<T>): Promise<T>;
   /** Write, and send what was enqueued once that is committed. */
   enqueue(fn: (em: EntityManager, add: AddJob) => Promise<void>): Promise<void>;
-  /** Stream COPY lines into a scratch table. */
+  /**
+   * Stream COPY lines into a scratch table: all of them or none.
+   *
+   * @throws {LostLeaseError} when another worker has taken the run over meanwhile.
+   */
   copy(table: string, columns: string[], lines: AsyncIterable<string>): Promise<void>;
   /** Tell those who watch; cheap to call often. */
   report(progress: Progress): void;

@@ -112,10 +112,13 @@ export function startAttempt(
       },
       copy: async (table, columns, lines) => {
         const into = await database.copyInto(table, columns);
-        // What went wrong in the lines is the reason, not what the database says of their ending early.
-        into.done.catch(() => undefined);
-        await pipeline(Readable.from(lines), into, { signal: stop.signal });
-        await into.done;
+        try {
+          await pipeline(Readable.from(lines), into, { signal: stop.signal });
+          // Under the fence: rows that came after the run was taken over would be nobody's to clear.
+          await context.write(() => into.commit());
+        } finally {
+          into.release();
+        }
       },
     };
     try {
