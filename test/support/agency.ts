@@ -29,11 +29,13 @@ export interface Agency {
   close(): Promise<void>;
 }
 
+/** @param given a migrated database that is not of the shared cluster. */
 export async function createAgency(
   queueOn: 'PostgreSQL' | 'Redis' = 'PostgreSQL',
+  given?: TestDatabase,
 ): Promise<Agency> {
   const redis = queueOn === 'Redis' ? await startRedis() : undefined;
-  const urls = await createTestDatabase();
+  const urls = given ?? (await createTestDatabase());
   const database = await createDatabase({ url: urls.workerUrl, poolSize: 5 });
   const s3 = { bucket: 'mediagraph', region: 'us-east-1', ...testServices.s3 };
   const bucket = await openDemoBucket(s3, `files-${randomUUID()}`);

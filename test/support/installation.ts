@@ -2,18 +2,32 @@ import { pathToFileURL } from 'node:url';
 import { type Api, signInTo } from '../../client/api.ts';
 import { type StartedProcess, startProcess } from '../../src/infra/child-process.ts';
 import { type Agency, createAgency } from './agency.ts';
-import { testServices } from './test-services.ts';
+import { type TestDatabase, testServices } from './test-services.ts';
 
-/** A server and workers as separate processes, on a database of their own. */
-export interface Installation {
-  agency: Agency;
+/** A server's process and where it answers. */
+export interface RunningServer {
+  server: StartedProcess<ServerReady>;
   url: string;
   /** Where the server's probes and metrics are. */
   internalUrl: string;
-  server: StartedProcess<ServerReady>;
   /** As the organization's owner. */
   api: Api;
-  startWorker(): Promise<StartedProcess<{ internalUrl: string }>>;
+}
+
+/** How one worker is started otherwise than all. */
+export interface WorkerStart {
+  settings?: Record<string, string>;
+  /** The compiled entry point; the product's where left out. */
+  script?: string;
+  logFile?: string;
+}
+
+/** A server and workers as separate processes, on a database of their own. */
+export interface Installation extends RunningServer {
+  agency: Agency;
+  /** One more, with settings of its own. */
+  startServer(settings?: Record<string, string>): Promise<RunningServer>;
+  startWorker(options?: WorkerStart): Promise<StartedProcess<{ internalUrl: string }>>;
   close(): Promise<void>;
 }
 
@@ -25,12 +39,16 @@ interface ServerReady {
 /** Short enough that the loss of a worker is soon noticed. */
 const intervals = { JOB_LEASE_MS: '1500', JOB_HEARTBEAT_MS: '300', JOB_SWEEP_MS: '200' };
 
-/** @param settings besides those that every installation has. */
+/**
+ * @param settings besides those that every installation has.
+ * @param database a migrated one that is not of the shared cluster.
+ */
 export async function startInstallation(
   queueOn: 'PostgreSQL' | 'Redis' = 'PostgreSQL',
   settings: Record<string, string> = {},
+  database?: TestDatabase,
 ): Promise<Installation> {
-  const agency = await createAgency(queueOn);
+  const agency = await createAgency(queueOn, database);
   const env = (databaseUrl: string) => ({
     ...intervals,
     ...testServices.secrets,
@@ -49,24 +67,30 @@ export async function startInstallation(
     ...settings,
   });
   const processes: StartedProcess<object>[] = [];
-  const server = await startProcess<ServerReady>(compiled('src/server.js'), {
-    env: env(agency.urls.serverUrl),
-  });
-  processes.push(server);
-  const { email, password } = agency.owner;
+  const start = async <Ready extends object>(
+    databaseUrl: string,
+    options: WorkerStart & { script: string },
+  ) => {
+    const { script, settings: more, ...rest } = options;
+    const started = await startProcess<Ready>(compiled(script), {
+      ...rest,
+      env: { ...env(databaseUrl), ...more },
+    });
+    processes.push(started);
+    return started;
+  };
+  const startServer = async (more = {}): Promise<RunningServer> => {
+    const options = { script: 'src/server.js', settings: more };
+    const server = await start<ServerReady>(agency.urls.serverUrl, options);
+    const { url, internalUrl } = server.ready;
+    const { email, password } = agency.owner;
+    return { server, url, internalUrl, api: await signInTo(url, email, password) };
+  };
   return {
     agency,
-    url: server.ready.url,
-    internalUrl: server.ready.internalUrl,
-    server,
-    api: await signInTo(server.ready.url, email, password),
-    async startWorker() {
-      const worker = await startProcess<{ internalUrl: string }>(compiled('src/worker.js'), {
-        env: env(agency.urls.workerUrl),
-      });
-      processes.push(worker);
-      return worker;
-    },
+    ...(await startServer()),
+    startServer,
+    startWorker: (options) => start(agency.urls.workerUrl, { script: 'src/worker.js', ...options }),
     async close() {
       await Promise.all(processes.map((each) => each.stop()));
       await agency.close();

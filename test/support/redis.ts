@@ -17,7 +17,10 @@ export const queueBackends: readonly ('PostgreSQL' | 'Redis')[] = hasRedis
 /** A Redis of its own, which keeps nothing on disk. */
 export interface TestRedis {
   url: string;
-  /** End it and start it again: with nothing in it, at the same address. */
+  /** End it for now. */
+  halt(): Promise<void>;
+  /** Start it again: with nothing in it, at the same address. */
+  start(): Promise<void>;
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -31,6 +34,10 @@ export async function startRedis(...options: string[]): Promise<TestRedis> {
   let server = await start();
   return {
     url: `redis://127.0.0.1:${port}`,
+    halt: () => server.stop(),
+    async start() {
+      server = await start();
+    },
     async restart() {
       await server.stop();
       server = await start();
@@ -43,7 +50,7 @@ export async function startRedis(...options: string[]): Promise<TestRedis> {
 }
 
 /** A sentinel that knows a Redis as the master `main`. */
-export async function startSentinel(masterUrl: string): Promise<Omit<TestRedis, 'restart'>> {
+export async function startSentinel(masterUrl: string): Promise<Pick<TestRedis, 'url' | 'stop'>> {
   const folder = await mkdtemp(join(tmpdir(), 'mediagraph-sentinel-'));
   const port = await freePort(0, 'port');
   const settings = join(folder, 'sentinel.conf');

@@ -40,9 +40,16 @@ async function createDatabaseFrom(template: string): Promise<TestDatabase> {
   };
 }
 
-/** Run one statement as a role of the database. */
-export async function runAs(url: string, sql: string): Promise<void> {
+/** Run one statement as a role of the database. @returns its rows. */
+export async function runAs<Row extends object>(
+  url: string,
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  await client.query(sql).finally(() => client.end());
+  return client
+    .query<Row>(sql, values)
+    .then(({ rows }) => rows)
+    .finally(() => client.end());
 }

@@ -1,0 +1,10 @@
+import type { Api } from '../../client/api.ts';
+import type { Drill, DrilledRun } from '../support/drill.ts';
+
+/** The runs left what an undisturbed one does, each day was written once, and nothing is left over. */
+export async function expectUndisturbed(drill: Drill, runs: DrilledRun[], api?: Api) {
+  const { undisturbed, counted } = drill;
+  expect({ rows: undisturbed.rows, impressions: undisturbed.total.impressions }).toEqual(counted);
+  for (const run of runs) expect(await drill.outcome(run, api)).toEqual(undisturbed);
+  expect(await drill.leftOver()).toEqual([{ scratch: 0, unfinished: 0 }]);
+}

@@ -1,0 +1,34 @@
+/** A worker's process that knows the jobs of drills beside the product's. */
+import { loadConfig, readEnvironment } from '../../src/config.ts';
+import { connectBackends } from '../../src/infra/backends.ts';
+import { createLogger, withLogContext } from '../../src/infra/logger.ts';
+import { runProcess } from '../../src/infra/process.ts';
+import { connectServices } from '../../src/infra/services.ts';
+import { untraced as tracing } from '../../src/infra/tracing.ts';
+import { jobs, queueNames } from '../../src/jobs/registry.ts';
+import { runWorkers } from '../../src/jobs/run-workers.ts';
+import { drillJobs } from './drill-jobs.ts';
+
+await runProcess('drill-worker', async (onStop) => {
+  const config = loadConfig(readEnvironment());
+  const log = createLogger('drill-worker', config.LOG_LEVEL);
+  const { config: services } = await connectServices(config, 'worker');
+  const poolSize = config.DATABASE_POOL_SIZE;
+  const backends = await connectBackends({ services, poolSize, log, tracing, onStop });
+  const workers = runWorkers({
+    ...backends,
+    tracing,
+    log,
+    jobs: new Map([...jobs, ...drillJobs.map((job) => [job.name, job] as const)]),
+    queues: [...queueNames],
+    version: 'drill',
+    withLogContext,
+    concurrency: config.WORKER_CONCURRENCY,
+    leaseMs: config.JOB_LEASE_MS,
+    heartbeatMs: config.JOB_HEARTBEAT_MS,
+    sweepMs: config.JOB_SWEEP_MS,
+    shutdownMs: config.SHUTDOWN_MS,
+  });
+  onStop(() => workers.close());
+  return {};
+});
