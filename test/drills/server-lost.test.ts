@@ -19,7 +19,7 @@ onRedis(
     const drill = await createDrill(installation);
     await installation.startWorker();
     const { redis } = installation.agency;
-    await redis?.stop();
+    await redis?.halt();
     const run = await drill.begin('Asked without a queue');
     expect(await drill.jobRow(run.id)).toMatchObject({ status: 'QUEUED', fence: 0 });
     installation.server.kill('SIGKILL');

@@ -1,9 +1,11 @@
 /** A worker's process that knows the jobs of drills beside the product's. */
+import { Registry } from 'prom-client';
 import { loadConfig, readEnvironment } from '../../src/config.ts';
 import { connectBackends } from '../../src/infra/backends.ts';
 import { createLogger, withLogContext } from '../../src/infra/logger.ts';
 import { runProcess } from '../../src/infra/process.ts';
 import { connectServices } from '../../src/infra/services.ts';
+import { createJobMetrics } from '../../src/infra/telemetry/job-metrics.ts';
 import { untraced as tracing } from '../../src/infra/tracing.ts';
 import { jobs, queueNames } from '../../src/jobs/registry.ts';
 import { runWorkers } from '../../src/jobs/run-workers.ts';
@@ -19,6 +21,7 @@ await runProcess('drill-worker', async (onStop) => {
     ...backends,
     tracing,
     log,
+    observer: createJobMetrics(new Registry()),
     jobs: new Map([...jobs, ...drillJobs.map((job) => [job.name, job] as const)]),
     queues: [...queueNames],
     version: 'drill',
