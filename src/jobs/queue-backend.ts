@@ -22,7 +22,7 @@ interface Delivery {
  */
 export interface QueueBackend {
   send(queue: string, deliveries: Delivery[]): Promise<void>;
-  /** Whether a delivery is still waiting, delayed or being worked on. */
+  /** Whether a delivery is still waiting to be handed to a worker. */
   holds(queue: string, deliveryId: string): Promise<boolean>;
   work(
     queue: string,

@@ -26,8 +26,11 @@ interface BullQueueOptions {
   log: Log;
 }
 
-/** What a delivery is while it is still to be handed to a worker, or with one. */
-const heldStates = ['waiting', 'active', 'prioritized'];
+/**
+ * What a delivery is while it is still to be handed to a worker. One that is with a worker is claimed at once, or
+ * its worker died before it could be: the queue would notice only when the lock ends.
+ */
+const heldStates = ['waiting', 'prioritized'];
 
 export function createBullQueue({
   openQueue,
