@@ -5,7 +5,7 @@ import { type Agency, createAgency } from './agency.ts';
 import { type TestDatabase, testServices } from './test-services.ts';
 
 /** A server's process and where it answers. */
-export interface RunningServer {
+interface RunningServer {
   server: StartedProcess<ServerReady>;
   url: string;
   /** Where the server's probes and metrics are. */
@@ -15,7 +15,7 @@ export interface RunningServer {
 }
 
 /** How one worker is started otherwise than all. */
-export interface WorkerStart {
+interface WorkerStart {
   settings?: Record<string, string>;
   /** The compiled entry point; the product's where left out. */
   script?: string;
