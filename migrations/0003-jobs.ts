@@ -58,6 +58,7 @@ export class Jobs extends Migration {
       create index job_runs_turns on job_runs (queue, organization_id, claimed_at desc)
         where claimed_at is not null;
       create index on job_runs (organization_id, created_at desc, id desc);
+      create index on job_runs (organization_id, finished_at) where status in ('SUCCEEDED', 'FAILED');
       create index job_runs_failed on job_runs (organization_id, created_at desc, id desc)
         where status = 'FAILED';
       create index on job_runs (client_id);
@@ -113,7 +114,11 @@ export class Jobs extends Migration {
         )
         language sql security definer set search_path = public, pg_temp as $$
           update job_runs set delivery = delivery + 1, sent_at = now()
-          where id = any (ids) and status in ('QUEUED', 'RUNNING')
+          -- in one order, so that two who send at once do not wait for each other
+          where id in (
+            select id from job_runs where id = any (ids) and status in ('QUEUED', 'RUNNING')
+            order by id for no key update
+          )
           returning id, name, queue, delivery,
             greatest(0, extract(epoch from run_at - now()) * 1000)::double precision, traceparent
         $$;
@@ -129,28 +134,51 @@ export class Jobs extends Migration {
 
       -- Of the runs that are due in a queue, the one whose turn it is: of the organization that has the fewest
       -- running there, then of the one that was served longest ago; in it the most urgent, then the oldest.
+      -- The cost is bounded: of very many organizations it looks at some, from a random one on, and of each at
+      -- its first runs only, which may all be of a later time or another version.
       create function fairest_job_run(in_queue text, known_jobs jsonb)
         returns table (id uuid, organization_id uuid, priority smallint)
-        language sql stable security definer set search_path = public, pg_temp as $$
-          with recursive waiting (organization_id) as (
-            (select j.organization_id from job_runs j
-             where j.status = 'QUEUED' and j.queue = in_queue order by j.organization_id limit 1)
+        language sql volatile security definer set search_path = public, pg_temp as $$
+          with recursive pivot as materialized (
+            select gen_random_uuid() as id
+          ), waiting (organization_id, place, first_id) as (
+            select first.id, 1, first.id from (
+              select coalesce(
+                (select j.organization_id from job_runs j
+                 where j.status = 'QUEUED' and j.queue = in_queue
+                   and j.organization_id > (select pivot.id from pivot)
+                 order by j.organization_id limit 1),
+                (select j.organization_id from job_runs j
+                 where j.status = 'QUEUED' and j.queue = in_queue order by j.organization_id limit 1)
+              ) as id
+            ) first where first.id is not null
             union all
-            select (select j.organization_id from job_runs j
-                    where j.status = 'QUEUED' and j.queue = in_queue
-                      and j.organization_id > waiting.organization_id
-                    order by j.organization_id limit 1)
-            from waiting where waiting.organization_id is not null
+            select next.id, place + 1, first_id
+            from waiting cross join lateral (
+              select coalesce(
+                (select j.organization_id from job_runs j
+                 where j.status = 'QUEUED' and j.queue = in_queue
+                   and j.organization_id > waiting.organization_id
+                 order by j.organization_id limit 1),
+                (select j.organization_id from job_runs j
+                 where j.status = 'QUEUED' and j.queue = in_queue order by j.organization_id limit 1)
+              ) as id
+            ) next
+            where place < 50 and next.id <> first_id
           )
           select head.id, waiting.organization_id, head.priority
           from waiting
           cross join lateral (
-            select j.id, j.priority from job_runs j
-            where j.status = 'QUEUED' and j.queue = in_queue
-              and j.organization_id = waiting.organization_id
-              and j.run_at <= now() + interval '1 second'
-              and j.payload_version <= (known_jobs ->> j.name)::int
-            order by j.priority desc, j.run_at
+            select early.id, early.priority from (
+              select * from job_runs j
+              where j.status = 'QUEUED' and j.queue = in_queue
+                and j.organization_id = waiting.organization_id
+              order by j.priority desc, j.run_at
+              limit 50
+            ) early
+            where early.run_at <= now() + interval '1 second'
+              and early.payload_version <= (known_jobs ->> early.name)::int
+            order by early.priority desc, early.run_at
             limit 1
           ) head
           cross join lateral (
@@ -165,7 +193,11 @@ export class Jobs extends Migration {
             order by j.claimed_at desc
             limit 1
           ) turn on true
-          where not is_paused(in_queue, waiting.organization_id)
+          where not exists (
+            select from queue_pauses pause
+            where pause.queue in (in_queue, '*')
+              and (pause.organization_id is null or pause.organization_id = waiting.organization_id)
+          )
           order by running.jobs, turn.claimed_at nulls first
           limit 1
         $$;
@@ -175,8 +207,9 @@ export class Jobs extends Migration {
       -- not due, paused, of a version that the worker does not know, or held by a transaction that still writes
       -- under its fence: it is delivered again.
       --
-      -- A run that was cancelled meanwhile ends here; so does one that has cost a third worker its life. One
-      -- that has cost a worker its life runs beside no other such run: so the guilty one is found.
+      -- A run that has cost two workers their lives runs beside no other such run: so the guilty one is found,
+      -- and what a single accident stopped goes on at once. The worker ends what was cancelled meanwhile, and
+      -- what has cost too many lives.
       create function claim_job_run(delivered_id uuid, by_worker text, lease interval, known_jobs jsonb)
         returns setof job_runs
         language plpgsql security definer set search_path = public, pg_temp as $$
@@ -200,31 +233,24 @@ export class Jobs extends Migration {
               update job_runs set
                 fence = fence + 1,
                 sequence = sequence + 1,
-                attempt = case when cancelled or deadly then attempt else attempt + 1 end,
+                attempt = attempt + 1,
                 deaths = case when abandoned then deaths + 1 else deaths end,
-                status = case when cancelled then 'CANCELLED' when deadly then 'FAILED' else 'RUNNING' end,
-                error_code = case when deadly and not cancelled then 'WORKER_LOST' end,
-                error_message = case when deadly and not cancelled then
-                  'The worker stopped ' || deaths + 1 || ' times while it ran this job' end,
-                finished_at = case when cancelled or deadly then now() end,
+                status = 'RUNNING', error_code = null, error_message = null,
                 worker = by_worker,
                 claimed_at = now(),
                 lease_until = now() + lease,
                 started_at = coalesce(started_at, now())
               from (
-                select id as candidate_id,
-                  cancel_requested_at is not null as cancelled,
-                  status = 'RUNNING' as abandoned,
-                  status = 'RUNNING' and deaths >= 2 as deadly
+                select id as candidate_id, status = 'RUNNING' as abandoned
                 from job_runs
                 where id = coalesce(chosen_id, delivered_id)
                   and payload_version <= (known_jobs ->> name)::int
                   and (status = 'QUEUED' and run_at <= now() + interval '1 second'
                     or status = 'RUNNING' and lease_until < now())
-                  and (status = 'QUEUED' and deaths = 0 or not exists (
+                  and (deaths + (status = 'RUNNING')::int < 2 or not exists (
                     select from job_runs suspect
                     where suspect.status = 'RUNNING' and suspect.worker = by_worker
-                      and suspect.deaths > 0 and suspect.lease_until >= now()
+                      and suspect.deaths > 1 and suspect.lease_until >= now()
                   ))
                 for update skip locked
               ) candidate
@@ -262,8 +288,8 @@ export class Jobs extends Migration {
                   started_at = coalesce(started_at, now()), error_code = null, error_message = null
                 where id in (
                   select id from job_runs
-                  where id = any (delivered_ids) and status = 'QUEUED' and queue = in_queue and deaths = 0
-                    and run_at <= now() + interval '1 second' and cancel_requested_at is null
+                  where id = any (delivered_ids) and status = 'QUEUED' and queue = in_queue and deaths < 2
+                    and run_at <= now() + interval '1 second'
                     and payload_version <= (known_jobs ->> name)::int
                     and not exists (
                       select from queue_pauses pause
@@ -293,8 +319,12 @@ export class Jobs extends Migration {
         language sql security definer set search_path = public, pg_temp as $$
           update job_runs set status = 'SUCCEEDED', sequence = job_runs.sequence + 1, lease_until = null,
             sent_at = null, deaths = 0, error_code = null, error_message = null, finished_at = now()
-          from unnest(ids, fences) as ended (id, fence)
-          where job_runs.id = ended.id and job_runs.fence = ended.fence and status = 'RUNNING'
+          where job_runs.id in (
+            select held.id from job_runs held
+            join unnest(ids, fences) as ended (id, fence) on ended.id = held.id and ended.fence = held.fence
+            where held.status = 'RUNNING'
+            order by held.id for no key update of held
+          )
           returning job_runs.id, job_runs.sequence
         $$;
 
@@ -305,9 +335,22 @@ export class Jobs extends Migration {
           where (status = 'QUEUED' and greatest(run_at, coalesce(sent_at, created_at)) < now() - patience
             or status = 'RUNNING' and lease_until < now()
               and (sent_at is null or sent_at < lease_until or sent_at < now() - patience))
-            and not is_paused(queue, organization_id)
+            and not exists (
+              select from queue_pauses pause
+              where pause.queue in (job_runs.queue, '*')
+                and (pause.organization_id is null
+                  or pause.organization_id = job_runs.organization_id)
+            )
           order by status = 'RUNNING' desc, run_at
           limit most
+        $$;
+
+      -- These still wait in the queue: the sweeper looks at others first, and at them again after its patience.
+      create function mark_job_runs_waiting(ids uuid[]) returns void
+        language sql security definer set search_path = public, pg_temp as $$
+          update job_runs set sent_at = now() where id in (
+            select id from job_runs where id = any (ids) and status = 'QUEUED' order by id for no key update
+          )
         $$;
 
       create function due_schedules(most integer) returns setof schedules
@@ -339,13 +382,14 @@ export class Jobs extends Migration {
       alter function resume_queue owner to mediagraph_definer;
       alter function mark_job_runs_sent owner to mediagraph_definer;
       alter function claim_job_run owner to mediagraph_definer;
+      alter function mark_job_runs_waiting owner to mediagraph_definer;
       alter function stranded_job_runs owner to mediagraph_definer;
       alter function due_schedules owner to mediagraph_definer;
       revoke all on function mark_job_runs_sent, claim_job_run, stranded_job_runs, due_schedules, is_paused,
-        claim_job_runs, succeed_job_runs, is_contested, fairest_job_run, pause_queue, resume_queue from public;
+        claim_job_runs, succeed_job_runs, mark_job_runs_waiting, is_contested, fairest_job_run, pause_queue, resume_queue from public;
       grant execute on function mark_job_runs_sent to mediagraph_server, mediagraph_worker;
-      grant execute on function claim_job_run, claim_job_runs, succeed_job_runs, stranded_job_runs, due_schedules
-        to mediagraph_worker;
+      grant execute on function claim_job_run, claim_job_runs, succeed_job_runs, mark_job_runs_waiting,
+        stranded_job_runs, due_schedules to mediagraph_worker;
     `);
   }
 }

@@ -29,6 +29,7 @@ test('nothing needs to be configured on one machine', () => {
     HOST: '127.0.0.1',
     PORT: 4000,
     INTERNAL_HOST: '127.0.0.1',
+    TRUSTED_PROXIES: 0,
     CORS_ORIGINS: [],
     DATABASE_POOL_SIZE: 10,
     S3_REGION: 'us-east-1',

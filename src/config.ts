@@ -53,6 +53,13 @@ export const configSchema = z.object({
     .optional()
     .describe('Port of probes and metrics; 0 takes any free one; unset = not served'),
   INTERNAL_HOST: z.string().default('127.0.0.1').describe('Address of probes and metrics'),
+  TRUSTED_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe('Proxies before the server: whom a request is from is read behind that many'),
   CORS_ORIGINS: z
     .string()
     .default('')

@@ -94,7 +94,7 @@ await runProcess('server', async (onStop, fail) => {
     rereadMs: config.PROGRESS_REREAD_MS,
     send: (ids: string[]) => sendJobRuns({ database, queue, tracing, log }, ids),
   };
-  const app = express().disable('x-powered-by');
+  const app = express().disable('x-powered-by').set('trust proxy', config.TRUSTED_PROXIES);
   const http = createServer(app);
   const { apollo, activity } = await startGraphServer({
     http,

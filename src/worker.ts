@@ -71,9 +71,7 @@ await runProcess('worker', async (onStop, fail) => {
 
 /** @throws {ConfigError} when `--queues` names one that no job goes to, or `--concurrency` is no number. */
 function chooseWork(defaultConcurrency: number): { queues: string[]; concurrency: number } {
-  const { values } = parseArgs({
-    options: { queues: { type: 'string' }, concurrency: { type: 'string' } },
-  });
+  const values = readArguments();
   const queues = values.queues?.split(',').map((name) => name.trim()) ?? [...queueNames];
   const unknown = queues.filter((name) => !queueNames.includes(name));
   if (unknown.length > 0) {
@@ -86,4 +84,16 @@ function chooseWork(defaultConcurrency: number): { queues: string[]; concurrency
     throw new ConfigError('--concurrency must be a whole number from 1 to 100.');
   }
   return { queues: [...new Set(queues)], concurrency };
+}
+
+/** @throws {ConfigError} saying which arguments there are. */
+function readArguments(): { queues?: string; concurrency?: string } {
+  try {
+    const options = { queues: { type: 'string' }, concurrency: { type: 'string' } } as const;
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw new ConfigError(
+      `${(error as Error).message}\nUsage: worker [--queues NAME,...] [--concurrency 1-100]`,
+    );
+  }
 }

@@ -53,13 +53,23 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   return {
     async signIn(email, password, ip) {
       const emailIndex = cipher.blindIndex(normalizeEmail(email));
-      const tries = [
+      const address = ip ?? 'unknown';
+      // The address first: one that is refused must not count against an email.
+      const limits = [
+        [signInLimits.perAddress, address],
+        [signInLimits.perPair, `${emailIndex} ${address}`],
         [signInLimits.perEmail, emailIndex],
-        [signInLimits.perAddress, ip ?? 'unknown'],
       ] as const;
-      for (const [limit, key] of tries) await rateLimiter.consume(limit, key);
-      const viewer = toViewer(await signIn(store, emailIndex, password));
-      for (const [limit, key] of tries) await rateLimiter.giveBack(limit, key);
+      for (const [limit, key] of limits) await rateLimiter.consume(limit, key);
+      const giveBack = () =>
+        Promise.all(limits.map(([limit, key]) => rateLimiter.giveBack(limit, key)));
+      const membership = await signIn(store, emailIndex, password).catch(async (error) => {
+        // What fails on our side is no wrong password.
+        if (!(error instanceof DomainError)) await giveBack();
+        throw error;
+      });
+      await giveBack();
+      const viewer = toViewer(membership);
       const expiresAt = new Date(Date.now() + options.accessTokenMinutes * 60_000);
       const token = await new SignJWT({ org: viewer.organizationId })
         .setProtectedHeader({ alg: algorithm })

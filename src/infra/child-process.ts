@@ -54,6 +54,8 @@ export async function startProcess<Ready extends object>(
     ended,
     kill: (signal) => child.kill(signal),
     async stop() {
+      // One that is frozen could not hear that it is to end.
+      child.kill('SIGCONT');
       child.kill('SIGTERM');
       await ended;
     },

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { trace } from '@opentelemetry/api';
-import { type Logger, pino, stdTimeFunctions } from 'pino';
+import { type Logger, pino, stdSerializers, stdTimeFunctions } from 'pino';
 import pretty from 'pino-pretty';
 
 /** Identifiers that every line logged within one request or job carries. */
@@ -32,6 +32,7 @@ const redacted = [
   'DATABASE_URL',
   'DATABASE_OWNER_URL',
   'DATABASE_REPLICA_URL',
+  'REDIS_URL',
   'S3_SECRET_ACCESS_KEY',
   'JWT_SECRET',
   'ENCRYPTION_KEYS',
@@ -46,6 +47,13 @@ function tracePosition(): { trace_id?: string; span_id?: string } {
   return span ? { trace_id: span.traceId, span_id: span.spanId } : {};
 }
 
+/** No more of an error than this: clients hang what they sent on theirs, passwords included. */
+function describeError(error: Error) {
+  const { type, message, stack } = stdSerializers.err(error);
+  const { code } = error as { code?: unknown };
+  return { type, message, stack, ...(code !== undefined && { code }) };
+}
+
 /** JSON lines on standard output; coloured text where that is a terminal. */
 export function createLogger(name: string, level: string): Logger {
   const options = {
@@ -53,6 +61,7 @@ export function createLogger(name: string, level: string): Logger {
     level,
     timestamp: stdTimeFunctions.isoTime,
     redact: { paths: redacted, censor: '[redacted]' },
+    serializers: { err: describeError },
     // A copy: pino merges each line into what it is given here.
     mixin: () => ({ ...contexts.getStore(), ...tracePosition() }),
   };

@@ -21,6 +21,8 @@ export interface ClaimedRow {
   attempt: number;
   failures: number;
   max_attempts: number;
+  deaths: number;
+  cancel_requested_at: string | null;
   sequence: number;
   traceparent: string | null;
 }
@@ -34,7 +36,7 @@ export interface ClaimOptions {
 /**
  * How a worker takes up, from one queue, the run that a delivery names or, where another's turn has come, that other one.
  *
- * It gives the run, RUNNING or ended by being claimed; undefined where there is nothing to take up: it has
+ * It gives the run, RUNNING; undefined where there is nothing to take up: it has
  * ended, is another worker's, paused, not due, or only a newer version knows it.
  */
 export function createClaims(
@@ -128,10 +130,19 @@ export type Ending =
       errorMessage: string;
     };
 
-/** Write the end of an attempt; QUEUED means that another follows. @returns the run's new sequence. */
-export async function endAttempt(em: EntityManager, claim: Claim, ending: Ending): Promise<number> {
+/**
+ * Write the end of an attempt; QUEUED means that another follows, unless its end was wished meanwhile.
+ *
+ * @returns the run's new sequence.
+ */
+export async function endAttempt(em: EntityManager, claim: Claim, wanted: Ending): Promise<number> {
   // Waits for a writer that still holds the fence: what is announced as ended writes nothing more.
-  await em.execute('select from job_runs where id = ? for update', [claim.id]);
+  const [run] = await em.execute<{ wished: boolean }[]>(
+    'select cancel_requested_at is not null as wished from job_runs where id = ? for update',
+    [claim.id],
+  );
+  const ending: Ending =
+    run?.wished && wanted.status === 'QUEUED' ? { status: 'CANCELLED' } : wanted;
   const hasEnded = ending.status !== 'QUEUED';
   const failed = 'errorCode' in ending;
   const rows = await em.execute<{ sequence: string }[]>(

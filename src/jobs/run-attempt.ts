@@ -51,12 +51,23 @@ export interface RunningAttempt {
   done: Promise<void>;
 }
 
+/** A run that has cost so many workers their lives is given up. */
+const mostDeaths = 3;
+
 /** Longer waits would outlast people's patience, and the token of whoever asked. */
 const longestBackoffMs = 15 * 60_000;
 
 class Cancelled extends Error {}
 class HandedBack extends Error {}
 class TimedOut extends Error {}
+class Deadly extends Error {
+  readonly deaths: number;
+
+  constructor(deaths: number) {
+    super(`The worker stopped ${deaths} times while it ran this job`);
+    this.deaths = deaths;
+  }
+}
 
 /**
  * Make one attempt at a claimed run, to its end: the lease is renewed meanwhile, and its outcome, another
@@ -122,6 +133,8 @@ export function startAttempt(
       },
     };
     try {
+      if (row.cancel_requested_at !== null) throw new Cancelled('Cancelled');
+      if (row.deaths >= mostDeaths) throw new Deadly(row.deaths);
       const payload = readPayload(job, row.payload);
       await Promise.race([job.process(payload, context), rejectWhenAborted(stop.signal)]);
       return { status: 'SUCCEEDED' };
@@ -140,7 +153,7 @@ export function startAttempt(
     }
     return database.withTenant(tenant, async (em) => {
       const sequence = await endAttempt(em, claim, ending);
-      if (ending.status !== 'QUEUED') await endRun(em, row.id, job);
+      await endRun(em, row.id, job);
       return sequence;
     });
   };
@@ -197,8 +210,8 @@ function readPayload(job: JobDefinition, payload: object): object {
   );
 }
 
-/** Let a job put in order what its ended run leaves behind. */
-export async function endRun(em: EntityManager, id: string, job: JobDefinition): Promise<void> {
+/** Let a job put in order what its run leaves behind, where it has ended. */
+async function endRun(em: EntityManager, id: string, job: JobDefinition): Promise<void> {
   const { payload, status, errorMessage } = await loadJobRun(em, id);
   const parsed = job.payload.safeParse(payload);
   if (status === 'QUEUED' || status === 'RUNNING' || !parsed.success) return;
@@ -217,6 +230,13 @@ function endingOf(
   const failure = describeFailure(error, job);
   if (error instanceof HandedBack) {
     return { status: 'QUEUED', waitMs: 0, isCounted: false, ...failure };
+  }
+  if (error instanceof Deadly) {
+    log.error(
+      { job: job.name, deaths: error.deaths },
+      'job given up: it costs workers their lives',
+    );
+    return { status: 'FAILED', ...failure };
   }
   if (error instanceof FinalJobError || run.failures + 1 >= run.max_attempts) {
     log.error({ err: error, job: job.name }, 'job failed');
@@ -243,6 +263,7 @@ function describeFailure(error: unknown, job: JobDefinition) {
   if (error instanceof HandedBack) {
     return { errorCode: 'WORKER_STOPPED', errorMessage: 'The worker was stopped; the job goes on' };
   }
+  if (error instanceof Deadly) return { errorCode: 'WORKER_LOST', errorMessage: error.message };
   if (error instanceof DomainError || error instanceof FinalJobError) {
     return { errorCode: error.code, errorMessage: error.message };
   }

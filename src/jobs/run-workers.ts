@@ -5,7 +5,7 @@ import { type ClaimedRow, createClaims, createSuccesses } from './claim.ts';
 import type { JobDefinition } from './define-job.ts';
 import { describeDelivery, sendJobRuns } from './enqueue.ts';
 import type { QueueWorker } from './queue-backend.ts';
-import { type AttemptOptions, endRun, type RunningAttempt, startAttempt } from './run-attempt.ts';
+import { type AttemptOptions, type RunningAttempt, startAttempt } from './run-attempt.ts';
 import { startSweeper } from './sweep.ts';
 import type { Step } from './tracing.ts';
 
@@ -43,11 +43,6 @@ export function runWorkers(options: WorkerOptions): Workers {
     // Another's turn had come: this delivery was used for it, and the run that it named needs a new one.
     if (jobRunId !== deliveredId) await sendJobRuns(options, [deliveredId]);
     await options.announcer.announce({ jobRunId, sequence: row.sequence, isWish: false });
-    if (row.status !== 'RUNNING') {
-      log.info({ jobRunId, status: row.status }, 'job ended');
-      const tenant = { organizationId: row.organization_id, clientIds: null };
-      return database.withTenant(tenant, (em) => endRun(em, jobRunId, job));
-    }
     const logContext = { jobRunId, organizationId: row.organization_id };
     await options.tracing.step(processing(row), () =>
       options.withLogContext(logContext, async () => {

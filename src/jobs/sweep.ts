@@ -1,3 +1,4 @@
+import { arrayLiteral } from '../domain/array-literal.ts';
 import { Schedule } from '../domain/job/schedule.entity.ts';
 import { nextRunAt } from '../domain/job/schedule-daily.ts';
 import type { JobDatabase } from './database.ts';
@@ -115,13 +116,18 @@ async function sendStranded(options: SweepOptions): Promise<void> {
     mostAtOnce,
   );
   const lost: string[] = [];
+  const waiting: string[] = [];
   for (const run of stranded) {
     // A long queue is no reason to make it longer; a dead worker's delivery is no reason to wait.
     const isWaiting =
       run.status === 'QUEUED' &&
       run.delivery > 0 &&
       (await options.queue.holds(run.queue, lastDeliveryId(run)));
-    if (!isWaiting) lost.push(run.id);
+    (isWaiting ? waiting : lost).push(run.id);
+  }
+  // Or a long queue would hide what was lost behind it.
+  if (waiting.length > 0) {
+    await options.database.call('mark_job_runs_waiting', arrayLiteral(waiting));
   }
   if (lost.length > 0) options.log.info({ jobRunIds: lost }, 'stranded jobs sent again');
   await sendJobRuns(options, lost);

@@ -248,6 +248,18 @@ describe('signing in', () => {
     expect(viewer).toMatchObject({ email: 'owner@agency.example', role: 'OWNER', clientIds: null });
   });
 
+  test('ten wrong passwords from one address end the tries from there, and keep nobody else out', async () => {
+    const wrong = () => authenticator().signIn(agency.owner.email, 'wrong', '192.0.2.1');
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await expect(wrong()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    }
+    await expect(wrong()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    // The right one counts not at all, however often.
+    for (let time = 0; time < 12; time++) {
+      await authenticator().signIn(agency.owner.email, agency.owner.password, '192.0.2.2');
+    }
+  });
+
   test('an unknown user and a wrong password get the same answer', async () => {
     const wrong = { code: 'UNAUTHENTICATED', message: 'The email or the password is wrong.' };
     await expect(

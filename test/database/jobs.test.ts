@@ -162,6 +162,42 @@ describe.each(queueBackends)('the jobs core with its queue on %s', (queueOn) => 
     expect((await rig.read(id)).status).toBe('RUNNING');
   });
 
+  test('successes of one moment are written each at its own fence', async () => {
+    const ids = [await rig.add(trial, {}), await rig.add(trial, {})];
+    const [mine = '', taken = ''] = ids;
+    const claim = (id: string, lease: string) =>
+      agency.database.call('claim_job_run', id, 'w', lease, known);
+    for (const id of ids) await claim(id, '-1 second');
+    await claim(taken, '1 hour');
+    const ended = await agency.database.call<{ id: string }>(
+      ...(['succeed_job_runs', `{${ids.join(',')}}`, '{1,1}'] as const),
+    );
+    expect(ended.map(({ id }) => id)).toEqual([mine]);
+    expect((await rig.read(mine)).status).toBe('SUCCEEDED');
+    expect((await rig.read(taken)).status).toBe('RUNNING');
+  });
+
+  test('a run that is due in an hour is not taken up now, one by one or together', async () => {
+    const id = await rig.add(trial, {});
+    await agency.database.withTenant(agency.tenant, (em) =>
+      em.execute(`update job_runs set run_at = now() + interval '1 hour' where id = ?`, [id]),
+    );
+    const { call } = agency.database;
+    expect(await call('claim_job_run', id, 'w', '1 hour', known)).toEqual([]);
+    expect(await call('claim_job_runs', 'trials', `{${id}}`, 'w', '1 hour', known)).toEqual([]);
+  });
+
+  test('a wish to end it that comes while an attempt fails is granted, and there is no next attempt', async () => {
+    const id = await rig.add(trial, {});
+    await agency.database.call('claim_job_run', id, 'w', '1 hour', known);
+    const write = (fn: Parameters<typeof agency.database.withTenant>[1]) =>
+      agency.database.withTenant(agency.tenant, fn);
+    await write((em) => cancelJob(em, agency.actor, id));
+    const failure = { errorCode: 'X', errorMessage: 'x', waitMs: 0, isCounted: true } as const;
+    await write((em) => endAttempt(em, { id, fence: 1 }, { status: 'QUEUED', ...failure }));
+    expect(await rig.read(id)).toMatchObject({ status: 'CANCELLED', errorCode: null });
+  });
+
   test('a job that goes on after its run was taken over can write no more', async () => {
     const taken = gate();
     const outcome = gate();

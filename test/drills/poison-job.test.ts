@@ -61,7 +61,7 @@ test.each(queueBackends.slice(-1))(
 
     const last = await ended(poisonId);
     noteRecovery(`poison put aside (${queueOn})`, startedAt);
-    expect(last).toMatchObject({ status: 'FAILED', error_code: 'WORKER_LOST', attempt: 3 });
+    expect(last).toMatchObject({ status: 'FAILED', error_code: 'WORKER_LOST', attempt: 4 });
     for (const id of [...short, long]) {
       expect(await ended(id)).toMatchObject({ status: 'SUCCEEDED' });
     }

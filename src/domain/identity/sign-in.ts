@@ -21,8 +21,10 @@ export interface MembershipRow {
 
 /** Failed tries, and those under way: signing in successfully is not limited. */
 export const signInLimits = {
-  perEmail: { name: 'sign-in-email', points: 10, seconds: 15 * 60 },
   perAddress: { name: 'sign-in-address', points: 100, seconds: 15 * 60 },
+  /** Of one email from one address: who guesses must not keep its owner, elsewhere, from signing in. */
+  perPair: { name: 'sign-in-pair', points: 10, seconds: 15 * 60 },
+  perEmail: { name: 'sign-in-email', points: 200, seconds: 15 * 60 },
 } satisfies Record<string, RateLimit>;
 
 /** How emails are compared: without case or surrounding space. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
+import { badInput } from '../errors.ts';
 import {
   checkFirst,
   decodeCursor,
@@ -23,13 +24,15 @@ export interface JobFilter {
 /**
  * Jobs, the newest first.
  *
- * @throws {DomainError} BAD_USER_INPUT for a page size or a cursor that cannot be used.
+ * @throws {DomainError} BAD_USER_INPUT for a filter, a page size or a cursor that cannot be used.
  */
 export async function listJobs(
   em: EntityManager,
   filter: JobFilter,
   request: PageRequest,
 ): Promise<Page<JobRun>> {
+  const texts = [filter.queue, filter.name];
+  if (texts.some((text) => text?.includes('\0'))) throw badInput('A name holds no NUL.', 'filter');
   const conditions: [sql: string, ...values: unknown[]][] = [];
   if (filter.statuses) {
     conditions.push(['status = any (?::text[])', arrayLiteral(filter.statuses)]);

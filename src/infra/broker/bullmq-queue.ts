@@ -1,4 +1,5 @@
 import type { Job, Queue, WorkerOptions } from 'bullmq';
+import { uuidPattern } from '../../domain/paging.ts';
 import type { Log } from '../../jobs/log.ts';
 import type { QueueBackend } from '../../jobs/queue-backend.ts';
 import type { Broker } from './broker.ts';
@@ -67,7 +68,12 @@ export function createBullQueue({
     },
 
     work(queue, concurrency, process) {
-      const worker = openWorker(queue, (job) => process(job.data.jobRunId), {
+      const takeUp = async ({ id, data }: Job<DeliveredJob>) => {
+        // Whoever reaches the queue can put anything into it; it must not spoil the claims of its moment.
+        if (uuidPattern.test(data?.jobRunId)) return process(data.jobRunId);
+        log.warn({ queue, delivery: id }, 'a delivery that names no run was dropped');
+      };
+      const worker = openWorker(queue, takeUp, {
         concurrency,
         lockDuration: lockDurationMs,
         // Our own lease counts the deaths of workers; the queue must not give up before it does.

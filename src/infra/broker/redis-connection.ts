@@ -20,9 +20,11 @@ export function openRedis(url: string, use: 'COMMANDS' | 'WAITING'): Redis {
     connectTimeout: 5_000,
     // Commands of one moment travel together.
     enableAutoPipelining: use === 'COMMANDS',
+    // Of one server it is known at once that it is away; nothing waits for it then.
+    enableOfflineQueue: use === 'WAITING' || form !== 'redis',
     maxRetriesPerRequest: use === 'WAITING' ? null : 1,
     retryStrategy: (attempt: number) => Math.min(attempt * 100, 2_000),
-    ...(use === 'COMMANDS' && { commandTimeout: 5_000 }),
+    ...(use === 'COMMANDS' && { commandTimeout: 2_000 }),
   };
   const [first] = hosts;
   if (form === 'cluster') {

@@ -27,7 +27,10 @@ export interface RedisAddress {
  */
 export function parseRedisUrl(url: string): RedisAddress {
   const form = (Object.keys(forms) as RedisAddress['form'][]).find((each) => forms[each].test(url));
-  if (!form) throw new Error('must begin with redis://, redis+sentinel:// or redis+cluster://');
+  if (!form)
+    throw new Error(
+      'must begin with redis://, redis+sentinel:// or redis+cluster://, or with rediss over TLS',
+    );
   const [, authority = '', path = ''] = /^[^/]+\/\/([^/?#]*)\/?([^?#]*)$/.exec(url) ?? [];
   const at = authority.lastIndexOf('@');
   const [username, password] = at < 0 ? [] : authority.slice(0, at).split(/:(.*)/s);
