@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { cp, mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { cp, mkdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { Client as PgClient } from 'pg';
+import type { BackedUpTable, Manifest } from '../../src/infra/backup/manifest.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { createLoader } from '../support/loader.ts';
 import { runCli } from '../support/run-program.ts';
@@ -123,6 +125,109 @@ test.each<[string, (copy: string) => Promise<unknown>, string]>([
   const { status, output } = await cli('restore-check', await damaged(name, damage));
   expect(status).toBe(1);
   expect(output).toContain(reason);
+  expect(await scratchDatabases()).toEqual([]);
+});
+
+/** A manifest as someone who may write to the folder could make it. */
+const tamper = (change: (manifest: Manifest, tables: Map<string, BackedUpTable>) => void) =>
+  editManifest((text) => {
+    const manifest: Manifest = JSON.parse(text);
+    change(manifest, new Map(manifest.tables.map((table) => [table.name, table])));
+    return JSON.stringify(manifest);
+  });
+
+/** Another file of a table, with a manifest that agrees. */
+const replaceFacts = (content: Buffer) => async (copy: string) => {
+  await writeFile(join(copy, facts), content);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const replaced = { bytes: content.length, sha256 };
+  await tamper((_, tables) => Object.assign(tables.get('daily_metrics') ?? {}, replaced))(copy);
+};
+
+const injected = 'from stdin; commit; drop table clients; --';
+
+test.each<[string, (copy: string) => Promise<unknown>, string]>([
+  [
+    'SQL for a column',
+    tamper((_, tables) => tables.get('clients')?.columns.push(`id") ${injected}`)),
+    'no name of a table or column',
+  ],
+  [
+    'SQL for a table',
+    tamper(({ tables }) => Object.assign(tables[0] ?? {}, { name: `clients" (id) ${injected}` })),
+    '(tables.0.name: no name of a table or column)',
+  ],
+  [
+    'a path out of the folder',
+    tamper(({ tables }) => Object.assign(tables[0] ?? {}, { file: '../../../../etc/passwd' })),
+    '(tables.0.file: not the file of its table)',
+  ],
+  [
+    'a link for a file',
+    async (copy) => {
+      await rm(join(copy, facts));
+      await symlink(join(whole, facts), join(copy, facts));
+    },
+    'daily_metrics.copy.gz is no plain file',
+  ],
+  [
+    'a wrong hash',
+    tamper(({ tables }) => Object.assign(tables[0] ?? {}, { sha256: '0'.repeat(64) })),
+    'is not what was written',
+  ],
+  [
+    'tables left out',
+    tamper((manifest, tables) => {
+      for (const name of ['users', 'audit_log']) tables.delete(name);
+      manifest.tables = [...tables.values()];
+    }),
+    'missing tables: audit_log, users.',
+  ],
+  [
+    'a table of its own',
+    async (copy) => {
+      await cp(join(copy, facts), join(copy, 'tables', 'migrations.copy.gz'));
+      await tamper(({ tables }, named) => {
+        const table = named.get('daily_metrics');
+        const other = { name: 'migrations', file: 'tables/migrations.copy.gz' };
+        if (table) tables.push({ ...table, ...other });
+      })(copy);
+    },
+    'unknown tables: migrations.',
+  ],
+  [
+    'a table there twice',
+    tamper(({ tables }) => tables.push(...tables.slice(0, 1))),
+    'repeated tables: ',
+  ],
+  [
+    'other columns',
+    tamper((_, tables) => {
+      const columns = tables.get('clients')?.columns ?? [];
+      columns[columns.indexOf('name')] = 'title';
+    }),
+    'missing columns: clients.name; unknown columns: clients.title.',
+  ],
+  [
+    'a version before all backups',
+    tamper((manifest) => Object.assign(manifest, { newestMigration: '0001-identity' })),
+    'No backup is of 0001-identity',
+  ],
+  [
+    'a small file that unpacks to a big one',
+    replaceFacts(gzipSync(Buffer.alloc(32 * 2 ** 20, 'a'))),
+    'its file unpacks to more than',
+  ],
+  [
+    'control characters in a row',
+    replaceFacts(gzipSync('\u001b[2Jx\\nx\n')),
+    'The table daily_metrics cannot be restored',
+  ],
+])('a manifest with %s is refused in one line', async (name, change, reason) => {
+  const { status, output, stdout } = await cli('restore-check', await damaged(name, change));
+  expect(status).toBe(1);
+  expect(output).toContain(reason);
+  expect(output.slice(stdout.length)).toMatch(/^( {2}\w+: [\d,]+ rows\n)*mediagraph: \P{Cc}+\n$/u);
   expect(await scratchDatabases()).toEqual([]);
 });
 

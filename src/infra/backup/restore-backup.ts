@@ -2,22 +2,27 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import type { Client } from 'pg';
+import { type Client, escapeIdentifier } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { migrate, migrateTables } from '../migrate.ts';
 import { migrationNames } from '../schema-version.ts';
-import { type BackedUpTable, checkFiles, type Manifest } from './manifest.ts';
+import { checkTables } from './check-tables.ts';
+import { limitUnpacked } from './limit-unpacked.ts';
+import { listTables, quoted } from './list-tables.ts';
+import { type BackedUpTable, checkFiles, dataFile, type Manifest } from './manifest.ts';
 import { openClient } from './open-client.ts';
 import { sumMonths } from './sum-months.ts';
-import { quoted } from './write-backup.ts';
+
+/** Before it nothing could be backed up: an older one would let a manifest leave out the tables that came since. */
+const oldestMigration = '0007-operator';
 
 /**
  * Restore a backup into an empty database, bring it up to this version, and compare what it adds up to.
  *
  * Foreign keys are made again at the end, and so hold for every row.
  *
- * @throws {Error} when the database is not empty, a file is damaged, the backup is of a newer version, or a
- *   table or month is not what it was.
+ * @throws {Error} when the database is not empty, a file is damaged, the backup is of a newer version, the
+ *   manifest's tables are not those of its version, or a table or month is not what it was.
  */
 export async function restoreBackup(
   ownerUrl: string,
@@ -30,6 +35,9 @@ export async function restoreBackup(
       `The backup is of a newer version (${manifest.version}, ${manifest.newestMigration}): restore it with that.`,
     );
   }
+  if (manifest.newestMigration < oldestMigration) {
+    throw new Error(`No backup is of ${manifest.newestMigration}: the manifest is damaged.`);
+  }
   await checkFiles(folder, manifest);
   const client = await openClient(ownerUrl);
   try {
@@ -38,6 +46,7 @@ export async function restoreBackup(
     );
     if (rowCount !== 0) throw new Error('The database is not empty: it has tables.');
     await migrateTables(ownerUrl, manifest.newestMigration);
+    checkTables(manifest, await listTables(client));
     await client.query('begin');
     for (const { month } of manifest.months) {
       await client.query('select ensure_metrics_partition($1)', [`${month}-01`]);
@@ -89,10 +98,19 @@ async function dropForeignKeys(client: Client): Promise<string[]> {
   return rows.map(({ make }) => make);
 }
 
-async function fillTable(client: Client, folder: string, { name, columns, file }: BackedUpTable) {
-  const rows = client.query(copyFrom(`copy "${name}" (${quoted(columns)}) from stdin`));
-  await pipeline(createReadStream(join(folder, file)), createGunzip(), rows).catch((error) => {
-    throw new Error(`The table ${name} cannot be restored: ${error.message}`, { cause: error });
+async function fillTable(client: Client, folder: string, { name, columns, bytes }: BackedUpTable) {
+  const rows = client.query(
+    copyFrom(`copy ${escapeIdentifier(name)} (${quoted(columns)}) from stdin`),
+  );
+  await pipeline(
+    createReadStream(join(folder, dataFile(name))),
+    createGunzip(),
+    limitUnpacked(bytes),
+    rows,
+  ).catch((error) => {
+    // PostgreSQL quotes the row that it refuses: no control character of it reaches a terminal.
+    const reason = error.message.replaceAll(/\p{Cc}+/gu, ' ');
+    throw new Error(`The table ${name} cannot be restored: ${reason}`, { cause: error });
   });
 }
 
@@ -113,7 +131,9 @@ async function compare(client: Client, manifest: Manifest): Promise<void> {
   await client.query('set local role mediagraph_operator');
   const wrong: string[] = [];
   for (const { name, rows } of manifest.tables) {
-    const counted = await client.query(`select count(*)::int as rows from "${name}"`);
+    const counted = await client.query(
+      `select count(*)::int as rows from ${escapeIdentifier(name)}`,
+    );
     const found = counted.rows[0].rows;
     if (found !== rows) wrong.push(`${name}: ${found} rows instead of ${rows}`);
   }

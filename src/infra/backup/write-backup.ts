@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import type { Client } from 'pg';
+import { type Client, escapeIdentifier } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { version } from '../version.ts';
-import { type BackedUpTable, type Manifest, manifestFile } from './manifest.ts';
+import { type CatalogTable, listTables, quoted } from './list-tables.ts';
+import { type BackedUpTable, dataFile, type Manifest, manifestFile } from './manifest.ts';
 import { openClient } from './open-client.ts';
 import { sumMonths } from './sum-months.ts';
 
@@ -39,7 +40,7 @@ export async function writeBackup(
     const newestMigration = await findNewestMigration(client);
     await client.query('set local role mediagraph_operator');
     const tables: BackedUpTable[] = [];
-    for (const { name, columns } of await listTables(client)) {
+    for (const { name, columns } of await listOpenTables(client)) {
       const table = { name, columns, ...(await writeTable(client, folder, name, columns)) };
       tables.push(table);
       onTable(table);
@@ -73,31 +74,21 @@ async function findNewestMigration(client: Client): Promise<string> {
 }
 
 /** @throws {Error} naming the tables that the operator does not see whole. */
-async function listTables(client: Client): Promise<{ name: string; columns: string[] }[]> {
-  const { rows } = await client.query<{ name: string; columns: string[]; open: boolean }>(
-    `select c.relname as name, columns.names as columns,
-       has_table_privilege(c.oid, 'select')
-         and exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'operator') as open
-     from pg_class c
-     cross join lateral (
-       select array_agg(a.attname::text order by a.attnum) as names from pg_attribute a
-       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-     ) columns
-     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-       and c.relname <> 'migrations'
-     order by c.relname`,
-  );
-  const closed = rows.filter(({ open }) => !open).map(({ name }) => name);
+async function listOpenTables(client: Client): Promise<CatalogTable[]> {
+  const tables = await listTables(client);
+  const closed = tables.filter(({ isOpen }) => !isOpen).map(({ name }) => name);
   if (closed.length > 0) {
     throw new Error(`Not open to the operator: ${closed.join(', ')}. Run \`migrate\` first.`);
   }
-  return rows;
+  return tables;
 }
 
 async function writeTable(client: Client, folder: string, name: string, columns: string[]) {
-  const file = join('tables', `${name}.copy.gz`);
+  const file = dataFile(name);
   // As a query, since COPY does not read the partitions of a table by itself.
-  const rows = client.query(copyTo(`copy (select ${quoted(columns)} from "${name}") to stdout`));
+  const rows = client.query(
+    copyTo(`copy (select ${quoted(columns)} from ${escapeIdentifier(name)}) to stdout`),
+  );
   const hash = createHash('sha256');
   let bytes = 0;
   const meter = new Transform({
@@ -110,9 +101,4 @@ async function writeTable(client: Client, folder: string, name: string, columns:
   const target = createWriteStream(join(folder, file), { mode: 0o600, flags: 'wx' });
   await pipeline(rows, createGzip({ level: 6 }), meter, target);
   return { rows: rows.rowCount, file, bytes, sha256: hash.digest('hex') };
-}
-
-/** Columns as SQL names them. */
-export function quoted(columns: string[]): string {
-  return columns.map((column) => `"${column}"`).join(', ');
 }
