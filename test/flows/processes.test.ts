@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hasRedis, startRedis } from '../support/redis.ts';
 import { run } from '../support/run-program.ts';
 import { createTestDatabase, testServices } from '../support/test-services.ts';
 
@@ -48,6 +49,25 @@ test('a port that is taken is said with its setting', async () => {
   expect(output).toContain(`Port ${port} is taken. Set PORT`);
   other.close();
 });
+
+(hasRedis ? test : test.skip)(
+  'a Redis that refuses is said, and its password nowhere',
+  async () => {
+    const { workerUrl } = await createTestDatabase();
+    const redis = await startRedis('--requirepass', 'the right one');
+    const env = {
+      ...services,
+      DATABASE_URL: workerUrl,
+      REDIS_URL: redis.url.replace('//', '//:wr0ng-s3cret@'),
+      LOG_LEVEL: 'trace',
+    };
+    const { status, output } = await run('src/worker.js', [], env);
+    expect(status).toBe(1);
+    expect(output).toMatch(/REDIS_URL: cannot use redis at 127\.0\.0\.1:\d+: .*WRONGPASS/);
+    expect(output).not.toContain('wr0ng-s3cret');
+    await redis.stop();
+  },
+);
 
 test('a database that does not answer is said, and the process ends with 1', async () => {
   const env = { ...services, DATABASE_URL: 'postgresql://nobody:x@127.0.0.1:9/none' };
