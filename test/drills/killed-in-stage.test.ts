@@ -11,7 +11,9 @@ let crew: Awaited<ReturnType<typeof startCrew>>;
 beforeAll(async () => {
   installation = await startInstallation();
   drill = await createDrill(installation);
-  crew = await startCrew(2, () => installation.startWorker());
+  // A run each, so that each is killed as often as is meant.
+  const settings = { WORKER_CONCURRENCY: '1' };
+  crew = await startCrew(2, () => installation.startWorker({ settings }));
 });
 afterAll(async () => {
   await crew.stop();
