@@ -68,12 +68,24 @@ export function createApi(url: string, token?: string): Api {
         for await (const result of client.iterate(query)) yield unwrap(result as never);
       } catch (error) {
         if (Array.isArray(error)) throw new ApiError(error as GraphQLFormattedError[]);
-        throw error;
+        throw refusalOf(error) ?? error;
       } finally {
         await client.dispose();
       }
     },
   };
+}
+
+/** Codes that a WebSocket is closed with when it is not let in, and what they stand for. */
+const refusals = new Map([
+  [4403, 'UNAUTHENTICATED'],
+  [1013, 'RATE_LIMITED'],
+]);
+
+function refusalOf(error: unknown): ApiError | undefined {
+  const { code = 0, reason = '' } = error as { code?: number; reason?: string };
+  const meaning = refusals.get(code);
+  return meaning ? new ApiError([{ message: reason, extensions: { code: meaning } }]) : undefined;
 }
 
 /** Sign in, and call the API as that user. @throws {ApiError} UNAUTHENTICATED. */

@@ -31,6 +31,7 @@ test('nothing needs to be configured on one machine', () => {
     INTERNAL_HOST: '127.0.0.1',
     TRUSTED_PROXIES: 0,
     CORS_ORIGINS: [],
+    SOCKETS_PER_USER: 100,
     DATABASE_POOL_SIZE: 10,
     S3_REGION: 'us-east-1',
     ACCESS_TOKEN_MINUTES: 60,

@@ -103,6 +103,8 @@ await runProcess('server', async (onStop, fail) => {
     isProduction: config.NODE_ENV === 'production',
     logFailure: (err, errorId) => log.error({ err, errorId }, 'request failed'),
     observer: createGraphMetrics(registry),
+    log,
+    socketsPerUser: config.SOCKETS_PER_USER,
     shutdownMs: config.SHUTDOWN_MS,
   });
   onStop(() => apollo.stop(), config.SHUTDOWN_MS);

@@ -34,7 +34,8 @@ export async function measureFanOut(
   const redis = { REDIS_URL: redisUrl ?? '' };
   const here = (script: string) => new URL(script, import.meta.url);
   const server = await startProcess<{ url: string }>(here('../../src/server.js'), {
-    env: { ...env('server'), ...redis },
+    // All of them are of one user.
+    env: { ...env('server'), ...redis, SOCKETS_PER_USER: String(subscribers) },
   });
   const graphUrl = `${server.ready.url}/graphql`;
   const { signIn } = await createApi(server.ready.url).request(SignInDocument, { input: owner });

@@ -1,18 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { Request } from 'express';
-import { GraphQLError, type GraphQLFormattedError, getOperationAST, parse } from 'graphql';
-import type { Context as SocketContext } from 'graphql-ws';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Log } from '../jobs/log.ts';
+import { bearer } from './bearer.ts';
 import { buildGraph } from './build-schema.ts';
 import { GraphContext, type GraphServices } from './context.ts';
-import { dropDeafSocket } from './drop-deaf-socket.ts';
 import { formatError, type LogFailure } from './format-error.ts';
 import { type GraphObserver, observeOperations } from './graph-observer.ts';
+import { startSubscriptionServer } from './subscription-server.ts';
 
 export interface GraphServerOptions {
   http: Server;
@@ -21,6 +19,9 @@ export interface GraphServerOptions {
   isProduction: boolean;
   logFailure: LogFailure;
   observer: GraphObserver;
+  log: Log;
+  /** How many WebSockets one user may have open at once. */
+  socketsPerUser: number;
   /** How long requests may take to end when the server stops. */
   shutdownMs: number;
 }
@@ -31,48 +32,18 @@ export interface GraphServerOptions {
  * @returns the server, and who listens over WebSocket at the moment.
  */
 export async function startGraphServer(options: GraphServerOptions) {
-  const { http, path, services, logFailure, observer } = options;
+  const { http, services, logFailure, observer } = options;
   const schema = await buildGraph();
   const format = (formatted: GraphQLFormattedError, error: unknown) => {
     const told = formatError(formatted, error, logFailure);
     observer.errorTold(String(told.extensions?.code));
     return told;
   };
-  const formatEach = (errors: readonly GraphQLError[]) =>
-    errors.map((error) => format(error.toJSON(), error));
-  const sockets = new WebSocketServer({ server: http, path, maxPayload: 1_000_000 });
-  const listeners = new Set<SocketContext>();
-  // It repeats the errors of the HTTP server, which that one's owner handles.
-  sockets.on('error', () => undefined);
-  sockets.on('connection', dropDeafSocket);
-  const subscriptions = useServer<{ authorization?: string }>(
-    {
-      schema,
-      onConnect: (context) => void listeners.add(context as SocketContext),
-      onClose: (context) => void listeners.delete(context as SocketContext),
-      context: ({ connectionParams, extra }) => {
-        const { remoteAddress } = extra.request.socket;
-        const userAgent = extra.request.headers['user-agent'] ?? null;
-        const origin = { requestId: randomUUID(), ip: remoteAddress ?? null, userAgent };
-        return new GraphContext(services, origin, bearer(connectionParams?.authorization));
-      },
-      // Other operations belong on HTTP: nothing would tell when one whose socket is gone is over.
-      onSubscribe: (_context, _id, { query, operationName }) => {
-        if (isSubscription(query, operationName)) return undefined;
-        const message =
-          'Only subscriptions are served here; send others over HTTP, to the same address.';
-        return [new GraphQLError(message, badRequest)];
-      },
-      // What a state's selection read ends with that state, and what it got wrong is told as over HTTP.
-      onNext: async (_context, _id, _payload, args, result) => {
-        await (args.contextValue as unknown as GraphContext).endReading();
-        const { data = null, errors } = result;
-        return errors ? { data, errors: formatEach(errors) } : { data };
-      },
-      onError: (_context, _id, _payload, errors) => formatEach(errors),
-    },
-    sockets,
-  );
+  const subscriptions = startSubscriptionServer({
+    ...options,
+    schema,
+    formatEach: (errors) => errors.map((error) => format(error.toJSON(), error)),
+  });
   const apollo = new ApolloServer<GraphContext>({
     schema,
     introspection: !options.isProduction,
@@ -102,19 +73,12 @@ export async function startGraphServer(options: GraphServerOptions) {
             if (error) services.tracing.note({ 'error.type': String(error.extensions?.code) });
           },
         }),
-        serverWillStart: async () => ({ drainServer: async () => subscriptions.dispose() }),
+        serverWillStart: async () => ({ drainServer: subscriptions.stop }),
       },
     ],
   });
   await apollo.start();
-  const activity = () => ({
-    sockets: sockets.clients.size,
-    subscriptions: [...listeners].reduce(
-      (sum, { subscriptions: active }) => sum + Object.keys(active).length,
-      0,
-    ),
-  });
-  return { apollo, activity };
+  return { apollo, activity: subscriptions.activity };
 }
 
 /** What a trace says of an operation. Its text stays out, since people write values into it. */
@@ -136,19 +100,4 @@ export function contextOf(
   return new GraphContext(services, origin, bearer(request.get('authorization')));
 }
 
-function bearer(header: unknown): string | null {
-  const match = /^Bearer\s+(\S+)$/i.exec(typeof header === 'string' ? header : '');
-  return match?.[1] ?? null;
-}
-
 const badRequest = { extensions: { code: 'BAD_USER_INPUT' } };
-
-/** Whether a request asks for a subscription; what cannot be read does not. */
-function isSubscription(query: string, name: string | null | undefined): boolean {
-  try {
-    const document = parse(query, { maxTokens: 4000 });
-    return getOperationAST(document, name ?? undefined)?.operation === 'subscription';
-  } catch {
-    return false;
-  }
-}

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import WebSocket from 'ws';
 import { CancelJobDocument, JobProgressDocument, ViewerDocument } from '../../client/operations.ts';
 import { createDrill, type Drill, type DrilledRun } from '../support/drill.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
+import { openSocket, ownerToken, subscribe } from '../support/open-socket.ts';
 import { until } from '../support/until.ts';
 
 /** 40 states of 100 kB to 100 subscriptions would be 400, and what is asked in vain 300. */
@@ -23,37 +23,16 @@ async function memory(): Promise<number> {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
 }
 
-async function openSocket() {
-  const { email, password } = installation.agency.owner;
-  const response = await fetch(`${installation.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      query: 'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
-      variables: { input: { email, password } },
-    }),
-  });
-  const { data } = (await response.json()) as { data: { signIn: { token: string } } };
-  const url = `${installation.url.replace('http', 'ws')}/graphql`;
-  const socket = new WebSocket(url, 'graphql-transport-ws');
-  socket.on('error', () => undefined);
-  await once(socket, 'open');
-  const payload = { authorization: `Bearer ${data.signIn.token}` };
-  socket.send(JSON.stringify({ type: 'connection_init', payload }));
-  await once(socket, 'message');
-  return socket;
-}
-
 test('one that never reads costs little, and others are told everything', async () => {
   const run = await drill.begin('Watched');
   // States of 100 kB, as no real one is.
   await drill.ask(`update job_runs set error_message = repeat('x', 100000) where id = $1`, run.id);
-  const deaf = await openSocket();
-  deaf.pause();
+  const token = await ownerToken(installation);
+  const deaf = await Promise.all([1, 2].map(() => openSocket(installation, token)));
   const query = 'subscription ($id: ID!) { jobProgress(id: $id) { errorMessage } }';
-  for (let id = 0; id < 100; id++) {
-    const payload = { query, variables: { id: run.jobRunId } };
-    deaf.send(JSON.stringify({ id: String(id), type: 'subscribe', payload }));
+  for (const socket of deaf) {
+    socket.pause();
+    for (let id = 0; id < 50; id++) subscribe(socket, String(id), query, { id: run.jobRunId });
   }
   const before = await memory();
   const seen = watch(run);
@@ -71,11 +50,11 @@ test('one that never reads costs little, and others are told everything', async 
   await until('the last state', async () => seen.status === 'CANCELLED');
   // One state of each subscription waits, not each state.
   expect(peak - before).toBeLessThan(mostMegabytes);
-  deaf.terminate();
+  for (const socket of deaf) socket.terminate();
 });
 
 test('one that asks and never reads the answers is let go', async () => {
-  const deaf = await openSocket();
+  const deaf = await openSocket(installation, await ownerToken(installation));
   deaf.pause();
   const before = await memory();
   let peak = 0;

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { createClient } from 'graphql-ws';
-import WebSocket from 'ws';
 import { type Installation, startInstallation } from '../support/installation.ts';
+import { openSocket, ownerToken, subscribe } from '../support/open-socket.ts';
 
 let installation: Installation;
 
@@ -47,19 +46,19 @@ test('a subscription over HTTP is told where subscriptions are', async () => {
 });
 
 test('a query over the WebSocket is refused, whether or not its sender waits for the answer', async () => {
-  const url = `${installation.url.replace('http', 'ws')}/graphql`;
-  const client = createClient({ url, webSocketImpl: WebSocket, retryAttempts: 0 });
-  const asking = client.iterate({ query: '{ clients { edges { cursor } } }' }).next();
-  await expect(asking).rejects.toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-  await client.dispose();
+  const token = await ownerToken(installation);
+  const query = '{ clients { edges { cursor } } }';
+  const asking = await openSocket(installation, token);
+  subscribe(asking, '1', query);
+  const [answer] = await once(asking, 'message');
+  expect(JSON.parse(answer)).toMatchObject({
+    payload: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+  });
+  asking.terminate();
 
   for (let visit = 0; visit < 20; visit++) {
-    const socket = new WebSocket(url, 'graphql-transport-ws');
-    await once(socket, 'open');
-    socket.send(JSON.stringify({ type: 'connection_init' }));
-    await once(socket, 'message');
-    const payload = { query: '{ clients { edges { cursor } } }' };
-    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload }));
+    const socket = await openSocket(installation, token);
+    subscribe(socket, '1', query);
     socket.terminate();
   }
   const idle = await installation.agency.database.withTenant(installation.agency.tenant, (em) =>

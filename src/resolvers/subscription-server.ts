@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import {
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  getOperationAST,
+  parse,
+} from 'graphql';
+import { CloseCode, makeServer, type Context as SocketContext } from 'graphql-ws';
+import { bearer } from './bearer.ts';
+import { GraphContext, type GraphServices } from './context.ts';
+import { limitSocketsPerUser } from './limit-sockets-per-user.ts';
+import { type SocketExtra, type SocketServerOptions, serveSockets } from './serve-sockets.ts';
+
+export interface SubscriptionServerOptions extends Omit<SocketServerOptions, 'mostSockets'> {
+  schema: GraphQLSchema;
+  services: GraphServices;
+  /** How many sockets one user may have open at once. */
+  socketsPerUser: number;
+  /** What a caller is told of errors. */
+  formatEach(errors: readonly GraphQLError[]): GraphQLFormattedError[];
+}
+
+type Params = { authorization?: string };
+type Connection = SocketContext<Params, SocketExtra>;
+
+/** Of all users together. */
+const mostSockets = 5_000;
+const mostSubscriptions = 50;
+
+/** What a socket that is let in nowhere is closed with; 1013 is "try again later". */
+const closeCodes: Record<string, number> = {
+  UNAUTHENTICATED: CloseCode.Forbidden,
+  RATE_LIMITED: 1013,
+};
+
+/** The subscriptions of the graph, over graphql-ws, for sockets that come with a token. */
+export function startSubscriptionServer(options: SubscriptionServerOptions) {
+  const { schema, services, formatEach } = options;
+  const countSocket = limitSocketsPerUser(options.socketsPerUser);
+  const listeners = new Set<Connection>();
+  const contextOf = ({ connectionParams, extra }: Connection) => {
+    const { remoteAddress } = extra.request.socket;
+    const userAgent = extra.request.headers['user-agent'] ?? null;
+    const origin = { requestId: randomUUID(), ip: remoteAddress ?? null, userAgent };
+    return new GraphContext(services, origin, bearer(connectionParams?.authorization));
+  };
+  const protocol = makeServer<Params, SocketExtra>({
+    schema,
+    async onConnect(connection) {
+      const { socket } = connection.extra;
+      try {
+        const { userId } = await contextOf(connection).viewer();
+        countSocket(socket, userId);
+        listeners.add(connection);
+        socket.once('close', () => listeners.delete(connection));
+        return true;
+      } catch (error) {
+        const originalError = error as Error;
+        const [told] = formatEach([new GraphQLError(originalError.message, { originalError })]);
+        const code = closeCodes[String(told?.extensions?.code)] ?? CloseCode.InternalServerError;
+        socket.close(code, told?.message);
+        return false;
+      }
+    },
+    context: contextOf,
+    onSubscribe: ({ subscriptions }, _id, { query, operationName }) => {
+      // This one is among them.
+      if (Object.keys(subscriptions).length > mostSubscriptions) return [tooMany];
+      // Other operations belong on HTTP: nothing would tell when one whose socket is gone is over.
+      return isSubscription(query, operationName) ? undefined : [notHere];
+    },
+    // What a state's selection read ends with that state, and what it got wrong is told as over HTTP.
+    onNext: async (_connection, _id, _payload, args, result) => {
+      await (args.contextValue as unknown as GraphContext).endReading();
+      const { data = null, errors } = result;
+      return errors ? { data, errors: formatEach(errors) } : { data };
+    },
+    onError: (_connection, _id, _payload, errors) => formatEach(errors),
+  });
+  const sockets = serveSockets(protocol, { ...options, mostSockets });
+  return {
+    /** Who listens at the moment. */
+    activity: () => ({
+      sockets: sockets.clients.size,
+      subscriptions: [...listeners].reduce(
+        (sum, { subscriptions }) => sum + Object.keys(subscriptions).length,
+        0,
+      ),
+    }),
+    /** Let nobody in any more, and close every socket. */
+    async stop(): Promise<void> {
+      const closed = new Promise((resolve) => sockets.close(resolve));
+      for (const socket of sockets.clients) socket.close(1001, 'Going away');
+      await closed;
+    },
+  };
+}
+
+const tooMany = new GraphQLError(
+  `A WebSocket carries at most ${mostSubscriptions} subscriptions at once; end one, or open another.`,
+  { extensions: { code: 'RATE_LIMITED' } },
+);
+const notHere = new GraphQLError(
+  'Only subscriptions are served here; send others over HTTP, to the same address.',
+  { extensions: { code: 'BAD_USER_INPUT' } },
+);
+
+/** Whether a request asks for a subscription; what cannot be read does not. */
+function isSubscription(query: string, name: string | null | undefined): boolean {
+  try {
+    const document = parse(query, { maxTokens: 4000 });
+    return getOperationAST(document, name ?? undefined)?.operation === 'subscription';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,98 @@
+import { on, once } from 'node:events';
+import type WebSocket from 'ws';
+import { createApi } from '../../client/api.ts';
+import { JobProgressDocument } from '../../client/operations.ts';
+import { toGlobalId } from '../../src/schema/global-id.ts';
+import { type Installation, startInstallation } from '../support/installation.ts';
+import { openBareSocket, openSocket, ownerToken, subscribe } from '../support/open-socket.ts';
+import { runAs } from '../support/test-services.ts';
+import { until } from '../support/until.ts';
+
+const query = 'subscription ($id: ID!) { jobProgress(id: $id) { status } }';
+let installation: Installation;
+let token: string;
+/** Of a run that no worker takes up. */
+let id: string;
+
+beforeAll(async () => {
+  installation = await startInstallation('PostgreSQL', { SOCKETS_PER_USER: '2' });
+  token = await ownerToken(installation);
+  const { tenant, urls } = installation.agency;
+  const [row] = await runAs<{ id: string }>(
+    urls.superuserUrl,
+    `insert into job_runs (organization_id, name, queue, payload, max_attempts)
+     values ($1, 'ingest-feed', 'ingestion', '{}', 3) returning id`,
+    [tenant.organizationId],
+  );
+  id = toGlobalId('JobRun', row?.id ?? '');
+});
+afterAll(() => installation.close());
+
+/** How the server closes a socket that comes with this. */
+async function refusal(payload?: object): Promise<[number, string]> {
+  const socket = await openBareSocket(installation);
+  socket.send(JSON.stringify({ type: 'connection_init', payload }));
+  const [code, reason] = await once(socket, 'close');
+  return [code, String(reason)];
+}
+
+/** Answers as they come, until there are so many. */
+async function answers(socket: WebSocket, count: number) {
+  const received: { id: string; type: string; payload: unknown }[] = [];
+  for await (const [data] of on(socket, 'message')) {
+    received.push(JSON.parse(String(data)));
+    if (received.length === count) break;
+  }
+  return received;
+}
+
+test('a socket without a token that is valid is not let in', async () => {
+  expect(await refusal()).toEqual([4403, 'Sign in first.']);
+  expect(await refusal({ authorization: { a: 1 } })).toEqual([4403, 'Sign in first.']);
+  const invalid = { authorization: 'Bearer x.y.z' };
+  expect(await refusal(invalid)).toEqual([4403, 'The token is not valid.']);
+  const stranger = createApi(installation.url).subscribe(JobProgressDocument, { id });
+  await expect(stranger[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+    code: 'UNAUTHENTICATED',
+    message: 'Sign in first.',
+  });
+});
+
+test('a socket carries 50 subscriptions; one more gets in when one of them ends', async () => {
+  const socket = await openSocket(installation, token);
+  const begun = answers(socket, 51);
+  for (let each = 1; each <= 51; each++) subscribe(socket, String(each), query, { id });
+  const received = await begun;
+  expect(received.filter(({ type }) => type === 'next')).toHaveLength(50);
+  expect(received.filter(({ type }) => type === 'error')).toMatchObject([
+    {
+      id: '51',
+      payload: [
+        {
+          message: expect.stringContaining('at most 50 subscriptions'),
+          extensions: { code: 'RATE_LIMITED' },
+        },
+      ],
+    },
+  ]);
+  socket.send(JSON.stringify({ id: '1', type: 'complete' }));
+  const next = answers(socket, 1);
+  subscribe(socket, '52', query, { id });
+  expect(await next).toMatchObject([{ id: '52', type: 'next' }]);
+  socket.terminate();
+});
+
+test('a user has as many sockets as may be; one more gets in when one of them closes', async () => {
+  const authorization = `Bearer ${token}`;
+  const tooMany = [1013, 'You have 2 WebSockets open; close one first.'];
+  // Those of the test before may not be gone yet.
+  const letIn = () =>
+    until('a place', () => openSocket(installation, token).catch(() => undefined));
+  const sockets = [await letIn(), await letIn()];
+  expect(await refusal({ authorization })).toEqual(tooMany);
+  const api = createApi(installation.url, token).subscribe(JobProgressDocument, { id });
+  await expect(api[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  sockets[0]?.close();
+  sockets.push(await letIn());
+  for (const socket of sockets) socket.terminate();
+});
