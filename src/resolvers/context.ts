@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts';
 import type { KnownSources } from '../domain/feed/known-sources.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { HealthCheck, HealthComponent } from '../domain/health/component.ts';
+import { organizationChecks } from '../domain/health/organization-checks.ts';
 import type { Tenant, Viewer } from '../domain/identity/viewer.ts';
 import type { SourceSeverities } from '../domain/ingestion/rule-severities.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
@@ -71,6 +72,7 @@ export class GraphContext {
   private identity: Promise<Viewer> | undefined;
   private reading: Promise<{ em: EntityManager; end(): Promise<void> }> | undefined;
   private currentLoaders: Loaders | undefined;
+  private findings: Promise<{ components: HealthComponent[]; checkedAt: Date }> | undefined;
   private isClosed = false;
   private mayLag = false;
 
@@ -140,6 +142,19 @@ export class GraphContext {
     this.identity = undefined;
     await this.endReading();
     return this.services.readJobRun(this.requireToken(), id);
+  }
+
+  /** How the installation does, and the organization's work: looked at once, however often it is asked for. */
+  health(): Promise<{ components: HealthComponent[]; checkedAt: Date }> {
+    this.findings ??= this.checkHealth();
+    return this.findings;
+  }
+
+  private async checkHealth() {
+    const viewer = await this.viewer();
+    const { database, health } = this.services;
+    const own = organizationChecks((fn) => database.withTenant(viewer, fn));
+    return { components: await health.check(own), checkedAt: new Date() };
   }
 
   /** End the operation for good. */

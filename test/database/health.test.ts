@@ -1,3 +1,4 @@
+import { parse } from 'graphql';
 import { Client as PgClient } from 'pg';
 import { HealthDocument, type HealthQuery } from '../../client/operations.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
@@ -206,6 +207,23 @@ test('what cannot be read in time is UNKNOWN, and the rest is answered', async (
   expect(components.get('FEEDS')).toMatchObject({ status: 'UNKNOWN', value: null });
   expect(components.get('STUCK_JOBS')).toMatchObject({ status: 'DEGRADED' });
   expect((await componentsOf(agency)).get('FEEDS')).toMatchObject({ status: 'DEGRADED' });
+});
+
+test('an operation that asks many times over is looked into once', async () => {
+  const ask = (times: number) => {
+    const fields = Array.from(
+      { length: times },
+      (_, each) => `h${each}: health { checkedAt status }`,
+    );
+    return graph.run(agency.actor, parse(`{ ${fields.join(' ')} }`) as typeof HealthDocument, {});
+  };
+  const once = await ask(1);
+  const often = await ask(900);
+  expect(once.statements.length).toBeGreaterThan(0);
+  expect(often.statements).toHaveLength(once.statements.length);
+  const answers = Object.values(often.result.data ?? {});
+  expect(answers).toHaveLength(900);
+  expect(new Set(answers.map((each) => JSON.stringify(each))).size).toBe(1);
 });
 
 test('only admins may ask', async () => {
