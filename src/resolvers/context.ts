@@ -20,14 +20,17 @@ interface GraphDatabase {
   beginRead(tenant: Tenant, mayLag: boolean): Promise<{ em: EntityManager; end(): Promise<void> }>;
 }
 
+/** Who signed in, and the token that says so from then on. */
+interface SignedIn {
+  token: string;
+  expiresAt: Date;
+  viewer: Viewer;
+}
+
 /** Turns credentials into viewers. */
 export interface Authenticator {
   /** @throws {DomainError} UNAUTHENTICATED, RATE_LIMITED. */
-  signIn(
-    email: string,
-    password: string,
-    ip: string | null,
-  ): Promise<{ token: string; expiresAt: Date; viewer: Viewer }>;
+  signIn(email: string, password: string, ip: string | null): Promise<SignedIn>;
   /** @throws {DomainError} UNAUTHENTICATED: not a token, an expired one, or no membership any more. */
   authenticate(token: string): Promise<Viewer>;
 }
@@ -73,6 +76,7 @@ export class GraphContext {
   private reading: Promise<{ em: EntityManager; end(): Promise<void> }> | undefined;
   private currentLoaders: Loaders | undefined;
   private findings: Promise<{ components: HealthComponent[]; checkedAt: Date }> | undefined;
+  private hasKnownCaller = false;
   private isClosed = false;
   private mayLag = false;
 
@@ -89,7 +93,22 @@ export class GraphContext {
   }
 
   private async identify(): Promise<Viewer> {
-    return this.services.authenticator.authenticate(this.requireToken());
+    const viewer = await this.services.authenticator.authenticate(this.requireToken());
+    this.hasKnownCaller = true;
+    return viewer;
+  }
+
+  /** @throws {DomainError} UNAUTHENTICATED, RATE_LIMITED. */
+  async signIn(email: string, password: string): Promise<SignedIn> {
+    const { authenticator } = this.services;
+    const signedIn = await authenticator.signIn(email, password, this.origin.ip);
+    this.hasKnownCaller = true;
+    return signedIn;
+  }
+
+  /** Whether it was found out who asks, by a token or by signing in. */
+  get isAuthenticated(): boolean {
+    return this.hasKnownCaller;
   }
 
   private requireToken(): string {

@@ -6,6 +6,8 @@ import type { GraphContext } from './context.ts';
 interface EndedOperation {
   /** As the caller named it; undefined where it has no name. */
   name: string | undefined;
+  /** Whether it was found out who asks. */
+  isAuthenticated: boolean;
   /** `invalid` where it could not be read. */
   type: 'query' | 'mutation' | 'subscription' | 'invalid';
   /** `refused`: the caller's mistake; `failed`: ours. */
@@ -26,13 +28,14 @@ export function observeOperations(observer: GraphObserver): ApolloServerPlugin<G
     async requestDidStart() {
       const startedAt = performance.now();
       return {
-        async willSendResponse({ operation, response: { body } }) {
+        async willSendResponse({ contextValue, operation, response: { body } }) {
           const errors = (body.kind === 'single' && body.singleResult.errors) || [];
           const hasFailed = errors.some(
             ({ extensions }) => extensions?.code === 'INTERNAL_SERVER_ERROR',
           );
           observer.operationEnded({
             name: operation?.name?.value,
+            isAuthenticated: contextValue.isAuthenticated,
             type: operation?.operation ?? 'invalid',
             outcome: hasFailed ? 'failed' : errors.length > 0 ? 'refused' : 'succeeded',
             seconds: (performance.now() - startedAt) / 1000,

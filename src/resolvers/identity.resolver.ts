@@ -9,9 +9,9 @@ export class IdentityResolver {
   @Mutation(() => SignInPayload, { description: 'Trade an email and a password for a token.' })
   signIn(
     @Arg('input', () => SignInInput, { description: 'Who, and the proof.' }) input: SignInInput,
-    @Ctx() { services, origin }: GraphContext,
+    @Ctx() context: GraphContext,
   ): Promise<SignInPayload> {
-    return services.authenticator.signIn(input.email, input.password, origin.ip);
+    return context.signIn(input.email, input.password);
   }
 
   @Query(() => ViewerType, { description: 'The person who asks.' })

@@ -10,6 +10,7 @@ import { setUpClient } from '../../demo/load-feed.ts';
 import { watchJob } from '../../demo/progress.ts';
 import { labelNames, type MetricFamily, parseExposition } from '../support/exposition.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
+import { ownerToken } from '../support/open-socket.ts';
 import { type Selector, selectorsOf } from '../support/promql.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
 
@@ -71,7 +72,9 @@ beforeAll(async () => {
 afterAll(() => installation.close());
 
 /** A day that is loaded, one that cannot be, queries, refusals and a subscription; then scrape both processes. */
-async function makeTraffic({ api, agency, url, internalUrl, startWorker }: Installation) {
+async function makeTraffic(installation: Installation) {
+  const { api, agency, url, internalUrl, startWorker } = installation;
+  for (let name = 0; name < 150; name++) await ask(url, `query Stranger${name} { __typename }`);
   const { ready } = await startWorker();
   const [good, bad] = ['2026-11-01', '2026-11-02'];
   const rows = [surfsideRow(), surfsideRow({ creative: '728x90', clicks: 2_000 })];
@@ -95,7 +98,10 @@ async function makeTraffic({ api, agency, url, internalUrl, startWorker }: Insta
   await ask(url, '{ __typename }');
   await ask(url, 'query Broken { nothing }');
   await ask(url, '{ viewer { email } }');
-  for (let name = 0; name < 150; name++) await ask(url, `query Hostile${name} { __typename }`);
+  const token = await ownerToken(installation);
+  for (let name = 0; name < 150; name++) {
+    await ask(url, `query Member${name} { viewer { email } }`, token);
+  }
 
   // A job that no worker takes up yet: who watches it goes on watching.
   const pause = await agency.database.withTenant(agency.tenant, (em) =>
@@ -113,8 +119,8 @@ async function makeTraffic({ api, agency, url, internalUrl, startWorker }: Insta
   return scraped;
 }
 
-async function ask(url: string, query: string): Promise<void> {
-  const headers = { 'content-type': 'application/json' };
+async function ask(url: string, query: string, token = ''): Promise<void> {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const body = JSON.stringify({ query });
   await (await fetch(`${url}/graphql`, { method: 'POST', headers, body })).text();
 }
@@ -206,15 +212,16 @@ test('labels name no tenant, client, user or run, and none that Prometheus gives
   expect(reserved).toEqual([]);
 });
 
-test('operations are named by their callers, up to a hundred', () => {
+test('operations are named by their callers, up to a hundred, and never by strangers', () => {
   const { samples = [] } = server.get('mediagraph_graphql_operation_duration_seconds') ?? {};
   const counts = samples.filter(({ name }) => name.endsWith('_count'));
   const names = new Set(counts.map(({ labels }) => labels.operation ?? ''));
   expect(names.size).toBe(102);
   for (const name of ['Viewer', 'SignIn', 'anonymous', 'other']) expect(names).toContain(name);
   expect(names).not.toContain('Broken');
+  expect(names).not.toContain('Stranger0');
   const others = counts.find(({ labels }) => labels.operation === 'other');
-  expect(others?.value).toBeGreaterThan(50);
+  expect(others?.value).toBeGreaterThan(200);
 });
 
 test('what is counted is what was done', () => {

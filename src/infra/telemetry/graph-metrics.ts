@@ -4,7 +4,7 @@ import { boundNames } from './bounded-names.ts';
 
 const mostOperations = 100;
 
-/** Counts what the graph answers. Operations are named by their callers: see `boundNames`. */
+/** Counts what the graph answers. Operations are named by their callers, of whom strangers add no name: see `boundNames`. */
 export function createGraphMetrics(registry: Registry): GraphObserver {
   const registers = [registry];
   const bound = boundNames(mostOperations);
@@ -22,8 +22,8 @@ export function createGraphMetrics(registry: Registry): GraphObserver {
     registers,
   });
   return {
-    operationEnded({ name, type, outcome, seconds }) {
-      const operation = name === undefined ? 'anonymous' : bound(name);
+    operationEnded({ name, isAuthenticated, type, outcome, seconds }) {
+      const operation = name === undefined ? 'anonymous' : bound(name, isAuthenticated);
       duration.observe({ operation, type, outcome }, seconds);
     },
     errorTold: (code) => errors.inc({ code }),
