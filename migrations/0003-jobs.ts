@@ -47,7 +47,7 @@ export class Jobs extends Migration {
         created_at timestamptz not null default date_trunc('milliseconds', now()),
         started_at timestamptz,
         finished_at timestamptz
-      );
+      ) with (fillfactor = 70); -- heartbeats and progress then stay on their page
       -- Makes fence a key column: claiming, which changes it, then waits for a writer that holds the row
       -- FOR KEY SHARE, while heartbeats and progress, which do not, pass.
       create unique index job_runs_fence on job_runs (id, fence);
