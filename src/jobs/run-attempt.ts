@@ -2,9 +2,17 @@ import { performance } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { DomainError } from '../domain/errors.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { Announcer } from './announcer.ts';
+import {
+  Cancelled,
+  Deadly,
+  endingOf,
+  HandedBack,
+  mostDeaths,
+  outcomeOf,
+  TimedOut,
+} from './attempt-ending.ts';
 import {
   type ClaimedRow,
   type createSuccesses,
@@ -49,24 +57,6 @@ export interface RunningAttempt {
   /** Stop, and give the run back to be taken up by another worker. */
   handBack(): void;
   done: Promise<void>;
-}
-
-/** A run that has cost so many workers their lives is given up. */
-const mostDeaths = 3;
-
-/** Longer waits would outlast people's patience, and the token of whoever asked. */
-const longestBackoffMs = 15 * 60_000;
-
-class Cancelled extends Error {}
-class HandedBack extends Error {}
-class TimedOut extends Error {}
-class Deadly extends Error {
-  readonly deaths: number;
-
-  constructor(deaths: number) {
-    super(`The worker stopped ${deaths} times while it ran this job`);
-    this.deaths = deaths;
-  }
 }
 
 /**
@@ -216,58 +206,6 @@ async function endRun(em: EntityManager, id: string, job: JobDefinition): Promis
   const parsed = job.payload.safeParse(payload);
   if (status === 'QUEUED' || status === 'RUNNING' || !parsed.success) return;
   await job.onEnd?.(em, parsed.data, { status, errorMessage });
-}
-
-/** What a failure means for the run: its end, or another attempt after a growing wait. */
-function endingOf(
-  error: unknown,
-  run: Pick<ClaimedRow, 'attempt' | 'failures' | 'max_attempts'>,
-  job: JobDefinition,
-  log: Log,
-): Ending {
-  if (error instanceof LostLeaseError) throw error;
-  if (error instanceof Cancelled) return { status: 'CANCELLED' };
-  const failure = describeFailure(error, job);
-  if (error instanceof HandedBack) {
-    return { status: 'QUEUED', waitMs: 0, isCounted: false, ...failure };
-  }
-  if (error instanceof Deadly) {
-    log.error(
-      { job: job.name, deaths: error.deaths },
-      'job given up: it costs workers their lives',
-    );
-    return { status: 'FAILED', ...failure };
-  }
-  if (error instanceof FinalJobError || run.failures + 1 >= run.max_attempts) {
-    log.error({ err: error, job: job.name }, 'job failed');
-    return { status: 'FAILED', ...failure };
-  }
-  const waitMs = Math.min(job.backoffMs * 2 ** run.failures, longestBackoffMs);
-  log.warn({ err: error, job: job.name, attempt: run.attempt, waitMs }, 'job attempt failed');
-  return { status: 'QUEUED', waitMs, isCounted: true, ...failure };
-}
-
-function outcomeOf(ending: Ending): AttemptOutcome {
-  if (ending.status === 'QUEUED') return ending.isCounted ? 'retried' : 'handed_back';
-  return ({ SUCCEEDED: 'succeeded', FAILED: 'failed', CANCELLED: 'cancelled' } as const)[
-    ending.status
-  ];
-}
-
-/** Only failures meant for people keep their words; of others they learn where to look. */
-function describeFailure(error: unknown, job: JobDefinition) {
-  if (error instanceof TimedOut) {
-    const seconds = job.timeoutMs / 1000;
-    return { errorCode: 'TIMED_OUT', errorMessage: `The job took longer than ${seconds} s` };
-  }
-  if (error instanceof HandedBack) {
-    return { errorCode: 'WORKER_STOPPED', errorMessage: 'The worker was stopped; the job goes on' };
-  }
-  if (error instanceof Deadly) return { errorCode: 'WORKER_LOST', errorMessage: error.message };
-  if (error instanceof DomainError || error instanceof FinalJobError) {
-    return { errorCode: error.code, errorMessage: error.message };
-  }
-  return { errorCode: 'INTERNAL_ERROR', errorMessage: 'Something went wrong; the log says what' };
 }
 
 function rejectWhenAborted(signal: AbortSignal): Promise<never> {
