@@ -386,7 +386,8 @@ export class Jobs extends Migration {
       alter function stranded_job_runs owner to mediagraph_definer;
       alter function due_schedules owner to mediagraph_definer;
       revoke all on function mark_job_runs_sent, claim_job_run, stranded_job_runs, due_schedules, is_paused,
-        claim_job_runs, succeed_job_runs, mark_job_runs_waiting, is_contested, fairest_job_run, pause_queue, resume_queue from public;
+        claim_job_runs, succeed_job_runs, mark_job_runs_waiting, is_contested, fairest_job_run,
+        pause_queue, resume_queue from public;
       grant execute on function mark_job_runs_sent to mediagraph_server, mediagraph_worker;
       grant execute on function claim_job_run, claim_job_runs, succeed_job_runs, mark_job_runs_waiting,
         stranded_job_runs, due_schedules to mediagraph_worker;

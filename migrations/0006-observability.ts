@@ -43,33 +43,10 @@ export class Observability extends Migration {
           group by name
         $$;
 
-      -- The first day that is not loaded is the one after the newest that is; it is late from when it ended in
-      -- the feed's zone. A feed that was never loaded is late from when it was made.
-      create function observe_feeds(behind_after interval) returns table (
-          source text, behind bigint, most_lag_seconds float8
-        )
-        language sql stable security definer set search_path = public, pg_temp as $$
-          select source, count(*) filter (where now() - due > behind_after),
-            greatest(0, extract(epoch from max(now() - due)))
-          from (
-            select f.source,
-              coalesce((newest.date + 2)::timestamp at time zone f.time_zone, f.created_at) as due
-            from feeds f
-            join clients c on c.id = f.client_id and c.status = 'ACTIVE'
-            left join lateral (
-              select s.date from slices s where s.feed_id = f.id and s.version > 0
-              order by s.date desc limit 1
-            ) newest on true
-          ) lags
-          group by source
-        $$;
-
       alter function observe_queues owner to mediagraph_definer;
       alter function observe_failures owner to mediagraph_definer;
-      alter function observe_feeds owner to mediagraph_definer;
-      revoke all on function observe_queues, observe_failures, observe_feeds from public;
-      grant execute on function observe_queues, observe_failures, observe_feeds
-        to mediagraph_server, mediagraph_worker;
+      revoke all on function observe_queues, observe_failures from public;
+      grant execute on function observe_queues, observe_failures to mediagraph_server, mediagraph_worker;
     `);
   }
 }

@@ -20,9 +20,8 @@ export class Health extends Migration {
         ) newest on true;
       grant select on feed_lags to mediagraph_server, mediagraph_worker, mediagraph_definer;
 
-      -- Functions are replaced by their owner alone.
       set local role mediagraph_definer;
-      create or replace function observe_feeds(behind_after interval) returns table (
+      create function observe_feeds(behind_after interval) returns table (
           source text, behind bigint, most_lag_seconds float8
         )
         language sql stable security definer set search_path = public, pg_temp as $$
@@ -37,8 +36,8 @@ export class Health extends Migration {
           select version, queues from operations.workers
           where stopped_at is null and lost_at is null and last_beat_at > now() - silent_after
         $$;
-      revoke all on function observe_workers from public;
-      grant execute on function observe_workers to mediagraph_server, mediagraph_worker;
+      revoke all on function observe_feeds, observe_workers from public;
+      grant execute on function observe_feeds, observe_workers to mediagraph_server, mediagraph_worker;
       reset role;
     `);
   }

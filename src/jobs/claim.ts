@@ -34,10 +34,11 @@ export interface ClaimOptions {
 }
 
 /**
- * How a worker takes up, from one queue, the run that a delivery names or, where another's turn has come, that other one.
+ * How a worker takes up, from one queue, the run that a delivery names or, where another's turn has come,
+ * that other one.
  *
- * It gives the run, RUNNING; undefined where there is nothing to take up: it has
- * ended, is another worker's, paused, not due, or only a newer version knows it.
+ * It gives the run, RUNNING; undefined where there is nothing to take up: it has ended, is another worker's,
+ * paused, not due, or only a newer version knows it.
  */
 export function createClaims(
   { database, jobs, leaseMs }: ClaimOptions,
@@ -169,7 +170,7 @@ export async function endAttempt(em: EntityManager, claim: Claim, wanted: Ending
   return Number(rows[0].sequence);
 }
 
-/** @returns the run as an entity. */
+/** The run as an entity. @throws when it is not there. */
 export function loadJobRun(em: EntityManager, id: string): Promise<JobRun> {
   return em.findOneOrFail(JobRun, id);
 }
