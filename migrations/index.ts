@@ -6,6 +6,7 @@ import { Operations } from './0005-operations.ts';
 import { Observability } from './0006-observability.ts';
 import { Operator } from './0007-operator.ts';
 import { Health } from './0008-health.ts';
+import { Rollups } from './0009-rollups.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   Observability,
   Operator,
   Health,
+  Rollups,
 ];

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import type { LocalDate } from '../calendar.ts';
 import type { Feed } from '../feed/feed.entity.ts';
+import { rollUpSlice } from '../metrics/roll-up.ts';
 import { plainDecimal } from '../plain-decimal.ts';
 import { rateInForce } from '../rate-card/rate-in-force.ts';
 import { findDoubt } from './find-doubt.ts';
@@ -74,12 +75,7 @@ export async function applySlice(em: EntityManager, slice: SliceToApply): Promis
     return { ...outcome, status: 'UNCHANGED', reason: null, version: current.version };
   }
 
-  await em.execute('delete from daily_metrics where feed_id = ? and date = ?', key);
-  await em.execute(
-    `insert into daily_metrics (feed_id, date, organization_id, client_id, ${facts})
-     select ?, ?, ?, ?, ${facts} from slice_facts order by creative_id`,
-    [...key, feed.organizationId, feed.clientId],
-  );
+  await replaceFacts(em, feed, date);
   const version = current.version + 1;
   await recordSlice(em, slice, after, version);
   await em.execute(
@@ -88,6 +84,28 @@ export async function applySlice(em: EntityManager, slice: SliceToApply): Promis
     [feed.organizationId, feed.clientId, ...key, version, staged.runSliceId],
   );
   return { ...outcome, status: 'APPLIED', reason: doubt?.reason ?? null, version };
+}
+
+/** Make the finished facts those of the day, with what is summed from them and the rates they were priced at. */
+async function replaceFacts(em: EntityManager, feed: Feed, date: LocalDate): Promise<void> {
+  const key = [feed.id, date];
+  const origin = [...key, feed.organizationId, feed.clientId];
+  await em.execute('delete from daily_metrics where feed_id = ? and date = ?', key);
+  await em.execute(
+    `insert into daily_metrics (feed_id, date, organization_id, client_id, ${facts})
+     select ?, ?, ?, ?, ${facts} from slice_facts order by creative_id`,
+    origin,
+  );
+  const ofSlice = `(
+    select ?::uuid as feed_id, ?::date as date, ?::uuid as organization_id, ?::uuid as client_id, ${facts}
+    from slice_facts)`;
+  await rollUpSlice(em, { feedId: feed.id, date }, ofSlice, origin);
+  await em.execute('delete from applied_rates where feed_id = ? and date = ?', key);
+  await em.execute(
+    `insert into applied_rates (feed_id, date, organization_id, client_id, campaign_id, rate_card_id, cpm)
+     select distinct ?::uuid, ?::date, ?::uuid, ?::uuid, campaign_id, rate_card_id, cpm from slice_facts`,
+    origin,
+  );
 }
 
 /** Make the temporary table `slice_facts`: what the day will be, each creative once, with its spend. */
@@ -110,11 +128,11 @@ async function buildFacts(em: EntityManager, { feed, date, staged }: SliceToAppl
          where s.run_slice_id = ? and s.fence = ?
          group by 1, 2, 3, 4
        ), rates as materialized (
-         select c.campaign_id, r.cpm
+         select c.campaign_id, r.cpm, r.rate_card_id
          from (select distinct campaign_id from merged) c
          cross join lateral (${rateInForce('c.campaign_id')}) r
        )
-       select m.*, (m.impressions * r.cpm / 1000)::numeric(20, 9) as spend
+       select m.*, r.cpm, r.rate_card_id, (m.impressions * r.cpm / 1000)::numeric(20, 9) as spend
        from merged m join rates r on r.campaign_id is not distinct from m.campaign_id`,
       [clientId, source, staged.runSliceId, staged.fence, organizationId, clientId, source, date],
     );

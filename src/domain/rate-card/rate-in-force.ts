@@ -1,5 +1,6 @@
 /**
- * SQL of the CPM in force on a day for a campaign: a row `cpm`.
+ * SQL of the CPM in force on a day for a campaign: a row `cpm`, and `rate_card_id`, null
+ * for the organization's default.
  *
  * The most specific rate wins: campaign and source, campaign, source, client, the organization's default.
  * Parameters: organization id, client id, source, date. Source: docs/rules.md, ingestion 12.
@@ -8,11 +9,11 @@
  */
 export function rateInForce(campaignId: string): string {
   return `
-    select coalesce(card.cpm, o.default_cpm) as cpm
+    select coalesce(card.cpm, o.default_cpm) as cpm, card.id as rate_card_id
     from (select ?::uuid as organization_id, ?::uuid as client_id, ?::text as source, ?::date as day) p
     join organizations o on o.id = p.organization_id
     left join lateral (
-      select rc.cpm from rate_cards rc
+      select rc.id, rc.cpm from rate_cards rc
       where rc.client_id = p.client_id
         and (rc.source is null or rc.source = p.source)
         and (rc.campaign_id is null or rc.campaign_id = ${campaignId})
