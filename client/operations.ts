@@ -59,12 +59,14 @@ export type CreateFeedInput = {
   timeZone?: string | null | undefined;
 };
 
-/** Days from `from` to `to`, both included. */
+/** Days from `from` to `to`, both included; or a preset, and neither. */
 export type DateRangeInput = {
   /** First day. */
-  from: string;
+  from?: string | null | undefined;
+  /** Days counted from today. */
+  preset?: RangePreset | null | undefined;
   /** Last day. */
-  to: string;
+  to?: string | null | undefined;
 };
 
 /** Which objects of a day are the day. */
@@ -171,6 +173,29 @@ export type PauseQueueInput = {
   /** Why, for those who wonder; 1 to 500 characters. */
   reason: string;
 };
+
+/** A range that is counted from today in the client's time zone, and ends yesterday. */
+export type RangePreset =
+  | 'LAST_7_DAYS'
+  | 'LAST_14_DAYS'
+  | 'LAST_28_DAYS'
+  | 'LAST_30_DAYS'
+  | 'LAST_90_DAYS'
+  | 'LAST_MONTH'
+  | 'LAST_QUARTER'
+  | 'LAST_WEEK'
+  | 'LAST_YEAR'
+  /** Since the month began; on its first day, that day. */
+  | 'MONTH_TO_DATE'
+  /** Since the quarter began; on its first day, that day. */
+  | 'QUARTER_TO_DATE'
+  /** Today, which is not over. */
+  | 'TODAY'
+  /** Since the week began; on its first day, that day. */
+  | 'WEEK_TO_DATE'
+  /** Since the year began; on its first day, that day. */
+  | 'YEAR_TO_DATE'
+  | 'YESTERDAY';
 
 /** What a member of an organization may do. */
 export type Role =

@@ -16,7 +16,11 @@ import {
   PlacementsResolver,
   StrategiesResolver,
 } from './media.resolver.ts';
-import { metricsResolvers } from './metrics.resolver.ts';
+import {
+  MetricsComparisonResolver,
+  MetricsResolver,
+  nodeMetricsResolvers,
+} from './metrics.resolver.ts';
 import { idResolvers, NodeResolver } from './node.resolver.ts';
 import { QueueResolver } from './queue.resolver.ts';
 import { RateCardResolver } from './rate-card.resolver.ts';
@@ -39,7 +43,9 @@ export function buildGraph(): Promise<GraphQLSchema> {
     JobResolver,
     QueueResolver,
     HealthResolver,
-    ...metricsResolvers,
+    MetricsResolver,
+    MetricsComparisonResolver,
+    ...nodeMetricsResolvers,
     ...idResolvers,
   ];
   return buildSchema({

@@ -1,11 +1,11 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
-import { checkRange } from '../domain/calendar.ts';
 import type { Client } from '../domain/client/client.entity.ts';
 import { createFeed } from '../domain/feed/create-feed.ts';
 import type { Feed } from '../domain/feed/feed.entity.ts';
 import { type FeedTest, testFeed } from '../domain/feed/test-feed.ts';
 import { updateFeed } from '../domain/feed/update-feed.ts';
 import type { Gap } from '../domain/metrics/find-gaps.ts';
+import { resolveRange } from '../domain/requested-range.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { DateRangeInput } from '../schema/date-range.ts';
 import {
@@ -28,13 +28,12 @@ export class FeedResolver {
   }
 
   @FieldResolver(() => [GapType], { description: 'The days of a range without data, and why.' })
-  gaps(
+  async gaps(
     @Root() feed: Feed,
     @Arg('range', () => DateRangeInput, { description: 'The days.' }) range: DateRangeInput,
     @Ctx() { loaders }: GraphContext,
   ): Promise<Gap[]> {
-    const { from, to } = checkRange(range);
-    return loaders.gapsOfFeed(feed.id, { from, to });
+    return loaders.gapsOfFeed(feed.id, resolveRange(range, await loaders.calendar(feed)));
   }
 
   @Mutation(() => FeedPayload, {

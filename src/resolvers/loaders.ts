@@ -1,21 +1,27 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
-import type { DateRange } from '../domain/calendar.ts';
+import { type DateRange, today } from '../domain/calendar.ts';
 import { Client } from '../domain/client/client.entity.ts';
+import { found } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
+import { Organization } from '../domain/identity/organization.entity.ts';
 import { listRejectedRows } from '../domain/ingestion/list-rejected-rows.ts';
 import { reportRuns } from '../domain/ingestion/report-runs.ts';
 import { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
 import { Campaign } from '../domain/media/campaign.entity.ts';
 import { Creative } from '../domain/media/creative.entity.ts';
+import { findSources } from '../domain/media/find-sources.ts';
+import type { MediaLevel } from '../domain/media/levels.ts';
 import { listChildren } from '../domain/media/list-children.ts';
 import { Placement } from '../domain/media/placement.entity.ts';
 import { Strategy } from '../domain/media/strategy.entity.ts';
+import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import { findGaps } from '../domain/metrics/find-gaps.ts';
-import { type MetricGroup, sumMetrics } from '../domain/metrics/sum-metrics.ts';
+import { type SeriesRequest, sumMetrics, sumSeries } from '../domain/metrics/sum-metrics.ts';
 import type { Page, PageRequest } from '../domain/paging.ts';
+import type { Calendar } from '../domain/range-preset.ts';
 import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
 
 type OpenEm = () => Promise<EntityManager>;
@@ -65,6 +71,17 @@ function loadOwned<T extends object, K extends keyof T & string>(
   });
 }
 
+/** A loader for clients and for each level of the hierarchy. */
+function byGroup<T>(load: (group: MetricGroup) => T): Record<MetricGroup, T> {
+  return {
+    client: load('client'),
+    campaign: load('campaign'),
+    strategy: load('strategy'),
+    placement: load('placement'),
+    creative: load('creative'),
+  };
+}
+
 /** One operation's loaders: lists of any length cost a fixed number of statements. */
 export function createLoaders(openEm: OpenEm) {
   const children = <T extends { id: string; name: string }>(
@@ -74,10 +91,14 @@ export function createLoaders(openEm: OpenEm) {
     loadWith<PageRequest, Page<T>>(openEm, (em, ids, page) =>
       listChildren(em, level, entity, ids, page),
     );
-  const metrics = (group: MetricGroup) =>
-    loadWith(openEm, (em, ids, range: DateRange) => sumMetrics(em, group, ids, range));
-
+  const organization = loadById(openEm, Organization);
   return {
+    organization,
+    /** When it is in a time zone, for the organization's people. */
+    async calendar(at: { organizationId: string; timeZone: string }): Promise<Calendar> {
+      const { weekStartsOn } = found(await organization.load(at.organizationId), 'organization');
+      return { today: today(at.timeZone), weekStartsOn };
+    },
     client: loadById(openEm, Client),
     feed: loadById(openEm, Feed),
     jobRun: loadById(openEm, JobRun),
@@ -93,13 +114,15 @@ export function createLoaders(openEm: OpenEm) {
       listRejectedRows(em, ids, page),
     ),
     gapsOfFeed: loadWith(openEm, (em, ids, range: DateRange) => findGaps(em, ids, range)),
-    metrics: {
-      client: metrics('client'),
-      campaign: metrics('campaign'),
-      strategy: metrics('strategy'),
-      placement: metrics('placement'),
-      creative: metrics('creative'),
-    },
+    sourceOf: loadWith(openEm, (em, ids, { level }: { level: MediaLevel }) =>
+      findSources(em, level, ids),
+    ),
+    metrics: byGroup((group) =>
+      loadWith(openEm, (em, ids, range: DateRange) => sumMetrics(em, group, ids, range)),
+    ),
+    series: byGroup((group) =>
+      loadWith(openEm, (em, ids, request: SeriesRequest) => sumSeries(em, group, ids, request)),
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { DateRange } from '../domain/calendar.ts';
 import { badInput } from '../domain/errors.ts';
+import type { RequestedRange } from '../domain/requested-range.ts';
 
 /**
  * The days that an input asks for by a date or a range.
@@ -8,10 +8,10 @@ import { badInput } from '../domain/errors.ts';
  */
 export function requestedRange(input: {
   date?: string | null;
-  range?: DateRange | null;
-}): DateRange | null {
+  range?: RequestedRange | null;
+}): RequestedRange | null {
   if (input.date && input.range)
     throw badInput('Give a date or a range, not both.', 'date', 'range');
   if (input.date) return { from: input.date, to: input.date };
-  return input.range ? { from: input.range.from, to: input.range.to } : null;
+  return input.range ? { ...input.range } : null;
 }

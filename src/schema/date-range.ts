@@ -1,12 +1,17 @@
 import { Field, InputType } from 'type-graphql';
-import type { DateRange } from '../domain/calendar.ts';
+import type { RangePreset } from '../domain/range-preset.ts';
+import type { RequestedRange } from '../domain/requested-range.ts';
+import { RangePresetEnum } from './enums.ts';
 import { DateScalar } from './scalars.ts';
 
-@InputType({ description: 'Days from `from` to `to`, both included.' })
-export class DateRangeInput implements DateRange {
-  @Field(() => DateScalar, { description: 'First day.' })
-  from!: string;
+@InputType({ description: 'Days from `from` to `to`, both included; or a preset, and neither.' })
+export class DateRangeInput implements RequestedRange {
+  @Field(() => DateScalar, { nullable: true, description: 'First day.' })
+  from?: string | null;
 
-  @Field(() => DateScalar, { description: 'Last day.' })
-  to!: string;
+  @Field(() => DateScalar, { nullable: true, description: 'Last day.' })
+  to?: string | null;
+
+  @Field(() => RangePresetEnum, { nullable: true, description: 'Days counted from today.' })
+  preset?: RangePreset | null;
 }

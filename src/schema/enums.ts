@@ -10,7 +10,12 @@ import { runSliceStatuses } from '../domain/ingestion/run-slice.entity.ts';
 import { runStatuses } from '../domain/ingestion/run-status.ts';
 import { jobStatuses } from '../domain/job/job-run.entity.ts';
 import { workerStatuses } from '../domain/job/list-workers.ts';
+import { periodStatuses } from '../domain/metrics/build-series.ts';
+import { changeGaps, comparisonPeriods } from '../domain/metrics/compare-metrics.ts';
 import { gapStatuses } from '../domain/metrics/find-gaps.ts';
+import { grains } from '../domain/metrics/period-of.ts';
+import { type MetricKey, metrics } from '../domain/metrics/registry.ts';
+import { rangePresets } from '../domain/range-preset.ts';
 
 /** A GraphQL enum of the values that the domain knows. */
 function enumOf<T extends string>(
@@ -92,13 +97,29 @@ export const RunSliceStatusEnum = enumOf(
     FAILED: 'The file cannot be used; nothing changed.',
   },
 );
-export const GapStatusEnum = enumOf(gapStatuses, 'GapStatus', 'Why a day has no data.', {
+const gapMeanings = {
   MISSING: 'There was no file.',
   HELD: 'The file waits for an admin.',
   FAILED: 'The file could not be used.',
   PENDING: 'Not loaded yet.',
   BEFORE_FIRST_DATA: "Before the feed's first day.",
-});
+};
+export const GapStatusEnum = enumOf(
+  gapStatuses,
+  'GapStatus',
+  'Why a day has no data.',
+  gapMeanings,
+);
+export const PeriodStatusEnum = enumOf(
+  periodStatuses,
+  'PeriodStatus',
+  'How much data there is of some days; where there is none, why.',
+  {
+    COMPLETE: 'All that is to be expected.',
+    PARTIAL: 'Some of it.',
+    ...gapMeanings,
+  },
+);
 export const SeverityEnum = enumOf(severities, 'Severity', 'How a rule is taken.', {
   ERROR: 'A row that breaks it is rejected.',
   WARNING: 'A row that breaks it is loaded, and counted.',
@@ -153,3 +174,51 @@ export const HealthComponentNameEnum = enumOf(
       "Share of the organization's loads from a source in the last 24 hours that failed because it did not answer: DEGRADED over 10 %, FAILING over 50 %.",
   },
 );
+export const GrainEnum = enumOf(grains, 'Grain', 'How long the periods of a series are.', {
+  DAY: 'Days.',
+  WEEK: 'Weeks, which start on the day that the organization says.',
+  MONTH: 'Calendar months.',
+});
+export const ComparisonPeriodEnum = enumOf(
+  comparisonPeriods,
+  'ComparisonPeriod',
+  'A range before another one.',
+  {
+    PREVIOUS_PERIOD:
+      'As many days just before it; of a preset such as MONTH_TO_DATE the same days of the month before.',
+    PREVIOUS_YEAR: 'The same days of the year before.',
+  },
+);
+export const ChangeGapEnum = enumOf(changeGaps, 'ChangeGap', 'Why a change is not a number.', {
+  NO_VALUE: 'There is no value: not reported, or nothing to divide by.',
+  NO_BASE: 'There is nothing to compare with: not reported, or nothing to divide by.',
+  ZERO_BASE: 'What it is compared with is zero; the absolute change stands.',
+});
+export const RangePresetEnum = enumOf(
+  rangePresets,
+  'RangePreset',
+  "A range that is counted from today in the client's time zone, and ends yesterday.",
+  {
+    TODAY: 'Today, which is not over.',
+    WEEK_TO_DATE: 'Since the week began; on its first day, that day.',
+    MONTH_TO_DATE: 'Since the month began; on its first day, that day.',
+    QUARTER_TO_DATE: 'Since the quarter began; on its first day, that day.',
+    YEAR_TO_DATE: 'Since the year began; on its first day, that day.',
+  },
+);
+
+/** A metric of the registry by its name; the value is its key. */
+export const MetricNameEnum = Object.fromEntries(
+  Object.keys(metrics).map((key) => [constantCase(key), key as MetricKey]),
+);
+registerEnumType(MetricNameEnum, {
+  name: 'MetricName',
+  description: 'A metric.',
+  valuesConfig: Object.fromEntries(
+    Object.entries(metrics).map(([key, { description }]) => [constantCase(key), { description }]),
+  ),
+});
+
+function constantCase(key: string): string {
+  return key.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase();
+}

@@ -35,8 +35,13 @@ test('every property of every entity is a column, as nullable as it says', () =>
   expect(wrong).toEqual([]);
 });
 
-test('every additive metric has its column of facts', () => {
-  for (const { column } of Object.values(additiveMetrics)) {
-    expect(columns.has(`daily_metrics.${column}`)).toBe(true);
+test('every additive metric is made of columns that facts and roll-ups have', () => {
+  for (const { expression } of Object.values(additiveMetrics)) {
+    const named = [...expression.matchAll(/f\.(\w+)/g)].map(([, column]) => column);
+    expect(named.length).toBeGreaterThan(0);
+    for (const column of named) {
+      expect(columns.has(`daily_metrics.${column}`)).toBe(true);
+      expect(columns.has(`daily_rollups.${column}`)).toBe(true);
+    }
   }
 });

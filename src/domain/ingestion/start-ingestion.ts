@@ -1,18 +1,20 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
-import { checkRange, type DateRange, eachDay, today } from '../calendar.ts';
+import { type DateRange, eachDay, today } from '../calendar.ts';
 import { Client } from '../client/client.entity.ts';
 import { badInput, DomainError, found } from '../errors.ts';
 import { Feed } from '../feed/feed.entity.ts';
 import { lookback } from '../feed/lookback.ts';
 import { once } from '../idempotency/once.ts';
+import { calendarOf } from '../identity/calendar-of.ts';
+import { type RequestedRange, resolveRange } from '../requested-range.ts';
 import { IngestionRun } from './ingestion-run.entity.ts';
 import { RunSlice } from './run-slice.entity.ts';
 
 export interface IngestionRequest {
   feedId: string;
   /** The days to load; where left out, the feed's look-back up to yesterday. */
-  range?: DateRange | null;
+  range?: RequestedRange | null;
   trigger: IngestionRun['trigger'];
   /** Who asks, where it is a person or a program. */
   actor?: Actor;
@@ -46,7 +48,9 @@ export async function startIngestion(
     if (client.status !== 'ACTIVE') {
       throw new DomainError('CONFLICT', `The client is ${client.status.toLowerCase()}.`);
     }
-    const range = request.range ? checkDays(request.range, feed) : lookback(feed);
+    const range = request.range
+      ? checkDays(resolveRange(request.range, await calendarOf(em, feed)), feed)
+      : lookback(feed);
     // Two requests at once take turns on the feed, so that the second finds the first's run.
     await em.execute('select from feeds where id = ? for no key update', [feed.id]);
     return (
@@ -58,7 +62,6 @@ export async function startIngestion(
 }
 
 function checkDays(range: DateRange, feed: Feed): DateRange {
-  checkRange(range);
   if (range.from < earliestDay) throw badInput(`The earliest day is ${earliestDay}.`, 'from');
   const latest = today(feed.timeZone);
   if (range.to > latest) {

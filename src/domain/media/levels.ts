@@ -5,3 +5,6 @@ export const levels = [
   { level: 'PLACEMENT', name: 'placement', table: 'placements', parentColumn: 'strategy_id' },
   { level: 'CREATIVE', name: 'creative', table: 'creatives', parentColumn: 'placement_id' },
 ] as const;
+
+/** A level by its name. */
+export type MediaLevel = (typeof levels)[number]['name'];

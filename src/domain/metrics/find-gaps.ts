@@ -25,8 +25,10 @@ export async function findGaps(
          when day < first.date or first.date is null and s.feed_id is null then 'BEFORE_FIRST_DATA'
          else 'PENDING' end as status
      from feeds f
+     left join lateral (
+       select date from slices where feed_id = f.id and version > 0 order by date limit 1
+     ) first on true
      cross join generate_series(?::timestamp, ?::timestamp, interval '1 day') day
-     left join lateral (select min(date) as date from slices where feed_id = f.id and version > 0) first on true
      left join slices s on s.feed_id = f.id and s.date = day::date
      where f.id = any (?::uuid[]) and coalesce(s.version, 0) = 0
      order by day`,

@@ -9,8 +9,9 @@ const sums: Sums = {
   conversions: '62.5',
   revenue: '12600',
   spend: '3000',
-  mediaCost: null,
-  completedViews: null,
+  mediaCost: '2400',
+  margin: '600',
+  completedViews: '150000',
 };
 
 /** Totals over rows that all report what is summed; `changes` are the ratios' sides that do not. */
@@ -32,14 +33,16 @@ test('each ratio is one division of two sums', () => {
     cpc: '1.2', // 3,000 spend / 2,500 clicks
     cpa: '48', // 3,000 spend / 62.5 conversions
     cpm: '15', // 3,000 spend / 200,000 impressions x 1,000
+    vcr: '0.75', // 150,000 completed views / 200,000 impressions
+    marginRate: '0.2', // 600 of margin / 3,000 spend
   });
 });
 
 test.each([
-  ['impressions', '0', ['ctr', 'cpm']],
+  ['impressions', '0', ['ctr', 'cpm', 'vcr']],
   ['clicks', '0', ['cvr', 'cpc']],
   ['conversions', '0.000000000', ['cpa']],
-  ['spend', '0.000000000', ['roas']],
+  ['spend', '0.000000000', ['roas', 'marginRate']],
 ])('without %s (%s) the ratios %j are null and no other', (fact, zero, missing) => {
   const ratios = deriveRatios(totals({ [fact]: zero }));
   expect(Object.keys(ratios).filter((key) => ratios[key as RatioKey] === null)).toEqual(missing);
@@ -66,6 +69,15 @@ test('amounts too long for floating point are divided exactly, without an expone
   expect(deriveRatios(totals(large)).cpa).toBe('90071992547409930.000000001');
   const small = { spend: '0.000000001', clicks: '1000' };
   expect(deriveRatios(totals(small)).cpc).toBe('0.000000000001');
+});
+
+test.each([
+  // Rounded where the thirteenth decimal says so, half away from zero.
+  ['2', '3', '0.666666666667'],
+  ['1', '2000000000000', '0.000000000001'],
+  ['-1', '2000000000000', '-0.000000000001'],
+])('%s / %s is %s', (margin, spend, marginRate) => {
+  expect(deriveRatios(totals({ margin, spend })).marginRate).toBe(marginRate);
 });
 
 test('the CTR of totals lies between the lowest and the highest of the parts', () => {

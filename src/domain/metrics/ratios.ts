@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { type AdditiveKey, type RatioKey, ratioMetrics } from './registry.ts';
+import { type AdditiveKey, type RatioKey, ratioKeys, ratioMetrics } from './registry.ts';
 
 /** Sums as exact decimal text; null where nothing that was summed reports the fact. */
 export type Sums = Record<AdditiveKey, string | null>;
@@ -13,36 +13,43 @@ export interface MetricTotals {
 
 export type MetricRatios = Record<RatioKey, string | null>;
 
-const Precise = Decimal.clone({ precision: 30 });
+const Precise = Decimal.clone({ precision: 60 });
+
+/** Decimals that a ratio is rounded to, half away from zero: far more than anyone reads. */
+export const ratioDecimals = 12;
 
 /**
  * Ratios of one set of totals: sum first, divide once.
  *
  * @returns fractions (CTR 0.02 is 2 %), CPC/CPA/CPM in currency units, ROAS as a multiple of spend, as
- *   decimal text; `null` where the denominator is zero or nothing reports both sides.
+ *   decimal text of at most {@link ratioDecimals} decimals; `null` where the denominator is zero or nothing reports both sides.
  * Source: docs/rules.md, formulas.
  */
 export function deriveRatios({ pairs }: Pick<MetricTotals, 'pairs'>): MetricRatios {
   const ratios = {} as MetricRatios;
-  for (const key of Object.keys(ratioMetrics) as RatioKey[]) {
+  for (const key of ratioKeys) {
     const { numerator, denominator } = pairs[key];
     const isDefined = numerator !== null && denominator !== null && Number(denominator) !== 0;
-    ratios[key] = isDefined
-      ? new Precise(numerator).times(ratioMetrics[key].scale).div(denominator).toFixed()
-      : null;
+    ratios[key] = isDefined ? divide(numerator, denominator, ratioMetrics[key].scale) : null;
   }
   return ratios;
 }
 
+function divide(numerator: string, denominator: string, scale: number): string {
+  const quotient = new Precise(numerator).times(scale).div(denominator);
+  return quotient.toDecimalPlaces(ratioDecimals, Decimal.ROUND_HALF_UP).toFixed();
+}
+
 /** The ratios that stand on a part of the rows, because the others do not report one of their sides. */
 export function partialRatios({ sums, pairs }: MetricTotals): RatioKey[] {
-  return (Object.keys(ratioMetrics) as RatioKey[]).filter((key) => {
+  return ratioKeys.filter((key) => {
     const { numerator, denominator } = ratioMetrics[key];
-    const isWhole = (side: string | null, sum: string | null) =>
-      new Precise(side ?? 0).eq(sum ?? 0);
+    const sides = pairs[key];
+    // Where no row reports both there is no ratio, and nothing to say of it.
+    if (sides.numerator === null || sides.denominator === null) return false;
+    const isWhole = (side: string, sum: string | null) => new Precise(side).eq(sum ?? 0);
     return (
-      !isWhole(pairs[key].numerator, sums[numerator]) ||
-      !isWhole(pairs[key].denominator, sums[denominator])
+      !isWhole(sides.numerator, sums[numerator]) || !isWhole(sides.denominator, sums[denominator])
     );
   });
 }

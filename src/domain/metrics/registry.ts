@@ -1,13 +1,15 @@
-/** A fact that is stored daily and summed. */
+/** A fact that is stored daily, or a difference of two, and summed. */
 export interface AdditiveMetric {
   kind: 'ADDITIVE';
   label: string;
   type: 'INTEGER' | 'DECIMAL';
   unit: 'COUNT' | 'CURRENCY';
-  /** Column of `daily_metrics`. */
-  column: string;
-  /** What a range without any row reads as. */
+  /** SQL of its value in a row `f` of facts or of their roll-ups; null where the row does not report it. */
+  expression: string;
+  /** What a range without any row reads as. Null as well: a source may leave it out. */
   empty: '0' | null;
+  /** Whether every row has it. */
+  isAlwaysReported: boolean;
   /** Whether the viewers of a client may not see it. */
   isInternal: boolean;
   description: string;
@@ -27,53 +29,97 @@ export interface RatioMetric {
   description: string;
 }
 
+const count = { kind: 'ADDITIVE', type: 'INTEGER', unit: 'COUNT', isInternal: false } as const;
+const money = { kind: 'ADDITIVE', type: 'DECIMAL', unit: 'CURRENCY', isInternal: false } as const;
+const always = { empty: '0', isAlwaysReported: true } as const;
+const mostly = { empty: '0', isAlwaysReported: false } as const;
+const sometimes = { empty: null, isAlwaysReported: false } as const;
+
 const facts = {
-  impressions: count('Impressions', 'impressions', '0', 'Times that an ad was shown.'),
-  clicks: count('Clicks', 'clicks', '0', 'Clicks on ads; null where no source reports them.'),
+  impressions: {
+    ...{ ...count, ...always, label: 'Impressions', expression: 'f.impressions' },
+    description: 'Times that an ad was shown.',
+  },
+  clicks: {
+    ...{ ...count, ...mostly, label: 'Clicks', expression: 'f.clicks' },
+    description: 'Clicks on ads; null where no source reports them.',
+  },
   conversions: {
-    ...amount(
-      'Conversions',
-      'conversions',
-      '0',
+    ...{ ...count, ...mostly, label: 'Conversions', expression: 'f.conversions' },
+    type: 'DECIMAL',
+    description:
       'Exact, since platforms attribute fractions: platform-attributed, not de-duplicated.',
-    ),
-    unit: 'COUNT' as const,
   },
-  revenue: amount('Revenue', 'revenue', '0', "Conversion revenue, in the client's currency."),
-  spend: amount(
-    'Spend',
-    'spend',
-    '0',
-    "Impressions / 1000 x the CPM in force, in the client's currency.",
-  ),
+  revenue: {
+    ...{ ...money, ...mostly, label: 'Revenue', expression: 'f.revenue' },
+    description: "Conversion revenue, in the client's currency.",
+  },
+  spend: {
+    ...{ ...money, ...always, label: 'Spend', expression: 'f.spend' },
+    description: "Impressions / 1000 x the CPM in force, in the client's currency.",
+  },
   mediaCost: {
-    ...amount(
-      'Media cost',
-      'media_cost',
-      null,
-      'What the platform itself charged, where it reports it.',
-    ),
+    ...{ ...money, ...sometimes, label: 'Media cost', expression: 'f.media_cost' },
     isInternal: true,
+    description: 'What the platform itself charged, where it reports it. Not for CLIENT viewers.',
   },
-  completedViews: count('Completed views', 'completed_views', null, 'Videos played to the end.'),
-};
+  margin: {
+    ...{ ...money, ...sometimes, label: 'Margin', expression: '(f.spend - f.media_cost)' },
+    isInternal: true,
+    description: 'Spend - media cost, of what reports its media cost. Not for CLIENT viewers.',
+  },
+  completedViews: {
+    ...{ ...count, ...sometimes, label: 'Completed views', expression: 'f.completed_views' },
+    description: 'Videos played to the end.',
+  },
+} satisfies Record<string, AdditiveMetric>;
 
 export type AdditiveKey = keyof typeof facts;
 
+const quotient = { kind: 'RATIO', type: 'FLOAT', scale: 1, isInternal: false } as const;
+const price = { ...quotient, type: 'DECIMAL', unit: 'CURRENCY', numerator: 'spend' } as const;
+const orNull = 'Null where the denominator is zero.';
+const inCurrency = `in the client's currency. ${orNull}`;
+
 const quotients = {
-  ctr: fraction('CTR', 'FRACTION', 'clicks', 'impressions', 'Clicks / impressions: 0.02 is 2 %.'),
-  cvr: fraction('CVR', 'FRACTION', 'conversions', 'clicks', 'Conversions / clicks: 0.02 is 2 %.'),
-  roas: fraction(
-    'ROAS',
-    'MULTIPLE',
-    'revenue',
-    'spend',
-    'Revenue / spend: 4.2 is 4.2 x the spend.',
-  ),
-  cpc: price('CPC', 'clicks', 1, 'Spend / clicks'),
-  cpa: price('CPA', 'conversions', 1, 'Spend / conversions'),
-  cpm: price('CPM', 'impressions', 1000, 'Spend / impressions x 1000'),
-};
+  ctr: {
+    ...{ ...quotient, label: 'CTR', unit: 'FRACTION' },
+    ...{ numerator: 'clicks', denominator: 'impressions' },
+    description: `Clicks / impressions: 0.02 is 2 %. ${orNull}`,
+  },
+  cvr: {
+    ...{ ...quotient, label: 'CVR', unit: 'FRACTION' },
+    ...{ numerator: 'conversions', denominator: 'clicks' },
+    description: `Conversions / clicks: 0.02 is 2 %. ${orNull}`,
+  },
+  roas: {
+    ...{ ...quotient, label: 'ROAS', unit: 'MULTIPLE' },
+    ...{ numerator: 'revenue', denominator: 'spend' },
+    description: `Revenue / spend: 4.2 is 4.2 x the spend. ${orNull}`,
+  },
+  cpc: {
+    ...{ ...price, label: 'CPC', denominator: 'clicks' },
+    description: `Spend / clicks, ${inCurrency}`,
+  },
+  cpa: {
+    ...{ ...price, label: 'CPA', denominator: 'conversions' },
+    description: `Spend / conversions, ${inCurrency}`,
+  },
+  cpm: {
+    ...{ ...price, label: 'CPM', denominator: 'impressions', scale: 1000 },
+    description: `Spend / impressions x 1000, ${inCurrency}`,
+  },
+  vcr: {
+    ...{ ...quotient, label: 'VCR', unit: 'FRACTION' },
+    ...{ numerator: 'completedViews', denominator: 'impressions' },
+    description: `Completed views / impressions: 0.9 is 90 %. ${orNull}`,
+  },
+  marginRate: {
+    ...{ ...quotient, label: 'Margin rate', unit: 'FRACTION' },
+    ...{ numerator: 'margin', denominator: 'spend', isInternal: true },
+    description: `Margin / spend: 0.3 is 30 %. ${orNull} Not for CLIENT viewers.`,
+  },
+} satisfies Record<string, RatioMetric>;
 
 export type RatioKey = keyof typeof quotients;
 export type MetricKey = AdditiveKey | RatioKey;
@@ -82,51 +128,12 @@ export type MetricKey = AdditiveKey | RatioKey;
 export const additiveMetrics: Readonly<Record<AdditiveKey, AdditiveMetric>> = facts;
 /** Every ratio of two of those. Source: docs/rules.md, formulas. */
 export const ratioMetrics: Readonly<Record<RatioKey, RatioMetric>> = quotients;
+/** All of them. */
+export const metrics: Readonly<Record<MetricKey, AdditiveMetric | RatioMetric>> = {
+  ...facts,
+  ...quotients,
+};
 
-function count(
-  label: string,
-  column: string,
-  empty: '0' | null,
-  description: string,
-): AdditiveMetric {
-  const nature = { kind: 'ADDITIVE', type: 'INTEGER', unit: 'COUNT', isInternal: false } as const;
-  return { ...nature, label, column, empty, description };
-}
-
-function amount(
-  label: string,
-  column: string,
-  empty: '0' | null,
-  description: string,
-): AdditiveMetric {
-  const nature = {
-    kind: 'ADDITIVE',
-    type: 'DECIMAL',
-    unit: 'CURRENCY',
-    isInternal: false,
-  } as const;
-  return { ...nature, label, column, empty, description };
-}
-
-function fraction(
-  label: string,
-  unit: 'FRACTION' | 'MULTIPLE',
-  numerator: AdditiveKey,
-  denominator: AdditiveKey,
-  formula: string,
-): RatioMetric {
-  const nature = { kind: 'RATIO', type: 'FLOAT', scale: 1, isInternal: false } as const;
-  const description = `${formula} Null where the denominator is zero.`;
-  return { ...nature, label, unit, numerator, denominator, description };
-}
-
-function price(
-  label: string,
-  denominator: AdditiveKey,
-  scale: number,
-  formula: string,
-): RatioMetric {
-  const nature = { kind: 'RATIO', type: 'DECIMAL', unit: 'CURRENCY', isInternal: false } as const;
-  const description = `${formula}, in the client's currency. Null where the denominator is zero.`;
-  return { ...nature, label, numerator: 'spend', denominator, scale, description };
-}
+export const additiveKeys = Object.keys(facts) as AdditiveKey[];
+export const ratioKeys = Object.keys(quotients) as RatioKey[];
+export const metricKeys = Object.keys(metrics) as MetricKey[];

@@ -10,6 +10,7 @@ const totals: MetricTotals = {
     revenue: '9000',
     spend: '4500',
     mediaCost: '1000.5',
+    margin: '499.5',
     completedViews: null,
   },
   pairs: {
@@ -19,6 +20,9 @@ const totals: MetricTotals = {
     cpc: { numerator: '3000', denominator: '2500' },
     cpa: { numerator: '4500', denominator: '50' },
     cpm: { numerator: '4500', denominator: '300000' },
+    vcr: { numerator: null, denominator: null },
+    // Of the source that reports its media cost.
+    marginRate: { numerator: '499.5', denominator: '1500' },
   },
 };
 
@@ -30,6 +34,7 @@ test('sums and ratios stand side by side, and those over a part of the rows are 
     revenue: '9000',
     spend: '4500',
     mediaCost: '1000.5',
+    margin: '499.5',
     completedViews: null,
     ctr: '0.0125',
     cvr: '0.02',
@@ -37,10 +42,16 @@ test('sums and ratios stand side by side, and those over a part of the rows are 
     cpc: '1.2',
     cpa: '90',
     cpm: '15',
-    partialRatios: ['ctr', 'cpc'],
+    vcr: null,
+    marginRate: '0.333',
+    partialRatios: ['ctr', 'cpc', 'marginRate'],
   });
 });
 
 test('what is internal is hidden from those who may not see it, and nothing else', () => {
-  expect(showMetrics(totals, false)).toEqual({ ...showMetrics(totals, true), mediaCost: null });
+  expect(showMetrics(totals, false)).toEqual({
+    ...showMetrics(totals, true),
+    ...{ mediaCost: null, margin: null, marginRate: null },
+    partialRatios: ['ctr', 'cpc'],
+  });
 });

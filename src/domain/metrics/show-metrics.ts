@@ -1,5 +1,5 @@
 import { deriveRatios, type MetricTotals, partialRatios } from './ratios.ts';
-import { additiveMetrics, type MetricKey, type RatioKey, ratioMetrics } from './registry.ts';
+import { type MetricKey, metricKeys, metrics, type RatioKey } from './registry.ts';
 
 /** Every metric of one set of totals, by key, as exact decimal text. */
 export type ShownMetrics = Record<MetricKey, string | null> & { partialRatios: RatioKey[] };
@@ -7,8 +7,8 @@ export type ShownMetrics = Record<MetricKey, string | null> & { partialRatios: R
 /** Totals and ratios side by side; those that are internal are null unless `withInternal`. */
 export function showMetrics(totals: MetricTotals, withInternal: boolean): ShownMetrics {
   const all: Record<MetricKey, string | null> = { ...totals.sums, ...deriveRatios(totals) };
-  for (const [key, metric] of Object.entries({ ...additiveMetrics, ...ratioMetrics })) {
-    if (metric.isInternal && !withInternal) all[key as MetricKey] = null;
-  }
-  return { ...all, partialRatios: partialRatios(totals) };
+  const partial = partialRatios(totals);
+  if (withInternal) return { ...all, partialRatios: partial };
+  for (const key of metricKeys) if (metrics[key].isInternal) all[key] = null;
+  return { ...all, partialRatios: partial.filter((key) => !metrics[key].isInternal) };
 }

@@ -1,16 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
-import { addDays, type DateRange } from '../calendar.ts';
-import { levels } from '../media/levels.ts';
-import { plainDecimal } from '../plain-decimal.ts';
+import type { DateRange, LocalDate } from '../calendar.ts';
+import { factsOf, type MetricGroup } from './facts-of.ts';
+import { noTotals, toTotals, totalColumns } from './metric-columns.ts';
+import { type Grain, periodOf } from './period-of.ts';
 import type { MetricTotals } from './ratios.ts';
-import { type AdditiveKey, additiveMetrics, type RatioKey, ratioMetrics } from './registry.ts';
 
-/** What metrics can be summed by: a client, or a level of the hierarchy. */
-export type MetricGroup = 'client' | (typeof levels)[number]['name'];
-
-const additiveKeys = Object.keys(additiveMetrics) as AdditiveKey[];
-const ratioKeys = Object.keys(ratioMetrics) as RatioKey[];
+type Row = Record<string, string | null>;
 
 /**
  * Sum the facts of each of many clients, campaigns, strategies, placements or creatives in one statement.
@@ -26,55 +22,38 @@ export async function sumMetrics(
   ids: readonly string[],
   range: DateRange,
 ): Promise<Map<string, MetricTotals>> {
-  const table = levels.find((level) => level.name === group)?.table ?? 'clients';
-  const merged = group === 'client' ? 'e.id' : 'coalesce(e.canonical_id, e.id)';
-  const idList = arrayLiteral(ids);
-  // Not by the coalesced id, which no index knows.
-  const isWanted =
-    group === 'client'
-      ? 'e.id = any (?::uuid[])'
-      : '(e.id = any (?::uuid[]) or e.canonical_id = any (?::uuid[]))';
-  const ownClient = group === 'client' ? 'e.id' : 'e.client_id';
-  const rows = await em.execute<Record<string, string | null>[]>(
-    `select ${merged} as id, ${sumColumns}
-     from ${table} e
-     join daily_metrics f on f.client_id = ${ownClient} and f.${group}_id = e.id
-     where ${isWanted} and f.date >= ? and f.date < ?
-     group by 1`,
-    [idList, ...(group === 'client' ? [] : [idList]), range.from, addDays(range.to, 1)],
+  const rows = await em.execute<Row[]>(
+    `select e.id, ${totalColumns} from ${factsOf(group)} group by 1`,
+    [arrayLiteral(ids), range.from, range.to],
   );
   const totals = new Map(rows.map((row) => [row.id ?? '', toTotals(row)]));
-  return new Map(ids.map((id) => [id, totals.get(id) ?? nothing]));
+  return new Map(ids.map((id) => [id, totals.get(id) ?? noTotals]));
 }
 
-/** Each sum, and for each ratio both sides over the rows that report both. */
-const sumColumns = [
-  ...additiveKeys.map((key) => `sum(f.${additiveMetrics[key].column}) as "${key}"`),
-  ...ratioKeys.flatMap((key) => {
-    const numerator = additiveMetrics[ratioMetrics[key].numerator].column;
-    const denominator = additiveMetrics[ratioMetrics[key].denominator].column;
-    return [
-      `sum(f.${numerator}) filter (where f.${denominator} is not null) as "${key}_numerator"`,
-      `sum(f.${denominator}) filter (where f.${numerator} is not null) as "${key}_denominator"`,
-    ];
-  }),
-].join(', ');
-
-function toTotals(row: Record<string, string | null>): MetricTotals {
-  const side = (key: RatioKey, name: string) => row[`${key}_${name}`] ?? null;
-  const sums = additiveKeys.map((key) => [key, plainDecimal(row[key] ?? null)]);
-  const pairs = ratioKeys.map((key) => [
-    key,
-    { numerator: side(key, 'numerator'), denominator: side(key, 'denominator') },
-  ]);
-  return { sums: Object.fromEntries(sums), pairs: Object.fromEntries(pairs) };
+/** How a series is cut into periods. */
+export interface SeriesRequest extends DateRange {
+  grain: Grain;
+  weekStartsOn: number;
 }
 
-const nothing: MetricTotals = {
-  sums: Object.fromEntries(
-    additiveKeys.map((key) => [key, additiveMetrics[key].empty]),
-  ) as MetricTotals['sums'],
-  pairs: Object.fromEntries(
-    ratioKeys.map((key) => [key, { numerator: null, denominator: null }]),
-  ) as MetricTotals['pairs'],
-};
+/**
+ * The same, for each day, week or month.
+ *
+ * @returns by id, the totals of the periods that have rows, by the first day of the period (which may lie
+ *   before the range, where that begins amid a week or month).
+ */
+export async function sumSeries(
+  em: EntityManager,
+  group: MetricGroup,
+  ids: readonly string[],
+  { from, to, grain, weekStartsOn }: SeriesRequest,
+): Promise<Map<string, Map<LocalDate, MetricTotals>>> {
+  const rows = await em.execute<Row[]>(
+    `select e.id, ${periodOf('f.date', grain, weekStartsOn)}::text as period, ${totalColumns}
+     from ${factsOf(group)} group by 1, 2`,
+    [arrayLiteral(ids), from, to],
+  );
+  const series = new Map<string, Map<LocalDate, MetricTotals>>(ids.map((id) => [id, new Map()]));
+  for (const row of rows) series.get(row.id ?? '')?.set(row.period ?? '', toTotals(row));
+  return series;
+}
