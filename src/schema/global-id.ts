@@ -19,3 +19,9 @@ export function fromGlobalId(type: string, globalId: string): string {
     throw badInput(`"${globalId.slice(0, 80)}" is no id of the type ${type}.`);
   return parsed.id;
 }
+
+/** SQL of the opaque id of a row. @param id SQL of the row's own id, a uuid. */
+export function globalIdSql(type: string, id: string): string {
+  const base64 = `encode(convert_to('${type}:' || ${id}, 'UTF8'), 'base64')`;
+  return `rtrim(translate(${base64}, '+/', '-_'), '=')`;
+}

@@ -1,0 +1,83 @@
+import { sideOf, sumOf } from '../metrics/metric-columns.ts';
+import { ratioDecimals } from '../metrics/ratios.ts';
+import { type MetricKey, ratioMetrics } from '../metrics/registry.ts';
+import { type Column, groupColumns, isRatio, metricColumn } from './columns.ts';
+import { dimensions, joinClient } from './dimensions.ts';
+import { filterFacts } from './filter-facts.ts';
+import type { MetricQuery } from './metric-query.ts';
+
+/** SQL of an opaque id. @param id SQL of a row's own id. */
+export type IdSql = (typeName: string, id: string) => string;
+
+/** SQL whose rows are the answer to a metric query, in no order. */
+export interface BuiltQuery {
+  columns: Column[];
+  sql: string;
+  parameters: unknown[];
+}
+
+const levels = ['CLIENT', 'CAMPAIGN', 'STRATEGY', 'PLACEMENT'];
+
+/**
+ * Write the SQL of a metric query.
+ *
+ * Facts are summed by the ids that they carry, from the highest roll-up that has what is asked for; only then
+ * are names joined, what was merged is counted towards what it was merged into, and ratios are divided: once,
+ * and rounded as `deriveRatios` rounds them, so that every door tells the same.
+ *
+ * @param idSql how ids are told.
+ */
+export function buildQuery(query: MetricQuery, idSql: IdSql): BuiltQuery {
+  const wanted = query.dimensions.map((key) => dimensions[key]);
+  const { conditions, parameters, depth: filteredDepth } = filterFacts(query.filters);
+  const depth = Math.max(filteredDepth, ...wanted.map((each) => each.depth), 0);
+  const groupedBy = new Map([['client_id', 'f.client_id']]);
+  for (const { groupedBy: by } of wanted) groupedBy.set(by.name, by.sql(query.weekStartsOn));
+  const parts = query.metrics.flatMap(partsOf);
+  const groups = groupColumns(query);
+  const keys = groups.map(({ sql, typeName }) => (typeName ? idSql(typeName, sql) : sql));
+  const joins = new Set([joinClient, ...wanted.flatMap((each) => each.joins)]);
+
+  const level = levels[depth];
+  const grouped = `
+    select ${[...groupedBy].map(([name, sql]) => `${sql} as ${name}`).join(', ')},
+      ${parts.map(({ name, sql }) => `${sql} as "${name}"`).join(', ')}
+    from ${level ? 'daily_rollups' : 'daily_metrics'} f
+    where ${level ? `f.level = '${level}' and ` : ''}f.date between ?::date and ?::date
+      and ${conditions.join(' and ')}
+    group by ${[...groupedBy.values()].join(', ')}`;
+  const named = `
+    select ${groups.map(({ key }, index) => `${keys[index]} as "${key}", `).join('')}
+      ${parts.map(({ name }) => `sum(g."${name}") as "${name}"`).join(', ')}
+    from (${grouped}) g ${[...joins].join(' ')}
+    ${keys.length > 0 ? `group by ${keys.join(', ')}` : 'having count(*) > 0'}`;
+  const metricSql = query.metrics.map((key) => `${valueOf(key)} as "${key}"`);
+  return {
+    columns: [...groups.map(toColumn), ...query.metrics.map(metricColumn)],
+    sql: `select ${[...groups.map(({ key }) => `n."${key}"`), ...metricSql].join(', ')} from (${named}) n`,
+    parameters: [query.range.from, query.range.to, ...parameters],
+  };
+}
+
+/** What has to be summed for a metric. */
+function partsOf(key: MetricKey): { name: string; sql: string }[] {
+  if (!isRatio(key)) return [{ name: key, sql: sumOf(key) }];
+  return (['numerator', 'denominator'] as const).map((side) => ({
+    name: `${key}_${side}`,
+    sql: sideOf(key, side),
+  }));
+}
+
+/** SQL of a metric's value, from the sums `n`. */
+function valueOf(key: MetricKey): string {
+  if (!isRatio(key)) return `trim_scale(n."${key}")`;
+  const { scale } = ratioMetrics[key];
+  // The scale of the dividend is how exactly PostgreSQL divides before it is rounded.
+  const dividend = `(n."${key}_numerator" * ${scale})::numeric(80, 24)`;
+  const quotient = `${dividend} / nullif(n."${key}_denominator", 0)`;
+  return `trim_scale(round(${quotient}, ${ratioDecimals}))`;
+}
+
+function toColumn({ key, label, type, unit, isAdditive }: Column): Column {
+  return { key, label, type, unit, isAdditive };
+}

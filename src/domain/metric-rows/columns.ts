@@ -1,0 +1,51 @@
+import { additiveMetrics, type MetricKey, metrics, ratioMetrics } from '../metrics/registry.ts';
+import type { DimensionColumn } from './dimensions.ts';
+import { dimensions } from './dimensions.ts';
+import type { MetricQuery } from './metric-query.ts';
+
+/** A column of metric rows, as its readers are told of it. */
+export interface Column {
+  key: string;
+  label: string;
+  type: DimensionColumn['type'] | 'INTEGER' | 'DECIMAL' | 'FLOAT';
+  /** Of metrics. */
+  unit: 'COUNT' | 'CURRENCY' | 'FRACTION' | 'MULTIPLE' | null;
+  /** Whether its values may be added up; what is not is derived anew for each group. */
+  isAdditive: boolean;
+}
+
+/** A column of a dimension. */
+export interface GroupColumn extends Column, Pick<DimensionColumn, 'sql' | 'typeName'> {}
+
+const currency: GroupColumn = {
+  ...{ key: 'currency', label: 'Currency', type: 'TEXT', sql: 'client.currency' },
+  ...{ unit: null, isAdditive: false },
+};
+
+/** The columns that rows are told apart by; where amounts are among the metrics, their currency is the last. */
+export function groupColumns({ dimensions: keys, metrics: wanted }: MetricQuery): GroupColumn[] {
+  const ofDimensions = keys.flatMap((key) =>
+    dimensions[key].columns.map((column) => ({ ...column, unit: null, isAdditive: false })),
+  );
+  return wanted.some(isOfMoney) ? [...ofDimensions, currency] : ofDimensions;
+}
+
+/** The column of a metric. */
+export function metricColumn(key: MetricKey): Column {
+  const { label, type, unit, kind } = metrics[key];
+  return { key, label, type, unit, isAdditive: kind === 'ADDITIVE' };
+}
+
+/** Whether amounts of different currencies would spoil it. */
+function isOfMoney(key: MetricKey): boolean {
+  const metric = metrics[key];
+  if (metric.kind === 'ADDITIVE') return metric.unit === 'CURRENCY';
+  return [metric.numerator, metric.denominator].some(
+    (side) => additiveMetrics[side].unit === 'CURRENCY',
+  );
+}
+
+/** Whether a metric is a quotient. */
+export function isRatio(key: MetricKey): key is keyof typeof ratioMetrics {
+  return Object.hasOwn(ratioMetrics, key);
+}
