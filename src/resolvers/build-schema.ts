@@ -5,6 +5,8 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 import { authorize } from './authorize.ts';
 import { ClientResolver } from './client.resolver.ts';
+import { ClientStateResolver } from './client-state.resolver.ts';
+import { DashboardResolver, HomeResolver, ProblemResolver } from './dashboard.resolver.ts';
 import { FeedResolver } from './feed.resolver.ts';
 import { HealthResolver } from './health.resolver.ts';
 import { IdentityResolver } from './identity.resolver.ts';
@@ -32,6 +34,10 @@ export function buildGraph(): Promise<GraphQLSchema> {
     IdentityResolver,
     NodeResolver,
     ClientResolver,
+    ClientStateResolver,
+    ProblemResolver,
+    DashboardResolver,
+    HomeResolver,
     CampaignsResolver,
     StrategiesResolver,
     PlacementsResolver,

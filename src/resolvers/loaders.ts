@@ -3,8 +3,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import { type DateRange, today } from '../domain/calendar.ts';
 import { Client } from '../domain/client/client.entity.ts';
+import { findProblems } from '../domain/client/find-problems.ts';
 import { found } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
+import { findFreshness } from '../domain/feed/find-freshness.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
 import { listRejectedRows } from '../domain/ingestion/list-rejected-rows.ts';
 import { reportRuns } from '../domain/ingestion/report-runs.ts';
@@ -19,6 +21,7 @@ import { Placement } from '../domain/media/placement.entity.ts';
 import { Strategy } from '../domain/media/strategy.entity.ts';
 import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import { findGaps } from '../domain/metrics/find-gaps.ts';
+import { sumByCurrency } from '../domain/metrics/sum-by-currency.ts';
 import { type SeriesRequest, sumMetrics, sumSeries } from '../domain/metrics/sum-metrics.ts';
 import type { Page, PageRequest } from '../domain/paging.ts';
 import type { Calendar } from '../domain/range-preset.ts';
@@ -94,10 +97,13 @@ export function createLoaders(openEm: OpenEm) {
   const organization = loadById(openEm, Organization);
   return {
     organization,
-    /** When it is in a time zone, for the organization's people. */
-    async calendar(at: { organizationId: string; timeZone: string }): Promise<Calendar> {
-      const { weekStartsOn } = found(await organization.load(at.organizationId), 'organization');
-      return { today: today(at.timeZone), weekStartsOn };
+    /** When it is in a time zone, or else the organization's own, for its people. */
+    async calendar(at: { organizationId: string; timeZone?: string }): Promise<Calendar> {
+      const { weekStartsOn, timeZone } = found(
+        await organization.load(at.organizationId),
+        'organization',
+      );
+      return { today: today(at.timeZone ?? timeZone), weekStartsOn };
     },
     client: loadById(openEm, Client),
     feed: loadById(openEm, Feed),
@@ -113,6 +119,9 @@ export function createLoaders(openEm: OpenEm) {
     rejectedRowsOfRun: loadWith(openEm, (em, ids, page: PageRequest) =>
       listRejectedRows(em, ids, page),
     ),
+    freshnessOfFeed: loadWith(openEm, (em, ids, _: object) => findFreshness(em, ids)),
+    problemsOfClient: loadWith(openEm, (em, ids, _: object) => findProblems(em, ids)),
+    totalsOfCurrency: loadWith(openEm, (em, _, range: DateRange) => sumByCurrency(em, range)),
     gapsOfFeed: loadWith(openEm, (em, ids, range: DateRange) => findGaps(em, ids, range)),
     sourceOf: loadWith(openEm, (em, ids, { level }: { level: MediaLevel }) =>
       findSources(em, level, ids),

@@ -1,5 +1,4 @@
 import { Arg, type ClassType, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import type { Client } from '../domain/client/client.entity.ts';
 import { buildSeries, type Coverage, coverageOf } from '../domain/metrics/build-series.ts';
 import {
   comparedRange,
@@ -9,7 +8,6 @@ import {
 import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import type { Grain } from '../domain/metrics/period-of.ts';
 import { type MetricKey, metricKeys, metrics } from '../domain/metrics/registry.ts';
-import { resolveRange } from '../domain/requested-range.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { DateRangeInput } from '../schema/date-range.ts';
 import { GrainEnum, MetricNameEnum } from '../schema/enums.ts';
@@ -23,16 +21,15 @@ import {
   MetricsType,
 } from '../schema/metrics.type.ts';
 import type { GraphContext } from './context.ts';
+import { daysOf } from './days-of.ts';
 import {
-  calendarFor,
-  clientOf,
-  gapsOf,
   type MetricNode,
   metricsOf,
-  type NodeMetrics,
+  nodeSubject,
+  type SubjectMetrics,
   seesInternal,
   showTotals,
-} from './metrics-of.ts';
+} from './metric-subject.ts';
 
 const groups: [MetricGroup, ClassType][] = [
   ['client', ClientType],
@@ -56,10 +53,10 @@ export const nodeMetricsResolvers = groups.map(([group, objectType]) => {
       })
       compareTo: CompareToInput | null,
       @Ctx() context: GraphContext,
-    ): Promise<NodeMetrics> {
-      const { preset = null } = range;
-      const days = await daysOf(range, node, context);
-      return metricsOf({ ...days, node, group, preset, compareTo }, context);
+    ): Promise<SubjectMetrics> {
+      const subject = nodeSubject(node, group, context);
+      const days = await daysOf(range, subject);
+      return metricsOf(subject, { ...days, preset: range.preset ?? null, compareTo }, context);
     }
 
     @FieldResolver(() => [MetricsPointType], {
@@ -77,19 +74,23 @@ export const nodeMetricsResolvers = groups.map(([group, objectType]) => {
       fillGaps: boolean,
       @Ctx() context: GraphContext,
     ) {
-      const days = await daysOf(range, node, context);
-      const weekStartsOn = grain === 'WEEK' ? (await calendarFor(node, context)).weekStartsOn : 1;
+      const subject = nodeSubject(node, group, context);
+      const days = await daysOf(range, subject);
+      const weekStartsOn = grain === 'WEEK' ? (await subject.calendar()).weekStartsOn : 1;
       const request = { ...days, grain, weekStartsOn };
       const [totals, gaps, withInternal] = await Promise.all([
         context.loaders.series[group](node.id, request),
-        gapsOf({ node, group }, days, context),
+        subject.gaps(days),
         seesInternal(context),
       ]);
       const points = buildSeries(request, totals, gaps);
-      return (fillGaps ? points : points.filter((point) => point.totals)).map((point) => ({
-        ...point,
-        metrics: point.totals && showTotals(point.totals, { ...point, node, group }, withInternal),
-      }));
+      // What is known of the range is known of each of its points.
+      const ofPoint = { ...subject, gaps: async () => gaps };
+      return (fillGaps ? points : points.filter((point) => point.totals)).map((point) => {
+        const { from, to } = point;
+        const shown = point.totals && showTotals(point.totals, ofPoint, { from, to }, withInternal);
+        return { ...point, metrics: shown };
+      });
     }
   }
   return NodeMetricsResolver;
@@ -99,27 +100,26 @@ export const nodeMetricsResolvers = groups.map(([group, objectType]) => {
 @Resolver(() => MetricsType)
 export class MetricsResolver {
   @FieldResolver(() => String, { description: 'ISO 4217 code of all amounts.' })
-  async currency(@Root() { node }: NodeMetrics, @Ctx() context: GraphContext): Promise<string> {
-    return (await clientOf(node, context)).currency;
+  currency(@Root() { subject }: SubjectMetrics): Promise<string> {
+    return subject.currency();
   }
 
   @FieldResolver(() => CoverageType, {
     description: 'Whether there is all the data that is to be expected of the range.',
   })
-  async coverage(@Root() scope: NodeMetrics, @Ctx() context: GraphContext): Promise<Coverage> {
-    return coverageOf(scope, await gapsOf(scope, scope, context));
+  async coverage(@Root() { subject, from, to }: SubjectMetrics): Promise<Coverage> {
+    return coverageOf({ from, to }, await subject.gaps({ from, to }));
   }
 
   @FieldResolver(() => MetricsComparisonType, {
     nullable: true,
     description: 'The range beside the one of `compareTo`; null without it.',
   })
-  async comparison(@Root() scope: NodeMetrics, @Ctx() context: GraphContext) {
-    if (!scope.compareTo) return null;
-    const calendar = await calendarFor(scope.node, context);
-    const range = comparedRange(scope.compareTo, scope, scope.preset, calendar);
-    const { node, group } = scope;
-    return { values: scope, metrics: await metricsOf({ ...range, node, group }, context) };
+  async comparison(@Root() values: SubjectMetrics, @Ctx() context: GraphContext) {
+    const { subject, compareTo, preset } = values;
+    if (!compareTo) return null;
+    const range = comparedRange(compareTo, values, preset, await subject.calendar());
+    return { values, metrics: await metricsOf(subject, range, context) };
   }
 }
 
@@ -127,7 +127,7 @@ export class MetricsResolver {
 export class MetricsComparisonResolver {
   @FieldResolver(() => [MetricChangeType], { description: 'The change of each metric.' })
   async changes(
-    @Root() { values, metrics: bases }: { values: NodeMetrics; metrics: NodeMetrics },
+    @Root() { values, metrics: bases }: { values: SubjectMetrics; metrics: SubjectMetrics },
     @Arg('metrics', () => [MetricNameEnum], {
       nullable: true,
       description: 'Only these; else all that the viewer may see.',
@@ -139,11 +139,4 @@ export class MetricsComparisonResolver {
     const visible = metricKeys.filter((key) => withInternal || !metrics[key].isInternal);
     return compareMetrics(values, bases, wanted ?? visible);
   }
-}
-
-/** The days of a range, as a node's client counts them. */
-async function daysOf(range: DateRangeInput, node: MetricNode, context: GraphContext) {
-  // Without a preset nobody needs to know what day it is for the client.
-  const calendar = range.preset ? await calendarFor(node, context) : { today: '', weekStartsOn: 1 };
-  return resolveRange(range, calendar);
 }

@@ -1,5 +1,6 @@
 import { registerEnumType } from 'type-graphql';
 import { clientKinds, clientStatuses } from '../domain/client/client.entity.ts';
+import { problemKinds } from '../domain/client/find-problems.ts';
 import { fileModes } from '../domain/feed/feed.entity.ts';
 import { healthComponentNames, healthStatuses, healthUnits } from '../domain/health/component.ts';
 import { roles } from '../domain/identity/membership.entity.ts';
@@ -172,6 +173,17 @@ export const HealthComponentNameEnum = enumOf(
       "Hours since the first day that one of the organization's feeds has not loaded ended, of the latest feed: DEGRADED over 26.",
     PLATFORM:
       "Share of the organization's loads from a source in the last 24 hours that failed because it did not answer: DEGRADED over 10 %, FAILING over 50 %.",
+  },
+);
+export const ProblemKindEnum = enumOf(
+  problemKinds,
+  'ProblemKind',
+  "What can be wrong with a client's data.",
+  {
+    BEHIND: 'A day is overdue.',
+    HELD: 'Recent days wait for an admin.',
+    FAILED: 'Files of recent days could not be used.',
+    MISSING: 'There was no file for recent days.',
   },
 );
 export const GrainEnum = enumOf(grains, 'Grain', 'How long the periods of a series are.', {

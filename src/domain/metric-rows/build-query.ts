@@ -51,10 +51,10 @@ export function buildQuery(query: MetricQuery, idSql: IdSql): BuiltQuery {
       ${parts.map(({ name }) => `sum(g."${name}") as "${name}"`).join(', ')}
     from (${grouped}) g ${[...joins].join(' ')}
     ${keys.length > 0 ? `group by ${keys.join(', ')}` : 'having count(*) > 0'}`;
-  const metricSql = query.metrics.map((key) => `${valueOf(key)} as "${key}"`);
+  const values = query.metrics.map((key) => `${metricSql(key)} as "${key}"`);
   return {
     columns: [...groups.map(toColumn), ...query.metrics.map(metricColumn)],
-    sql: `select ${[...groups.map(({ key }) => `n."${key}"`), ...metricSql].join(', ')} from (${named}) n`,
+    sql: `select ${[...groups.map(({ key }) => `n."${key}"`), ...values].join(', ')} from (${named}) n`,
     parameters: [query.range.from, query.range.to, ...parameters],
   };
 }
@@ -69,7 +69,7 @@ function partsOf(key: MetricKey): { name: string; sql: string }[] {
 }
 
 /** SQL of a metric's value, from the sums `n`. */
-function valueOf(key: MetricKey): string {
+function metricSql(key: MetricKey): string {
   if (!isRatio(key)) return `trim_scale(n."${key}")`;
   const { scale } = ratioMetrics[key];
   // The scale of the dividend is how exactly PostgreSQL divides before it is rounded.

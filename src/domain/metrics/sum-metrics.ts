@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
-import type { DateRange, LocalDate } from '../calendar.ts';
+import { countDays, type DateRange, type LocalDate } from '../calendar.ts';
+import { badInput } from '../errors.ts';
 import { factsOf, type MetricGroup } from './facts-of.ts';
 import { noTotals, toTotals, totalColumns } from './metric-columns.ts';
 import { type Grain, periodOf } from './period-of.ts';
@@ -30,6 +31,8 @@ export async function sumMetrics(
   return new Map(ids.map((id) => [id, totals.get(id) ?? noTotals]));
 }
 
+const mostDays = 100_000;
+
 /** How a series is cut into periods. */
 export interface SeriesRequest extends DateRange {
   grain: Grain;
@@ -41,6 +44,7 @@ export interface SeriesRequest extends DateRange {
  *
  * @returns by id, the totals of the periods that have rows, by the first day of the period (which may lie
  *   before the range, where that begins amid a week or month).
+ * @throws {DomainError} BAD_USER_INPUT for more points than anyone can look at.
  */
 export async function sumSeries(
   em: EntityManager,
@@ -48,6 +52,9 @@ export async function sumSeries(
   ids: readonly string[],
   { from, to, grain, weekStartsOn }: SeriesRequest,
 ): Promise<Map<string, Map<LocalDate, MetricTotals>>> {
+  if (ids.length * countDays({ from, to }) > mostDays) {
+    throw badInput(`Series may have ${mostDays} days in all: ask for fewer, or for less.`, 'range');
+  }
   const rows = await em.execute<Row[]>(
     `select e.id, ${periodOf('f.date', grain, weekStartsOn)}::text as period, ${totalColumns}
      from ${factsOf(group)} group by 1, 2`,

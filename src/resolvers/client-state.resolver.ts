@@ -1,0 +1,42 @@
+import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Client } from '../domain/client/client.entity.ts';
+import type { Problem } from '../domain/client/find-problems.ts';
+import { ClientType } from '../schema/client.type.ts';
+import { FreshnessType, ProblemType } from '../schema/dashboard.type.ts';
+import { DateScalar } from '../schema/scalars.ts';
+import { Requires } from './authorize.ts';
+import type { GraphContext } from './context.ts';
+
+/** How the data of a client are doing. */
+@Resolver(() => ClientType)
+export class ClientStateResolver {
+  @FieldResolver(() => [FreshnessType], { description: 'How fresh the data of its feeds is.' })
+  async freshness(
+    @Root() client: Client,
+    @Ctx() { loaders }: GraphContext,
+  ): Promise<FreshnessType[]> {
+    const feeds = await loaders.feedsOfClient.load(client.id);
+    return Promise.all(
+      feeds.map(async ({ id, source, name: feedName }) => {
+        return { source, feedName, ...(await loaders.freshnessOfFeed(id, {})) };
+      }),
+    );
+  }
+
+  @FieldResolver(() => DateScalar, {
+    nullable: true,
+    description: 'The last day that all of its feeds with data have reached.',
+  })
+  async dataThrough(@Root() client: Client, @Ctx() context: GraphContext): Promise<string | null> {
+    const reached = (await this.freshness(client, context)).flatMap(
+      ({ dataThrough }) => dataThrough ?? [],
+    );
+    return reached.sort()[0] ?? null;
+  }
+
+  @FieldResolver(() => [ProblemType], { description: 'What is wrong with its data, worst first.' })
+  @Requires('ANALYST')
+  problems(@Root() client: Client, @Ctx() { loaders }: GraphContext): Promise<Problem[]> {
+    return loaders.problemsOfClient(client.id, {});
+  }
+}
