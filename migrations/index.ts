@@ -7,6 +7,7 @@ import { Observability } from './0006-observability.ts';
 import { Operator } from './0007-operator.ts';
 import { Health } from './0008-health.ts';
 import { Rollups } from './0009-rollups.ts';
+import { ServiceTokens } from './0010-service-tokens.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Operator,
   Health,
   Rollups,
+  ServiceTokens,
 ];

@@ -65,7 +65,11 @@ export const configSchema = z.object({
     .default('')
     .transform((text) => text.split(',').flatMap((origin) => origin.trim() || []))
     .describe('Origins of browsers that may call the API, separated by commas'),
-  SOCKETS_PER_USER: count(100, 100_000, 'WebSockets that one user may have open on a server'),
+  SOCKETS_PER_USER: count(
+    100,
+    100_000,
+    'WebSockets that one user or service token may have open on a server',
+  ),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()

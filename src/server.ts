@@ -67,6 +67,7 @@ await runProcess('server', async (onStop, fail) => {
     cipher: createFieldCipher(encryptionKeys, blindIndexKey),
     jwtSecret,
     accessTokenMinutes: config.ACCESS_TOKEN_MINUTES,
+    log,
   });
   const health = createHealthMonitor(
     [

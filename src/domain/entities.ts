@@ -17,6 +17,7 @@ import { Creative } from './media/creative.entity.ts';
 import { Placement } from './media/placement.entity.ts';
 import { Strategy } from './media/strategy.entity.ts';
 import { RateCard } from './rate-card/rate-card.entity.ts';
+import { ServiceToken } from './service-token/service-token.entity.ts';
 
 /** Every entity that the ORM knows. */
 export const entities = [
@@ -35,6 +36,7 @@ export const entities = [
   RejectedRow,
   RunSlice,
   Schedule,
+  ServiceToken,
   Slice,
   SourceObject,
   Strategy,

@@ -1,4 +1,5 @@
 import { jwtVerify, SignJWT } from 'jose';
+import type { Logger } from 'pino';
 import { DomainError } from '../domain/errors.ts';
 import {
   type MembershipRow,
@@ -8,9 +9,11 @@ import {
 } from '../domain/identity/sign-in.ts';
 import type { Viewer } from '../domain/identity/viewer.ts';
 import type { RateLimiter } from '../domain/rate-limit.ts';
+import { isServiceToken } from '../domain/service-token/token-text.ts';
 import type { Authenticator } from '../resolvers/context.ts';
 import type { FieldCipher } from './crypto.ts';
 import type { Database } from './database.ts';
+import { createServiceTokenFinder } from './find-service-token.ts';
 import { addLogContext } from './logger.ts';
 
 const algorithm = 'HS256';
@@ -23,14 +26,15 @@ export interface AuthenticatorOptions {
   jwtSecret: string;
   accessTokenMinutes: number;
   rateLimiter: RateLimiter;
+  log: Pick<Logger, 'warn'>;
 }
 
 /**
- * Access tokens: JWTs that name a user and an organization, nothing more. What the user may do is looked up
- * at each request, so that a change takes effect at once.
+ * Access tokens of people are JWTs that name a user and an organization, nothing more; those of machines are random.
+ * What either may do is looked up at each request, so that a change takes effect at once.
  */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
-  const { database, cipher, rateLimiter } = options;
+  const { database, cipher, rateLimiter, log } = options;
   const secret = new TextEncoder().encode(options.jwtSecret);
   const toViewer = (membership: MembershipRow): Viewer => ({
     userId: membership.userId,
@@ -48,6 +52,14 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       return row && { userId: row.user_id, passwordHash: row.password_hash };
     },
     findMemberships: (userId: string) => findMemberships(database, userId),
+  };
+  const findServiceToken = createServiceTokenFinder(database, log);
+  const findPerson = async (token: string): Promise<Viewer> => {
+    const { sub, org } = await verify(token, secret);
+    const memberships = await findMemberships(database, String(sub));
+    const membership = memberships.find(({ organizationId }) => organizationId === org);
+    if (!membership) throw new DomainError('UNAUTHENTICATED', 'This access has ended.');
+    return toViewer(membership);
   };
 
   return {
@@ -73,7 +85,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       const expiresAt = new Date(Date.now() + options.accessTokenMinutes * 60_000);
       const token = await new SignJWT({ org: viewer.organizationId })
         .setProtectedHeader({ alg: algorithm })
-        .setSubject(viewer.userId)
+        .setSubject(membership.userId)
         .setIssuer(issuer)
         .setAudience(audience)
         .setIssuedAt()
@@ -83,12 +95,11 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     },
 
     async authenticate(token) {
-      const { sub, org } = await verify(token, secret);
-      const memberships = await findMemberships(database, String(sub));
-      const membership = memberships.find(({ organizationId }) => organizationId === org);
-      if (!membership) throw new DomainError('UNAUTHENTICATED', 'This access has ended.');
-      addLogContext({ organizationId: membership.organizationId });
-      return toViewer(membership);
+      const viewer = isServiceToken(token)
+        ? await findServiceToken(token)
+        : await findPerson(token);
+      addLogContext({ organizationId: viewer.organizationId });
+      return viewer;
     },
   };
 }

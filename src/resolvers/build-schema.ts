@@ -27,11 +27,13 @@ import { idResolvers, NodeResolver } from './node.resolver.ts';
 import { QueueResolver } from './queue.resolver.ts';
 import { RateCardResolver } from './rate-card.resolver.ts';
 import { RuleSeverityResolver } from './rule-severity.resolver.ts';
+import { ServiceTokenResolver } from './service-token.resolver.ts';
 
 /** The whole graph. */
 export function buildGraph(): Promise<GraphQLSchema> {
   const resolvers = [
     IdentityResolver,
+    ServiceTokenResolver,
     NodeResolver,
     ClientResolver,
     ClientStateResolver,

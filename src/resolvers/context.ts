@@ -5,7 +5,7 @@ import type { KnownSources } from '../domain/feed/known-sources.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { HealthCheck, HealthComponent } from '../domain/health/component.ts';
 import { organizationChecks } from '../domain/health/organization-checks.ts';
-import type { Tenant, Viewer } from '../domain/identity/viewer.ts';
+import { requireScope, type Tenant, type Viewer } from '../domain/identity/viewer.ts';
 import type { SourceSeverities } from '../domain/ingestion/rule-severities.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { Announcer } from '../jobs/announcer.ts';
@@ -31,7 +31,7 @@ interface SignedIn {
 export interface Authenticator {
   /** @throws {DomainError} UNAUTHENTICATED, RATE_LIMITED. */
   signIn(email: string, password: string, ip: string | null): Promise<SignedIn>;
-  /** @throws {DomainError} UNAUTHENTICATED: not a token, an expired one, or no membership any more. */
+  /** @throws {DomainError} UNAUTHENTICATED: no token, an expired or revoked one, no membership any more. */
   authenticate(token: string): Promise<Viewer>;
 }
 
@@ -116,13 +116,14 @@ export class GraphContext {
     return this.token;
   }
 
-  /** The operation's read transaction. @throws {DomainError} UNAUTHENTICATED. */
+  /** The operation's read transaction. @throws {DomainError} UNAUTHENTICATED; FORBIDDEN (scope). */
   async em(): Promise<EntityManager> {
     // An error can end an operation while some of its fields are still being resolved.
     if (this.isClosed) throw new Error('The operation is over');
-    this.reading ??= this.viewer().then((viewer) =>
-      this.services.database.beginRead(viewer, this.mayLag),
-    );
+    this.reading ??= this.viewer().then((viewer) => {
+      requireScope(viewer, 'READ');
+      return this.services.database.beginRead(viewer, this.mayLag);
+    });
     return (await this.reading).em;
   }
 

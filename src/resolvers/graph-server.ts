@@ -4,8 +4,8 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { Request } from 'express';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { bearer } from '../domain/identity/bearer.ts';
 import type { Log } from '../jobs/log.ts';
-import { bearer } from './bearer.ts';
 import { buildGraph } from './build-schema.ts';
 import { GraphContext, type GraphServices } from './context.ts';
 import { formatError, type LogFailure } from './format-error.ts';
@@ -20,7 +20,7 @@ export interface GraphServerOptions {
   logFailure: LogFailure;
   observer: GraphObserver;
   log: Log;
-  /** How many WebSockets one user may have open at once. */
+  /** How many WebSockets one user or service token may have open at once. */
   socketsPerUser: number;
   /** How long requests may take to end when the server stops. */
   shutdownMs: number;

@@ -14,7 +14,7 @@ export class IdentityResolver {
     return context.signIn(input.email, input.password);
   }
 
-  @Query(() => ViewerType, { description: 'The person who asks.' })
+  @Query(() => ViewerType, { description: 'Who asks.' })
   viewer(@Ctx() context: GraphContext): Promise<Viewer> {
     return context.viewer();
   }

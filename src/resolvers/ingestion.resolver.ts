@@ -96,7 +96,7 @@ export class IngestionResolver {
     description:
       'Load days of a feed. A run of the same days that has not ended is returned instead.',
   })
-  @Requires('ADMIN')
+  @Requires('ADMIN', 'INGEST')
   startIngestion(
     @Arg('input', () => StartIngestionInput, { description: 'Feed and days.' })
     input: StartIngestionInput,
@@ -136,7 +136,7 @@ export class IngestionResolver {
 function ownerOf(
   { organizationId, clientId }: IngestionRun,
   context: GraphContext,
-  userId: string,
+  userId: string | null,
 ) {
   const { requestId } = context.origin;
   return { organizationId, clientId, requestedBy: userId, requestId };

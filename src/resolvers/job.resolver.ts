@@ -12,12 +12,14 @@ import {
   Subscription,
 } from 'type-graphql';
 import type { Client } from '../domain/client/client.entity.ts';
+import { DomainError } from '../domain/errors.ts';
 import { requireRole } from '../domain/identity/viewer.ts';
 import { cancelJob } from '../domain/job/cancel-job.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
 import { listJobs } from '../domain/job/list-jobs.ts';
 import { setJobPriority } from '../domain/job/set-job-priority.ts';
 import type { Page } from '../domain/paging.ts';
+import { ingestFeed } from '../jobs/ingest-feed.job.ts';
 import { retryJob } from '../jobs/retry-job.ts';
 import { watchJobRun } from '../jobs/watch-job-run.ts';
 import { ClientType } from '../schema/client.type.ts';
@@ -54,7 +56,7 @@ export class JobResolver {
   @Mutation(() => JobRunPayload, {
     description: 'Ask that a job end: at once where it waits, at its next step where it runs.',
   })
-  @Requires('ADMIN')
+  @Requires('ADMIN', 'INGEST')
   cancelJob(
     @Arg('id', () => ID, { description: 'The job.' }) id: string,
     @Ctx() context: GraphContext,
@@ -66,7 +68,7 @@ export class JobResolver {
   @Mutation(() => JobRunPayload, {
     description: 'Try a job again that failed or was cancelled. What it had done stays done.',
   })
-  @Requires('ADMIN')
+  @Requires('ADMIN', 'INGEST')
   retryJob(
     @Arg('id', () => ID, { description: 'The job.' }) id: string,
     @Ctx() context: GraphContext,
@@ -101,12 +103,22 @@ export class JobResolver {
   }
 }
 
-/** Change a job, and tell those who watch it. */
+/**
+ * Change a job, and tell those who watch it.
+ *
+ * @throws {DomainError} FORBIDDEN: a service token asks, and the job does not ingest.
+ */
 async function changeJob(
   context: GraphContext,
   change: Parameters<typeof context.mutate<JobRun>>[0],
 ): Promise<JobRunPayload> {
-  const jobRun = await context.mutate(change);
+  const jobRun = await context.mutate(async (em, actor, outbox) => {
+    const changed = await change(em, actor, outbox);
+    if (actor.serviceToken && changed.queue !== ingestFeed.queue) {
+      throw new DomainError('FORBIDDEN', 'A service token changes jobs of ingestion only.');
+    }
+    return changed;
+  });
   const { id: jobRunId, sequence, cancelRequestedAt } = jobRun;
   const isWish = cancelRequestedAt !== null;
   await context.services.announcer.announce({ jobRunId, sequence, isWish });

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import { DomainError } from '../domain/errors.ts';
 
 /**
- * Count the open sockets of each user.
+ * Count the open sockets of each user or service token.
  *
  * @returns counts a socket until it closes. @throws {DomainError} RATE_LIMITED: the user has as many as may be.
  */

@@ -3,6 +3,7 @@ import { Arg, type ClassType, Ctx, FieldResolver, ID, Query, Resolver, Root } fr
 import { Client } from '../domain/client/client.entity.ts';
 import { badInput } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
+import type { Role } from '../domain/identity/membership.entity.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
 import { isAtLeast, type Viewer } from '../domain/identity/viewer.ts';
 import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
@@ -13,6 +14,7 @@ import { Creative } from '../domain/media/creative.entity.ts';
 import { Placement } from '../domain/media/placement.entity.ts';
 import { Strategy } from '../domain/media/strategy.entity.ts';
 import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
+import { ServiceToken } from '../domain/service-token/service-token.entity.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { FeedType } from '../schema/feed.type.ts';
 import { parseGlobalId, toGlobalId } from '../schema/global-id.ts';
@@ -21,28 +23,30 @@ import { JobRunType } from '../schema/job-run.type.ts';
 import { CampaignType, CreativeType, PlacementType, StrategyType } from '../schema/media.type.ts';
 import { NodeType } from '../schema/node.ts';
 import { RateCardType } from '../schema/rate-card.type.ts';
+import { ServiceTokenType } from '../schema/service-token.type.ts';
 import { OrganizationType } from '../schema/viewer.type.ts';
 import type { GraphContext } from './context.ts';
 
 interface NodeKind {
   entity: EntityClass<{ id: string }>;
   objectType: ClassType;
-  /** Whether the viewers of a client may see it. */
-  isInternal: boolean;
+  /** The least role that may see it. */
+  role: Role;
 }
 
 const kinds: NodeKind[] = [
-  { entity: Organization, objectType: OrganizationType, isInternal: false },
-  { entity: Client, objectType: ClientType, isInternal: false },
-  { entity: Campaign, objectType: CampaignType, isInternal: false },
-  { entity: Strategy, objectType: StrategyType, isInternal: false },
-  { entity: Placement, objectType: PlacementType, isInternal: false },
-  { entity: Creative, objectType: CreativeType, isInternal: false },
-  { entity: RateCard, objectType: RateCardType, isInternal: false },
-  { entity: Feed, objectType: FeedType, isInternal: true },
-  { entity: IngestionRun, objectType: IngestionRunType, isInternal: true },
-  { entity: RunSlice, objectType: RunSliceType, isInternal: true },
-  { entity: JobRun, objectType: JobRunType, isInternal: true },
+  { entity: Organization, objectType: OrganizationType, role: 'CLIENT' },
+  { entity: Client, objectType: ClientType, role: 'CLIENT' },
+  { entity: Campaign, objectType: CampaignType, role: 'CLIENT' },
+  { entity: Strategy, objectType: StrategyType, role: 'CLIENT' },
+  { entity: Placement, objectType: PlacementType, role: 'CLIENT' },
+  { entity: Creative, objectType: CreativeType, role: 'CLIENT' },
+  { entity: RateCard, objectType: RateCardType, role: 'CLIENT' },
+  { entity: Feed, objectType: FeedType, role: 'ANALYST' },
+  { entity: IngestionRun, objectType: IngestionRunType, role: 'ANALYST' },
+  { entity: RunSlice, objectType: RunSliceType, role: 'ANALYST' },
+  { entity: JobRun, objectType: JobRunType, role: 'ANALYST' },
+  { entity: ServiceToken, objectType: ServiceTokenType, role: 'ADMIN' },
 ];
 
 /** For each type, the resolver that makes the id of a row the id of the graph. */
@@ -77,6 +81,6 @@ function findKind(globalId: string, viewer: Viewer): [NodeKind | undefined, stri
   const parsed = parseGlobalId(globalId);
   if (!parsed) throw badInput(`"${globalId.slice(0, 80)}" is not an id.`, 'id');
   const kind = kinds.find(({ entity }) => entity.name === parsed.type);
-  const isHidden = kind?.isInternal && !isAtLeast(viewer, 'ANALYST');
-  return isHidden ? [undefined] : [kind, parsed.id];
+  const isVisible = kind && isAtLeast(viewer, kind.role);
+  return isVisible ? [kind, parsed.id] : [undefined];
 }

@@ -7,7 +7,7 @@ import {
   parse,
 } from 'graphql';
 import { CloseCode, makeServer, type Context as SocketContext } from 'graphql-ws';
-import { bearer } from './bearer.ts';
+import { bearer } from '../domain/identity/bearer.ts';
 import { GraphContext, type GraphServices } from './context.ts';
 import { limitSocketsPerUser } from './limit-sockets-per-user.ts';
 import { type SocketExtra, type SocketServerOptions, serveSockets } from './serve-sockets.ts';
@@ -15,7 +15,7 @@ import { type SocketExtra, type SocketServerOptions, serveSockets } from './serv
 export interface SubscriptionServerOptions extends Omit<SocketServerOptions, 'mostSockets'> {
   schema: GraphQLSchema;
   services: GraphServices;
-  /** How many sockets one user may have open at once. */
+  /** How many sockets one user or service token may have open at once. */
   socketsPerUser: number;
   /** What a caller is told of errors. */
   formatEach(errors: readonly GraphQLError[]): GraphQLFormattedError[];
@@ -50,8 +50,8 @@ export function startSubscriptionServer(options: SubscriptionServerOptions) {
     async onConnect(connection) {
       const { socket } = connection.extra;
       try {
-        const { userId } = await contextOf(connection).viewer();
-        countSocket(socket, userId);
+        const { userId, serviceToken } = await contextOf(connection).viewer();
+        countSocket(socket, serviceToken?.id ?? String(userId));
         listeners.add(connection);
         socket.once('close', () => listeners.delete(connection));
         return true;

@@ -17,6 +17,7 @@ import { gapStatuses } from '../domain/metrics/find-gaps.ts';
 import { grains } from '../domain/metrics/period-of.ts';
 import { type MetricKey, metrics } from '../domain/metrics/registry.ts';
 import { rangePresets } from '../domain/range-preset.ts';
+import { serviceTokenScopes } from '../domain/service-token/service-token.entity.ts';
 
 /** A GraphQL enum of the values that the domain knows. */
 function enumOf<T extends string>(
@@ -39,6 +40,15 @@ export const RoleEnum = enumOf(roles, 'Role', 'What a member of an organization 
   ANALYST: 'Reads all clients.',
   CLIENT: 'Reads its own clients only.',
 });
+export const ServiceTokenScopeEnum = enumOf(
+  serviceTokenScopes,
+  'ServiceTokenScope',
+  'What a service token may do. None of these administers.',
+  {
+    READ: 'Reads as an analyst does or, limited to clients, as their users do.',
+    INGEST: 'Starts ingestion runs, and cancels and retries their jobs. Reads nothing by itself.',
+  },
+);
 export const ClientKindEnum = enumOf(clientKinds, 'ClientKind', 'How a client is served.', {
   AGENCY_CLIENT: 'Served by an agency.',
   INDIVIDUAL: 'An advertiser of its own.',

@@ -1,6 +1,7 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import type { Organization } from '../domain/identity/organization.entity.ts';
-import { RoleEnum } from './enums.ts';
+import type { ActingToken, Viewer } from '../domain/identity/viewer.ts';
+import { RoleEnum, ServiceTokenScopeEnum } from './enums.ts';
 import { NodeType } from './node.ts';
 import { DateTimeScalar, DecimalScalar } from './scalars.ts';
 
@@ -22,13 +23,31 @@ export class OrganizationType
   defaultCpm!: string;
 }
 
-@ObjectType('Viewer', { description: 'The person who asks.' })
-export class ViewerType {
-  @Field(() => String, { description: 'Their email.' })
-  email!: string;
+@ObjectType('ActingToken', { description: 'The service token that asks.' })
+class ActingTokenType implements Pick<ActingToken, 'name' | 'scopes' | 'expiresAt'> {
+  @Field(() => String, { description: 'What it is called.' })
+  name!: string;
 
-  @Field(() => RoleEnum, { description: 'What they may do.' })
+  @Field(() => [ServiceTokenScopeEnum], { description: 'What it may do.' })
+  scopes!: ActingToken['scopes'];
+
+  @Field(() => DateTimeScalar, { description: 'When it ends.' })
+  expiresAt!: Date;
+}
+
+@ObjectType('Viewer', { description: 'The person, or the service token, that asks.' })
+export class ViewerType implements Pick<Viewer, 'email' | 'role' | 'serviceToken'> {
+  @Field(() => String, { nullable: true, description: 'Their email; null for a service token.' })
+  email!: string | null;
+
+  @Field(() => RoleEnum, { description: 'What they may do; what a service token reads as.' })
   role!: keyof typeof RoleEnum;
+
+  @Field(() => ActingTokenType, {
+    nullable: true,
+    description: 'The service token; null where a person asks.',
+  })
+  serviceToken?: ActingToken;
 
   @Field(() => OrganizationType, { description: 'The organization they act in.' })
   organization!: OrganizationType;

@@ -11,6 +11,7 @@ import { RateCard } from '../../src/domain/rate-card/rate-card.entity.ts';
 import { setRateCard } from '../../src/domain/rate-card/set-rate-card.ts';
 import { createAuthenticator } from '../../src/infra/authenticator.ts';
 import { createPostgresRateLimiter } from '../../src/infra/broker/rate-limiter.ts';
+import { createLogger } from '../../src/infra/logger.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { testServices } from '../support/test-services.ts';
@@ -229,13 +230,14 @@ describe('signing in', () => {
     pool = new Pool({ connectionString: agency.urls.serverUrl });
   });
   afterAll(() => pool.end());
-  const authenticator = () =>
+  const authenticator = (jwtSecret = testServices.secrets.JWT_SECRET) =>
     createAuthenticator({
       database: agency.database,
       cipher: agency.cipher,
-      jwtSecret: testServices.secrets.JWT_SECRET,
+      jwtSecret,
       accessTokenMinutes: 5,
       rateLimiter: createPostgresRateLimiter(pool),
+      log: createLogger('test', 'silent'),
     });
 
   test('the right password gives a token that stands for the user', async () => {
@@ -271,13 +273,7 @@ describe('signing in', () => {
   });
 
   test('a token of another secret, an altered one and none at all are refused', async () => {
-    const other = createAuthenticator({
-      database: agency.database,
-      cipher: agency.cipher,
-      jwtSecret: 'another secret of at least 32 characters',
-      accessTokenMinutes: 5,
-      rateLimiter: createPostgresRateLimiter(pool),
-    });
+    const other = authenticator('another secret of at least 32 characters');
     const { token } = await other.signIn(agency.owner.email, agency.owner.password, null);
     for (const bad of [token, `${token}x`, 'x.y.z', '']) {
       await expect(authenticator().authenticate(bad)).rejects.toMatchObject({

@@ -10,7 +10,9 @@ const schema = defineEntity({
       .primary()
       .onCreate(() => randomUUID()),
     organizationId: p.uuid(),
+    /** Null where a service token did it, or nobody. */
     userId: p.uuid().strictNullable(),
+    serviceTokenId: p.uuid().strictNullable(),
     action: p.text(),
     entityType: p.text(),
     entityId: p.uuid().strictNullable(),

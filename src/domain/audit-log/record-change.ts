@@ -30,6 +30,7 @@ export function recordChange(em: EntityManager, actor: Actor, change: Change): v
       ...change,
       organizationId: actor.organizationId,
       userId: actor.userId,
+      serviceTokenId: actor.serviceToken?.id ?? null,
       ip: actor.origin.ip,
       userAgent: actor.origin.userAgent,
       requestId: actor.origin.requestId,

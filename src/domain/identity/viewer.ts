@@ -1,4 +1,5 @@
 import { DomainError } from '../errors.ts';
+import type { ServiceTokenScope } from '../service-token/service-token.entity.ts';
 import type { Role } from './membership.entity.ts';
 
 /** Whose rows a transaction may see. */
@@ -8,11 +9,24 @@ export interface Tenant {
   clientIds: string[] | null;
 }
 
-/** The person a request acts for, in one organization. */
+/** Whom a request acts for, in one organization: a person or a service token. */
 export interface Viewer extends Tenant {
-  userId: string;
-  email: string;
+  /** Null for a service token. */
+  userId: string | null;
+  email: string | null;
+  /** What may be read; a person may change things by it, too, a service token by its scopes alone. */
   role: Role;
+  serviceToken?: ActingToken;
+}
+
+/** The service token that asks, as far as it may know itself. */
+export interface ActingToken {
+  id: string;
+  name: string;
+  scopes: ServiceTokenScope[];
+  /** Whether it may come in the address of a request. */
+  allowsQueryString: boolean;
+  expiresAt: Date;
 }
 
 const rank: Record<Role, number> = { CLIENT: 0, ANALYST: 1, ADMIN: 2, OWNER: 3 };
@@ -22,9 +36,22 @@ export function isAtLeast(viewer: Viewer, role: Role): boolean {
   return rank[viewer.role] >= rank[role];
 }
 
-/** @throws {DomainError} FORBIDDEN. */
+/** @throws {DomainError} FORBIDDEN: too low a role; a service token that may not read, which is all its role is for. */
 export function requireRole(viewer: Viewer, role: Role): void {
+  requireScope(viewer, 'READ');
   if (!isAtLeast(viewer, role)) {
-    throw new DomainError('FORBIDDEN', `This needs the role ${role}; yours is ${viewer.role}.`);
+    const own = viewer.serviceToken ? 'the service token reads as' : 'yours is';
+    throw new DomainError('FORBIDDEN', `This needs the role ${role}; ${own} ${viewer.role}.`);
+  }
+}
+
+/** @throws {DomainError} FORBIDDEN: a service token without this scope. People need none. */
+export function requireScope({ serviceToken }: Viewer, scope: ServiceTokenScope): void {
+  if (serviceToken && !serviceToken.scopes.includes(scope)) {
+    const scopes = serviceToken.scopes.join(', ');
+    throw new DomainError(
+      'FORBIDDEN',
+      `This needs the scope ${scope}; the service token has ${scopes}.`,
+    );
   }
 }
