@@ -25,8 +25,8 @@ interface WorkerStart {
 /** A server and workers as separate processes, on a database of their own. */
 export interface Installation extends RunningServer {
   agency: Agency;
-  /** One more, with settings of its own. */
-  startServer(settings?: Record<string, string>): Promise<RunningServer>;
+  /** One more, with settings of its own, and its output in a file where one is named. */
+  startServer(settings?: Record<string, string>, logFile?: string): Promise<RunningServer>;
   startWorker(options?: WorkerStart): Promise<StartedProcess<{ internalUrl: string }>>;
   close(): Promise<void>;
 }
@@ -79,8 +79,8 @@ export async function startInstallation(
     processes.push(started);
     return started;
   };
-  const startServer = async (more = {}): Promise<RunningServer> => {
-    const options = { script: 'src/server.js', settings: more };
+  const startServer = async (more = {}, logFile?: string): Promise<RunningServer> => {
+    const options = { script: 'src/server.js', settings: more, ...(logFile && { logFile }) };
     const server = await start<ServerReady>(agency.urls.serverUrl, options);
     const { url, internalUrl } = server.ready;
     const { email, password } = agency.owner;
