@@ -8,6 +8,7 @@ import { createFieldCipher } from '../../src/infra/crypto.ts';
 import { createDatabase, type Database } from '../../src/infra/database.ts';
 import { leaseEmbeddedServices } from '../../src/infra/embedded/lease.ts';
 import { migrate } from '../../src/infra/migrate.ts';
+import { processSettings } from '../process-settings.ts';
 
 /** Services for one run of a benchmark, with an organization; all of it is gone at the end. */
 export interface BenchInstallation {
@@ -33,18 +34,8 @@ export async function startBenchInstallation(): Promise<BenchInstallation> {
     ownerEmail: owner.email,
     ownerPassword: owner.password,
   });
-  const { s3 } = services;
   return {
-    env: (role) => ({
-      ...services.secrets,
-      DATABASE_URL: services[`${role}Url`],
-      S3_BUCKET: 'mediagraph',
-      S3_ENDPOINT: s3.endpoint,
-      S3_ACCESS_KEY_ID: s3.accessKeyId,
-      S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
-      PORT: '0',
-      LOG_LEVEL: 'error',
-    }),
+    env: (role) => processSettings(services, role),
     database,
     tenant: { organizationId, clientIds: null },
     owner,

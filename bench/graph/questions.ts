@@ -1,0 +1,70 @@
+import { toGlobalId } from '../../src/schema/global-id.ts';
+import { clientNames, dayAt, dayCount, idOf } from './shape.ts';
+
+/** One question in both graphs' words, which both answer with the same numbers. */
+export interface Question {
+  name: string;
+  ours: string;
+  theirs: string;
+}
+
+const metrics = '{ impressions clicks conversions revenue spend ctr cpc roas }';
+const ourMetrics = `metrics(range: $range) ${metrics}`;
+const theirMetrics = `metrics(fromDay: $from, toDay: $to) ${metrics}`;
+
+/** Children down from a client: each level's name, how many of them, and what is asked of each. */
+type Level = [name: string, first: number, fields: string];
+
+function ours(levels: Level[]): string {
+  const tree = levels.reduceRight(
+    (below, [name, first, fields]) =>
+      `${name}(first: ${first}) { edges { node { id name ${fields} ${below} } } }`,
+    '',
+  );
+  const range = tree.includes('$range') ? ', $range: DateRangeInput!' : '';
+  return `query Q($client: ID!${range}) { client: node(id: $client) { ... on Client { ${tree} } } }`;
+}
+
+function theirs(levels: Level[]): string {
+  const parents = ['Client', 'Campaign', 'Strategy'];
+  const tree = levels.reduceRight((below, [name, first, fields], depth) => {
+    const args = `first: ${first}, orderBy: NAME_ASC`;
+    return `${name}: ${name}By${parents[depth]}Id(${args}) { nodes { id name ${fields} ${below} } }`;
+  }, '');
+  const range = tree.includes('$from') ? ', $from: Date!, $to: Date!' : '';
+  return `query Q($client: UUID!${range}) { client: clientByRowId(rowId: $client) { ${tree} } }`;
+}
+
+const down =
+  (...counts: number[]) =>
+  (fields: string): Level[] =>
+    counts.map((first, depth) => [
+      ['campaigns', 'strategies', 'placements'][depth] ?? '',
+      first,
+      fields,
+    ]);
+
+function inBoth(name: string, levels: (fields: string) => Level[], withMetrics: boolean): Question {
+  return {
+    name,
+    ours: ours(levels(withMetrics ? ourMetrics : '')),
+    theirs: theirs(levels(withMetrics ? theirMetrics : '')),
+  };
+}
+
+export const questions: Question[] = [
+  inBoth('campaigns', down(40), true),
+  inBoth('deep', down(10, 5, 5), true),
+  inBoth('nodes', down(20, 5, 4), false),
+];
+
+/** What the nth request asks about: clients and 30 days take turns. */
+export function variablesOf(request: number): { ours: object; theirs: object } {
+  const clientId = idOf(clientNames[request % clientNames.length] ?? '');
+  const start = (request * 7) % (dayCount - 30);
+  const [from, to] = [dayAt(start), dayAt(start + 29)];
+  return {
+    ours: { client: toGlobalId('Client', clientId), range: { from, to } },
+    theirs: { client: clientId, from, to },
+  };
+}
