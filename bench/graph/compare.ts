@@ -22,7 +22,7 @@ const rounds = 3;
 /**
  * Ask both the same question, checking first that they answer alike: the medians of alternating rounds.
  *
- * @throws {AssertionError} when they do not.
+ * @throws {Error} when they do not.
  */
 export async function compare(question: Question, contest: Contest): Promise<Figure[]> {
   const { server, peer, token, seconds } = contest;
@@ -39,11 +39,8 @@ export async function compare(question: Question, contest: Contest): Promise<Fig
     variablesOf: (n: number) => variablesOf(n).theirs,
   };
   for (const request of [0, 1, 2]) {
-    const answers = [
-      await ask(our, our.variablesOf(request)),
-      await ask(their, their.variablesOf(request)),
-    ];
-    assertSameAnswer(answers[0], answers[1], question.name);
+    const ours = await ask(our, our.variablesOf(request));
+    assertSameAnswer(question.name, ours, await ask(their, their.variablesOf(request)));
   }
   await server.observe();
   await ask(our, our.variablesOf(0));

@@ -131,7 +131,8 @@ const facts = `
     impressions / (40 + number % 60), (number + $5::int) % 9 + (number % 4) * 0.25,
     ((number * 31 + $5::int * 17) % 9700) / 100.0, impressions * 12.5 / 1000
   from (
-    select *, (200 + (number * 7919 + $5::int * 104729) % 5000) * (1 + campaign % 7) as impressions from media
+    select *, (200 + (number::bigint * number + $5::int * 104729) % 4999) * (1 + campaign % 7) as impressions
+    from media
   ) m`;
 
 const factsOfSlice = '(select * from daily_metrics where feed_id = $1 and date = $2)';
