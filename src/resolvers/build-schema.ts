@@ -26,11 +26,12 @@ import {
 import { idResolvers, NodeResolver } from './node.resolver.ts';
 import { QueueResolver } from './queue.resolver.ts';
 import { RateCardResolver } from './rate-card.resolver.ts';
+import { resolveMetrics } from './resolve-metrics.ts';
 import { RuleSeverityResolver } from './rule-severity.resolver.ts';
 import { ServiceTokenResolver } from './service-token.resolver.ts';
 
 /** The whole graph. */
-export function buildGraph(): Promise<GraphQLSchema> {
+export async function buildGraph(): Promise<GraphQLSchema> {
   const resolvers = [
     IdentityResolver,
     ServiceTokenResolver,
@@ -56,11 +57,13 @@ export function buildGraph(): Promise<GraphQLSchema> {
     ...nodeMetricsResolvers,
     ...idResolvers,
   ];
-  return buildSchema({
+  const schema = await buildSchema({
     resolvers: resolvers as unknown as NonEmptyArray<new () => object>,
     authChecker: authorize,
     validate: false,
     // Demanded for any subscription, though ours subscribe on their own.
     pubSub: createPubSub(),
   });
+  resolveMetrics(schema);
+  return schema;
 }

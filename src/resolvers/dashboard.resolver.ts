@@ -12,13 +12,7 @@ import { CompareToInput } from '../schema/metrics.type.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 import { daysOf } from './days-of.ts';
-import {
-  type MetricSubject,
-  metricsOf,
-  nodeSubject,
-  seesInternal,
-  showTotals,
-} from './metric-subject.ts';
+import { type MetricSubject, metricsOf, nodeSubject, seesInternal } from './metric-subject.ts';
 
 const rangeOptions = { description: 'The days.' };
 const compareToOptions = { nullable: true, description: 'What `comparison` compares with.' };
@@ -78,7 +72,7 @@ export class HomeResolver {
         },
       };
       const asked = { ...days, preset: range.preset ?? null, compareTo };
-      const metrics = showTotals(ofCurrency, subject, asked, withInternal);
+      const metrics = { ...asked, totals: ofCurrency, withInternal, subject };
       return { currency, clientCount: clientIds.length, metrics };
     });
     return { totals };

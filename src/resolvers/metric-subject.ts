@@ -5,14 +5,13 @@ import { isAtLeast } from '../domain/identity/viewer.ts';
 import type { RequestedComparison } from '../domain/metrics/compare-metrics.ts';
 import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import type { Gap } from '../domain/metrics/find-gaps.ts';
-import type { MetricTotals } from '../domain/metrics/ratios.ts';
-import { type ShownMetrics, showMetrics } from '../domain/metrics/show-metrics.ts';
+import type { Totals } from '../domain/metrics/totals.ts';
 import type { Calendar, RangePreset } from '../domain/range-preset.ts';
 import type { GraphContext } from './context.ts';
 
 /** What metrics are of. */
 export interface MetricSubject {
-  totals(range: DateRange): Promise<MetricTotals>;
+  totals(range: DateRange): Promise<Totals>;
   /** The days without data of each feed that can deliver to it. */
   gaps(range: DateRange): Promise<Gap[][]>;
   currency(): Promise<string>;
@@ -20,7 +19,10 @@ export interface MetricSubject {
 }
 
 /** Metrics over a range, and what tells of them what is asked for only now and then. */
-export interface SubjectMetrics extends ShownMetrics, DateRange {
+export interface SubjectMetrics extends DateRange {
+  totals: Totals;
+  /** Whether the viewer may see what is not for clients. */
+  withInternal: boolean;
   subject: MetricSubject;
   preset: RangePreset | null;
   compareTo: RequestedComparison | null;
@@ -73,16 +75,6 @@ export async function metricsOf(
   context: GraphContext,
 ): Promise<SubjectMetrics> {
   const totals = await subject.totals({ from, to });
-  return showTotals(totals, subject, { from, to, ...asked }, await seesInternal(context));
-}
-
-/** Totals that are known already. */
-export function showTotals(
-  totals: MetricTotals,
-  subject: MetricSubject,
-  asked: DateRange & Asked,
-  withInternal: boolean,
-): SubjectMetrics {
-  const shown = showMetrics(totals, withInternal);
-  return { preset: null, compareTo: null, ...asked, subject, ...shown };
+  const withInternal = await seesInternal(context);
+  return { preset: null, compareTo: null, ...asked, from, to, totals, withInternal, subject };
 }

@@ -7,7 +7,7 @@ import {
 } from '../domain/metrics/compare-metrics.ts';
 import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import type { Grain } from '../domain/metrics/period-of.ts';
-import { type MetricKey, metricKeys, metrics } from '../domain/metrics/registry.ts';
+import { type MetricKey, visibleMetrics } from '../domain/metrics/registry.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { DateRangeInput } from '../schema/date-range.ts';
 import { GrainEnum, MetricNameEnum } from '../schema/enums.ts';
@@ -28,7 +28,6 @@ import {
   nodeSubject,
   type SubjectMetrics,
   seesInternal,
-  showTotals,
 } from './metric-subject.ts';
 
 const groups: [MetricGroup, ClassType][] = [
@@ -86,10 +85,11 @@ export const nodeMetricsResolvers = groups.map(([group, objectType]) => {
       const points = buildSeries(request, totals, gaps);
       // What is known of the range is known of each of its points.
       const ofPoint = { ...subject, gaps: async () => gaps };
-      return (fillGaps ? points : points.filter((point) => point.totals)).map((point) => {
-        const { from, to } = point;
-        const shown = point.totals && showTotals(point.totals, ofPoint, { from, to }, withInternal);
-        return { ...point, metrics: shown };
+      const shown = fillGaps ? points : points.filter((point) => point.totals);
+      return shown.map((point) => {
+        const { from, to, totals } = point;
+        const metrics = totals && { from, to, totals, withInternal, subject: ofPoint };
+        return { ...point, metrics };
       });
     }
   }
@@ -126,17 +126,16 @@ export class MetricsResolver {
 @Resolver(() => MetricsComparisonType)
 export class MetricsComparisonResolver {
   @FieldResolver(() => [MetricChangeType], { description: 'The change of each metric.' })
-  async changes(
+  changes(
     @Root() { values, metrics: bases }: { values: SubjectMetrics; metrics: SubjectMetrics },
     @Arg('metrics', () => [MetricNameEnum], {
       nullable: true,
       description: 'Only these; else all that the viewer may see.',
     })
     wanted: MetricKey[] | null,
-    @Ctx() context: GraphContext,
-  ): Promise<MetricChange[]> {
-    const withInternal = await seesInternal(context);
-    const visible = metricKeys.filter((key) => withInternal || !metrics[key].isInternal);
-    return compareMetrics(values, bases, wanted ?? visible);
+  ): MetricChange[] {
+    const visible = visibleMetrics(values.withInternal);
+    const keys = wanted?.filter((key) => visible.includes(key)) ?? visible;
+    return compareMetrics(values.totals, bases.totals, keys);
   }
 }

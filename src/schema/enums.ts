@@ -11,6 +11,8 @@ import { runSliceStatuses } from '../domain/ingestion/run-slice.entity.ts';
 import { runStatuses } from '../domain/ingestion/run-status.ts';
 import { jobStatuses } from '../domain/job/job-run.entity.ts';
 import { workerStatuses } from '../domain/job/list-workers.ts';
+import { columnTypes, columnUnits } from '../domain/metric-rows/columns.ts';
+import { type DimensionKey, dimensions } from '../domain/metric-rows/dimensions.ts';
 import { periodStatuses } from '../domain/metrics/build-series.ts';
 import { changeGaps, comparisonPeriods } from '../domain/metrics/compare-metrics.ts';
 import { gapStatuses } from '../domain/metrics/find-gaps.ts';
@@ -229,17 +231,44 @@ export const RangePresetEnum = enumOf(
   },
 );
 
-/** A metric of the registry by its name; the value is its key. */
-export const MetricNameEnum = Object.fromEntries(
-  Object.keys(metrics).map((key) => [constantCase(key), key as MetricKey]),
-);
-registerEnumType(MetricNameEnum, {
-  name: 'MetricName',
-  description: 'A metric.',
-  valuesConfig: Object.fromEntries(
-    Object.entries(metrics).map(([key, { description }]) => [constantCase(key), { description }]),
-  ),
+export const ColumnTypeEnum = enumOf(columnTypes, 'ColumnType', 'What the cells of a column are.', {
+  DATE: 'A day, as text: 2026-11-21.',
+  TEXT: 'Text.',
+  ID: 'An id of the graph.',
+  INTEGER: 'A whole number; as text where it passes 2^53.',
+  DECIMAL: 'An exact decimal, as text.',
+  FLOAT: 'A number.',
 });
+export const ColumnUnitEnum = enumOf(columnUnits, 'ColumnUnit', 'What a metric is counted in.', {
+  COUNT: 'Pieces.',
+  CURRENCY: 'Units of the currency.',
+  FRACTION: 'A share: 0.02 is 2 %.',
+  MULTIPLE: 'How many times: 4.2 is 4.2 x.',
+});
+
+/** Metrics by their names; the values are their keys in the registry. */
+export const MetricNameEnum = namesOf<MetricKey>(metrics, 'MetricName', 'A metric.');
+/** Dimensions by their names; the values are their keys. */
+export const DimensionEnum = namesOf<DimensionKey>(
+  dimensions,
+  'Dimension',
+  'What metrics can be broken down by.',
+);
+
+/** A GraphQL enum of the entries of a registry, whose keys are its inner values. */
+function namesOf<Key extends string>(
+  registry: Record<Key, { description: string }>,
+  name: string,
+  description: string,
+): Record<string, Key> {
+  const entries = Object.entries<{ description: string }>(registry);
+  const type = Object.fromEntries(entries.map(([key]) => [constantCase(key), key as Key]));
+  const valuesConfig = Object.fromEntries(
+    entries.map(([key, entry]) => [constantCase(key), { description: entry.description }]),
+  );
+  registerEnumType(type, { name, description, valuesConfig });
+  return type;
+}
 
 function constantCase(key: string): string {
   return key.replace(/[A-Z]/g, (capital) => `_${capital}`).toUpperCase();

@@ -1,7 +1,6 @@
-import { sideOf, sumOf } from '../metrics/metric-columns.ts';
-import { ratioDecimals } from '../metrics/ratios.ts';
-import { type MetricKey, ratioMetrics } from '../metrics/registry.ts';
-import { type Column, groupColumns, isRatio, metricColumn } from './columns.ts';
+import { quotientOf, sideOf, sumOf } from '../metrics/metric-columns.ts';
+import { isRatio, type MetricKey } from '../metrics/registry.ts';
+import { type Column, groupColumns, metricColumn } from './columns.ts';
 import { dimensions, joinClient } from './dimensions.ts';
 import { filterFacts } from './filter-facts.ts';
 import type { MetricQuery } from './metric-query.ts';
@@ -23,7 +22,7 @@ const levels = ['CLIENT', 'CAMPAIGN', 'STRATEGY', 'PLACEMENT'];
  *
  * Facts are summed by the ids that they carry, from the highest roll-up that has what is asked for; only then
  * are names joined, what was merged is counted towards what it was merged into, and ratios are divided: once,
- * and rounded as `deriveRatios` rounds them, so that every door tells the same.
+ * and rounded as `deriveMetric` rounds them, so that every door tells the same.
  *
  * @param idSql how ids are told.
  */
@@ -71,11 +70,7 @@ function partsOf(key: MetricKey): { name: string; sql: string }[] {
 /** SQL of a metric's value, from the sums `n`. */
 function metricSql(key: MetricKey): string {
   if (!isRatio(key)) return `trim_scale(n."${key}")`;
-  const { scale } = ratioMetrics[key];
-  // The scale of the dividend is how exactly PostgreSQL divides before it is rounded.
-  const dividend = `(n."${key}_numerator" * ${scale})::numeric(80, 24)`;
-  const quotient = `${dividend} / nullif(n."${key}_denominator", 0)`;
-  return `trim_scale(round(${quotient}, ${ratioDecimals}))`;
+  return `trim_scale(${quotientOf(key, `n."${key}_numerator"`, `n."${key}_denominator"`)})`;
 }
 
 function toColumn({ key, label, type, unit, isAdditive }: Column): Column {

@@ -1,15 +1,20 @@
-import { additiveMetrics, type MetricKey, metrics, ratioMetrics } from '../metrics/registry.ts';
+import { additiveMetrics, type MetricKey, metrics } from '../metrics/registry.ts';
 import type { DimensionColumn } from './dimensions.ts';
 import { dimensions } from './dimensions.ts';
 import type { MetricQuery } from './metric-query.ts';
+
+/** What the cells of a column are. */
+export const columnTypes = ['DATE', 'TEXT', 'ID', 'INTEGER', 'DECIMAL', 'FLOAT'] as const;
+/** What metrics are counted in. */
+export const columnUnits = ['COUNT', 'CURRENCY', 'FRACTION', 'MULTIPLE'] as const;
 
 /** A column of metric rows, as its readers are told of it. */
 export interface Column {
   key: string;
   label: string;
-  type: DimensionColumn['type'] | 'INTEGER' | 'DECIMAL' | 'FLOAT';
+  type: (typeof columnTypes)[number];
   /** Of metrics. */
-  unit: 'COUNT' | 'CURRENCY' | 'FRACTION' | 'MULTIPLE' | null;
+  unit: (typeof columnUnits)[number] | null;
   /** Whether its values may be added up; what is not is derived anew for each group. */
   isAdditive: boolean;
 }
@@ -43,9 +48,4 @@ function isOfMoney(key: MetricKey): boolean {
   return [metric.numerator, metric.denominator].some(
     (side) => additiveMetrics[side].unit === 'CURRENCY',
   );
-}
-
-/** Whether a metric is a quotient. */
-export function isRatio(key: MetricKey): key is keyof typeof ratioMetrics {
-  return Object.hasOwn(ratioMetrics, key);
 }

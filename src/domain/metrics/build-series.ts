@@ -1,9 +1,8 @@
 import { addDays, countDays, type DateRange, type LocalDate } from '../calendar.ts';
 import { startOf } from '../range-preset.ts';
 import type { Gap, gapStatuses } from './find-gaps.ts';
-import { noTotals } from './metric-columns.ts';
 import type { Grain } from './period-of.ts';
-import type { MetricTotals } from './ratios.ts';
+import type { Totals } from './totals.ts';
 
 /** How much of a period there is data for; where there is none, why. */
 export const periodStatuses = [
@@ -21,7 +20,7 @@ export interface Coverage {
 
 /** A period of a series: its days that lie in the range, and their totals; null where there is no data. */
 export interface SeriesPoint extends DateRange, Coverage {
-  totals: MetricTotals | null;
+  totals: Totals | null;
 }
 
 /**
@@ -34,7 +33,7 @@ export interface SeriesPoint extends DateRange, Coverage {
  */
 export function buildSeries(
   range: DateRange & { grain: Grain; weekStartsOn: number },
-  totals: ReadonlyMap<LocalDate, MetricTotals>,
+  totals: ReadonlyMap<LocalDate, Totals>,
   gapsOfFeeds: readonly Gap[][],
 ): SeriesPoint[] {
   const points: SeriesPoint[] = [];
@@ -47,7 +46,7 @@ export function buildSeries(
     points.push({
       ...{ from, to },
       ...(isCut && coverage.status === 'COMPLETE' ? cutBy(period, { from, to }) : coverage),
-      totals: hasData ? (totals.get(period.from) ?? noTotals) : null,
+      totals: hasData ? (totals.get(period.from) ?? []) : null,
     });
     from = addDays(to, 1);
   }

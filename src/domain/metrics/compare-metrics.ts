@@ -3,8 +3,9 @@ import type { DateRange } from '../calendar.ts';
 import { badInput } from '../errors.ts';
 import { type Calendar, previousPeriod, previousYear, type RangePreset } from '../range-preset.ts';
 import { type RequestedRange, resolveRange } from '../requested-range.ts';
-import { ratioDecimals } from './ratios.ts';
-import { type MetricKey, metricKeys } from './registry.ts';
+import { deriveMetric, ratioDecimals } from './derive-metric.ts';
+import type { MetricKey } from './registry.ts';
+import type { Totals } from './totals.ts';
 
 /** What a range is compared with, where that follows from the range. */
 export const comparisonPeriods = ['PREVIOUS_PERIOD', 'PREVIOUS_YEAR'] as const;
@@ -47,11 +48,14 @@ export function comparedRange(
 
 /** The change of each metric; a base that is null or zero is said, not divided by. */
 export function compareMetrics(
-  values: Record<MetricKey, string | null>,
-  bases: Record<MetricKey, string | null>,
-  keys: readonly MetricKey[] = metricKeys,
+  values: Totals,
+  bases: Totals,
+  keys: readonly MetricKey[],
 ): MetricChange[] {
-  return keys.map((metric) => ({ metric, ...change(values[metric], bases[metric]) }));
+  return keys.map((metric) => ({
+    metric,
+    ...change(deriveMetric(values, metric), deriveMetric(bases, metric)),
+  }));
 }
 
 function change(value: string | null, base: string | null): Omit<MetricChange, 'metric'> {

@@ -1,11 +1,14 @@
+import type { FactColumn } from './totals.ts';
+
 /** A fact that is stored daily, or a difference of two, and summed. */
 export interface AdditiveMetric {
   kind: 'ADDITIVE';
   label: string;
   type: 'INTEGER' | 'DECIMAL';
   unit: 'COUNT' | 'CURRENCY';
-  /** SQL of its value in a row `f` of facts or of their roll-ups; null where the row does not report it. */
-  expression: string;
+  /** The fact that is summed, and the one that is taken off it; null where a row does not report both. */
+  column: FactColumn;
+  minus?: FactColumn;
   /** What a range without any row reads as. Null as well: a source may leave it out. */
   empty: '0' | null;
   /** Whether every row has it. */
@@ -37,39 +40,39 @@ const sometimes = { empty: null, isAlwaysReported: false } as const;
 
 const facts = {
   impressions: {
-    ...{ ...count, ...always, label: 'Impressions', expression: 'f.impressions' },
+    ...{ ...count, ...always, label: 'Impressions', column: 'impressions' },
     description: 'Times that an ad was shown.',
   },
   clicks: {
-    ...{ ...count, ...mostly, label: 'Clicks', expression: 'f.clicks' },
+    ...{ ...count, ...mostly, label: 'Clicks', column: 'clicks' },
     description: 'Clicks on ads; null where no source reports them.',
   },
   conversions: {
-    ...{ ...count, ...mostly, label: 'Conversions', expression: 'f.conversions' },
+    ...{ ...count, ...mostly, label: 'Conversions', column: 'conversions' },
     type: 'DECIMAL',
     description:
       'Exact, since platforms attribute fractions: platform-attributed, not de-duplicated.',
   },
   revenue: {
-    ...{ ...money, ...mostly, label: 'Revenue', expression: 'f.revenue' },
+    ...{ ...money, ...mostly, label: 'Revenue', column: 'revenue' },
     description: "Conversion revenue, in the client's currency.",
   },
   spend: {
-    ...{ ...money, ...always, label: 'Spend', expression: 'f.spend' },
+    ...{ ...money, ...always, label: 'Spend', column: 'spend' },
     description: "Impressions / 1000 x the CPM in force, in the client's currency.",
   },
   mediaCost: {
-    ...{ ...money, ...sometimes, label: 'Media cost', expression: 'f.media_cost' },
+    ...{ ...money, ...sometimes, label: 'Media cost', column: 'media_cost' },
     isInternal: true,
     description: 'What the platform itself charged, where it reports it. Not for CLIENT viewers.',
   },
   margin: {
-    ...{ ...money, ...sometimes, label: 'Margin', expression: '(f.spend - f.media_cost)' },
-    isInternal: true,
+    ...{ ...money, ...sometimes, label: 'Margin', column: 'spend' },
+    ...{ minus: 'media_cost', isInternal: true },
     description: 'Spend - media cost, of what reports its media cost. Not for CLIENT viewers.',
   },
   completedViews: {
-    ...{ ...count, ...sometimes, label: 'Completed views', expression: 'f.completed_views' },
+    ...{ ...count, ...sometimes, label: 'Completed views', column: 'completed_views' },
     description: 'Videos played to the end.',
   },
 } satisfies Record<string, AdditiveMetric>;
@@ -137,3 +140,13 @@ export const metrics: Readonly<Record<MetricKey, AdditiveMetric | RatioMetric>> 
 export const additiveKeys = Object.keys(facts) as AdditiveKey[];
 export const ratioKeys = Object.keys(quotients) as RatioKey[];
 export const metricKeys = Object.keys(metrics) as MetricKey[];
+
+/** Whether a metric is a ratio. */
+export function isRatio(key: MetricKey): key is RatioKey {
+  return Object.hasOwn(quotients, key);
+}
+
+/** The metrics that a viewer may see. */
+export function visibleMetrics(withInternal: boolean): MetricKey[] {
+  return metricKeys.filter((key) => withInternal || !metrics[key].isInternal);
+}

@@ -3,11 +3,10 @@ import { arrayLiteral } from '../array-literal.ts';
 import { countDays, type DateRange, type LocalDate } from '../calendar.ts';
 import { badInput } from '../errors.ts';
 import { factsOf, type MetricGroup } from './facts-of.ts';
-import { noTotals, toTotals, totalColumns } from './metric-columns.ts';
 import { type Grain, periodOf } from './period-of.ts';
-import type { MetricTotals } from './ratios.ts';
+import { type FactSums, gatherTotals, sumColumns, type Totals } from './totals.ts';
 
-type Row = Record<string, string | null>;
+type Row = FactSums & { id: string };
 
 /**
  * Sum the facts of each of many clients, campaigns, strategies, placements or creatives in one statement.
@@ -15,20 +14,21 @@ type Row = Record<string, string | null>;
  * What was merged into another counts towards that other one.
  *
  * @param range days, both ends included.
- * @returns totals by id; of an id without a row, zero where every source reports the fact, else null.
+ * @returns totals by id; none of an id without a row.
  */
 export async function sumMetrics(
   em: EntityManager,
   group: MetricGroup,
   ids: readonly string[],
   range: DateRange,
-): Promise<Map<string, MetricTotals>> {
+): Promise<Map<string, Totals>> {
+  const { sql, reported } = factsOf(group);
   const rows = await em.execute<Row[]>(
-    `select e.id, ${totalColumns} from ${factsOf(group)} group by 1`,
+    `select e.id, ${sumColumns} from ${sql} group by e.id, ${reported}`,
     [arrayLiteral(ids), range.from, range.to],
   );
-  const totals = new Map(rows.map((row) => [row.id ?? '', toTotals(row)]));
-  return new Map(ids.map((id) => [id, totals.get(id) ?? noTotals]));
+  const totals = gatherTotals(rows, ({ id }) => id);
+  return new Map(ids.map((id) => [id, totals.get(id) ?? []]));
 }
 
 const mostDays = 100_000;
@@ -51,16 +51,17 @@ export async function sumSeries(
   group: MetricGroup,
   ids: readonly string[],
   { from, to, grain, weekStartsOn }: SeriesRequest,
-): Promise<Map<string, Map<LocalDate, MetricTotals>>> {
+): Promise<Map<string, Map<LocalDate, Totals>>> {
   if (ids.length * countDays({ from, to }) > mostDays) {
     throw badInput(`Series may have ${mostDays} days in all: ask for fewer, or for less.`, 'range');
   }
-  const rows = await em.execute<Row[]>(
-    `select e.id, ${periodOf('f.date', grain, weekStartsOn)}::text as period, ${totalColumns}
-     from ${factsOf(group)} group by 1, 2`,
+  const { sql, reported } = factsOf(group);
+  const rows = await em.execute<(Row & { period: LocalDate })[]>(
+    `select e.id, ${periodOf('f.date', grain, weekStartsOn)}::text as period, ${sumColumns}
+     from ${sql} group by e.id, period, ${reported}`,
     [arrayLiteral(ids), from, to],
   );
-  const series = new Map<string, Map<LocalDate, MetricTotals>>(ids.map((id) => [id, new Map()]));
-  for (const row of rows) series.get(row.id ?? '')?.set(row.period ?? '', toTotals(row));
-  return series;
+  const byId = Map.groupBy(rows, ({ id }) => id);
+  const seriesOf = (id: string) => gatherTotals(byId.get(id) ?? [], ({ period }) => period);
+  return new Map(ids.map((id) => [id, seriesOf(id)]));
 }

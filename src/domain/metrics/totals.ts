@@ -1,0 +1,40 @@
+/** The columns of facts that are summed, in `daily_metrics` and in its roll-ups. */
+export const factColumns = [
+  ...(['impressions', 'clicks', 'conversions', 'revenue', 'spend'] as const),
+  ...(['media_cost', 'completed_views'] as const),
+] as const;
+export type FactColumn = (typeof factColumns)[number];
+
+/** Sums of rows that all report the same facts, as decimal text; null for those that they do not report. */
+export type FactSums = Readonly<Record<FactColumn, string | null>>;
+
+/**
+ * Sums of one group of rows, those apart that report other facts: ratios are taken over the rows that report
+ * both of their sides. Empty where there is no row.
+ */
+export type Totals = readonly FactSums[];
+
+/** SQL of the sums of rows `f`, to be grouped by {@link reportedBy} as well. */
+export const sumColumns = factColumns.map((column) => `sum(f.${column}) as ${column}`).join(', ');
+
+/** SQL of which facts a row `f` reports. */
+export function reportedBy(table: 'daily_metrics' | 'daily_rollups'): string {
+  return table === 'daily_rollups'
+    ? 'f.reported'
+    : 'reported_facts(f.clicks, f.conversions, f.revenue, f.media_cost, f.completed_views)';
+}
+
+/** The sums of rows with {@link sumColumns}, gathered by a key. */
+export function gatherTotals<Row extends FactSums>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): Map<string, FactSums[]> {
+  const totals = new Map<string, FactSums[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const found = totals.get(key);
+    if (found) found.push(row);
+    else totals.set(key, [row]);
+  }
+  return totals;
+}
