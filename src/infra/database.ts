@@ -6,8 +6,8 @@ import { entities } from '../domain/entities.ts';
 import type { Tenant } from '../domain/identity/viewer.ts';
 import type { CopyStream } from '../jobs/database.ts';
 import type { Tracing } from '../jobs/tracing.ts';
-import { SequentialClient } from './sequential-client.ts';
-import { type TraceStatement, traceStatements } from './trace-statements.ts';
+import { PipelinedClient, type PipelinedClientConfig } from './pipelined-client.ts';
+import { traceStatements } from './trace-statements.ts';
 import { untraced } from './tracing.ts';
 
 /** A read-only transaction at one instant, left open between the resolvers of one operation. */
@@ -54,15 +54,15 @@ export interface DatabaseOptions {
 export function ormOptions(
   url: string,
   poolSize: number,
-  traceStatement?: TraceStatement,
+  told: Pick<PipelinedClientConfig, 'traceStatement' | 'onStatement'> = {},
 ): Options {
   return {
     clientUrl: url,
     entities,
     pool: { min: 0, max: poolSize },
     driverOptions: {
-      Client: SequentialClient,
-      traceStatement,
+      Client: PipelinedClient,
+      ...told,
       application_name: 'mediagraph',
       connectionTimeoutMillis: 15_000,
       idle_in_transaction_session_timeout: 60_000,
@@ -75,14 +75,13 @@ export function ormOptions(
 export async function createDatabase(options: DatabaseOptions): Promise<Database> {
   const { onStatement, tracing = untraced } = options;
   const traceStatement = traceStatements(tracing, options.url);
-  const base = ormOptions(options.url, options.poolSize, traceStatement);
+  const base = ormOptions(options.url, options.poolSize, { traceStatement, onStatement });
   const { connectTimeoutMs } = options;
   const orm = await MikroORM.init({
     ...base,
     ...(connectTimeoutMs !== undefined && {
       driverOptions: { ...base.driverOptions, connectionTimeoutMillis: connectTimeoutMs },
     }),
-    ...(onStatement && { debug: ['query'], logger: onStatement, colors: false }),
   });
   const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
   const forTenant = (tenant: Tenant): EntityManager => {

@@ -1,6 +1,9 @@
 import type { Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { Request } from 'express';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
@@ -49,12 +52,16 @@ export async function startGraphServer(options: GraphServerOptions) {
     introspection: !options.isProduction,
     includeStacktraceInErrorResponses: false,
     formatError: format,
+    // Programs read it: indented, it would be half as large again.
+    stringifyResult: (answer) => JSON.stringify(answer),
     plugins: [
       ApolloServerPluginDrainHttpServer({
         httpServer: http,
         stopGracePeriodMillis: options.shutdownMs,
       }),
       ApolloServerPluginLandingPageDisabled(),
+      // It would watch every field of every answer; answers are nobody's to cache.
+      ApolloServerPluginCacheControlDisabled(),
       observeOperations(observer),
       {
         requestDidStart: async () => ({

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { Client, type ClientConfig, type PoolClient, type QueryResult, type Submittable } from 'pg';
+import type { TraceStatement } from './trace-statements.ts';
+
+/** What a pool makes its connections with. */
+export interface PipelinedClientConfig extends ClientConfig {
+  traceStatement?: TraceStatement | undefined;
+  /** Told of every statement as it is sent. */
+  onStatement?: ((sql: string) => void) | undefined;
+}
+
+/**
+ * A connection that waits for no answer that nobody needs.
+ *
+ * Statements are sent as they come and answered in order, so that the loaders of an operation, which share its
+ * transaction, share its round trips too. What opens a transaction (`begin`, then its settings) is held back and
+ * sent together with the first statement, or never where there is none; a rollback is not waited for. Statements
+ * with parameters are prepared, once per connection.
+ *
+ * One that is lost gives itself back to its pool, which drops it: kysely does so only after a rollback that
+ * succeeded, and so, after a restart of the database, would have used up the pool.
+ */
+export class PipelinedClient extends Client {
+  private readonly trace: TraceStatement;
+  private readonly told: (sql: string) => void;
+  /** What opens the transaction that is about to begin. */
+  private opening: string[] = [];
+  /** Whether a statement has failed since the transaction began. */
+  private hasFailed = false;
+
+  constructor(config: PipelinedClientConfig = {}) {
+    super(config);
+    this.isPipelined = true;
+    this.trace = config.traceStatement ?? ((_, run) => run());
+    this.told = config.onStatement ?? (() => undefined);
+    this.on('end', () => {
+      const pooled = this as unknown as PoolClient;
+      try {
+        pooled.release?.(new Error('The connection was lost'));
+      } catch {
+        // Nobody was using it.
+      }
+      pooled.release = () => undefined;
+    });
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: `pg` overloads `query` six ways; all are passed on.
+  override query(...args: any[]): any {
+    const [statement, values = [], callback] = args;
+    if (typeof statement?.submit === 'function') return this.copy(statement as Submittable);
+    if (typeof values === 'function' || typeof callback === 'function') {
+      return Client.prototype.query.apply(this, args as never);
+    }
+    const text: string = typeof statement === 'string' ? statement : statement.text;
+    if (isOpening(text, this.opening)) {
+      this.opening.push(text);
+      return Promise.resolve(nothing);
+    }
+    const isRollback = text === 'rollback';
+    if (this.opening.length > 0 && (isRollback || text === 'commit')) {
+      this.opening = [];
+      return Promise.resolve(nothing);
+    }
+    const { stream } = this.connection;
+    stream.cork();
+    this.open();
+    const answer = this.trace(text, () => this.send(text, values));
+    stream.uncork();
+    // After a failure it tells whether there still is a connection to give back.
+    if (!isRollback || this.hasFailed) return this.noteFailure(answer);
+    this.dropOnFailure(answer);
+    return Promise.resolve(nothing);
+  }
+
+  private noteFailure<T>(answer: Promise<T>): Promise<T> {
+    return answer.catch((error) => {
+      this.hasFailed = true;
+      throw error;
+    });
+  }
+
+  private send(text: string, values: unknown[]): Promise<QueryResult> {
+    this.told(text);
+    return values.length === 0
+      ? super.query(text)
+      : super.query({ name: nameOf(text), text, values });
+  }
+
+  private open(): void {
+    if (this.opening.length === 0) return;
+    const text = this.opening.join('; ');
+    this.opening = [];
+    this.told(text);
+    this.hasFailed = false;
+    // Without its settings a transaction sees nothing, which must not pass for an answer.
+    this.dropOnFailure(this.trace(text, () => super.query(text)));
+  }
+
+  private dropOnFailure(answer: Promise<unknown>): void {
+    answer.catch(() => this.connection.stream.destroy());
+  }
+
+  private set isPipelined(pipeline: boolean) {
+    // Read by `pg` before each statement; its own option would be lost with a copy of a pool's options.
+    (this as { pipeline: boolean }).pipeline = pipeline;
+  }
+
+  /** COPY has the connection to itself until it ends. */
+  private copy<T extends Submittable>(stream: T): T {
+    this.open();
+    this.isPipelined = false;
+    this.once('drain', () => {
+      this.isPipelined = true;
+    });
+    return super.query(stream);
+  }
+}
+
+const nothing = { rows: [], rowCount: 0, command: '', fields: [] };
+
+function isOpening(text: string, opening: string[]): boolean {
+  return opening.length === 0
+    ? /^(begin|start transaction)\b/i.test(text)
+    : text.startsWith('select set_config(');
+}
+
+const names = new Map<string, string>();
+
+/** The name that a statement is prepared under. */
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (!name) {
+    name = createHash('sha256').update(text).digest('base64url');
+    // Texts are few, since their values are parameters; what is made up as it goes must not pile up.
+    if (names.size >= 1000) names.clear();
+    names.set(text, name);
+  }
+  return name;
+}
