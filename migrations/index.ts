@@ -8,6 +8,7 @@ import { Operator } from './0007-operator.ts';
 import { Health } from './0008-health.ts';
 import { Rollups } from './0009-rollups.ts';
 import { ServiceTokens } from './0010-service-tokens.ts';
+import { Bi } from './0011-bi.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Health,
   Rollups,
   ServiceTokens,
+  Bi,
 ];

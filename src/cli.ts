@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { backfillCommand } from './cli/backfill.ts';
 import { backupCommand } from './cli/backup.ts';
+import { biRoleCommand } from './cli/bi-role.ts';
 import { createAdminCommand } from './cli/create-admin.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { emergencyCommand } from './cli/emergency.ts';
@@ -17,6 +18,7 @@ import { workersCommand } from './cli/workers.ts';
 const commands = [
   migrateCommand,
   createAdminCommand,
+  biRoleCommand,
   doctorCommand,
   parseCommand,
   backfillCommand,

@@ -15,3 +15,26 @@ create role mediagraph_worker login password :'worker_password';
 grant mediagraph_owner to current_user;
 create database mediagraph owner mediagraph_owner;
 revoke mediagraph_owner from current_user;
+
+-- What PostgreSQL lets every role do, and a role of a BI tool must not: hold locks by any number, write large
+-- objects and messages of the log. Only a superuser can take it away.
+\connect mediagraph
+do $$
+declare builtin regprocedure;
+begin
+  if not (select rolsuper from pg_roles where rolname = current_user) then
+    raise warning 'Every role may hold advisory locks and write large objects: see docs/bi-sql.md before you make BI roles.';
+    return;
+  end if;
+  for builtin in
+    select oid from pg_proc
+    where pronamespace = 'pg_catalog'::regnamespace
+      and (proname ~ '^pg_(try_)?advisory_'
+        or proname in ('lo_creat', 'lo_create', 'lo_from_bytea', 'pg_logical_emit_message'))
+  loop
+    execute format(
+      'grant execute on function %s to mediagraph_owner, mediagraph_server, mediagraph_worker', builtin
+    );
+    execute format('revoke execute on function %s from public', builtin);
+  end loop;
+end $$;

@@ -7,6 +7,8 @@ export interface OperatorDatabase {
   read<T>(fn: (em: EntityManager) => Promise<T>): Promise<T>;
   /** Run a statement as the owner, who by themselves see no row of any organization. */
   asOwner<Row extends object>(sql: string, values?: unknown[]): Promise<Row[]>;
+  /** The same for several statements, in one transaction. */
+  changeAsOwner<T>(fn: (em: EntityManager) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export async function createOperatorDatabase(ownerUrl: string): Promise<Operator
       }
     },
     asOwner,
+    changeAsOwner: (fn) => orm.em.fork().transactional(fn),
     close: () => orm.close(true),
   };
 }

