@@ -525,6 +525,7 @@ export type PerformanceQuery = { node:
     | { __typename: 'RateCard', id: string }
     | { __typename: 'RunSlice', id: string }
     | { __typename: 'ServiceToken', id: string }
+    | { __typename: 'SourceObject', id: string }
     | { __typename: 'Strategy', id: string }
    | null };
 
@@ -547,6 +548,7 @@ export type HierarchyQuery = { node:
     | { __typename: 'RateCard', id: string }
     | { __typename: 'RunSlice', id: string }
     | { __typename: 'ServiceToken', id: string }
+    | { __typename: 'SourceObject', id: string }
     | { __typename: 'Strategy', id: string }
    | null };
 
@@ -623,6 +625,7 @@ export type TimeSeriesQuery = { node:
     | { __typename: 'RateCard' }
     | { __typename: 'RunSlice' }
     | { __typename: 'ServiceToken' }
+    | { __typename: 'SourceObject' }
     | { __typename: 'Strategy' }
    | null };
 
@@ -645,6 +648,7 @@ export type ComparisonQuery = { node:
     | { __typename: 'RateCard' }
     | { __typename: 'RunSlice' }
     | { __typename: 'ServiceToken' }
+    | { __typename: 'SourceObject' }
     | { __typename: 'Strategy' }
    | null };
 

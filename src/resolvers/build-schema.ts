@@ -24,6 +24,7 @@ import {
   nodeMetricsResolvers,
 } from './metrics.resolver.ts';
 import { idResolvers, NodeResolver } from './node.resolver.ts';
+import { ProvenanceResolver } from './provenance.resolver.ts';
 import { QueueResolver } from './queue.resolver.ts';
 import { RateCardResolver } from './rate-card.resolver.ts';
 import { resolveMetrics } from './resolve-metrics.ts';
@@ -49,6 +50,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     RuleSeverityResolver,
     FeedResolver,
     IngestionResolver,
+    ProvenanceResolver,
     JobResolver,
     QueueResolver,
     HealthResolver,

@@ -8,6 +8,7 @@ import { Organization } from '../domain/identity/organization.entity.ts';
 import { isAtLeast, type Viewer } from '../domain/identity/viewer.ts';
 import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
+import { SourceObject } from '../domain/ingestion/source-object.entity.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
 import { Campaign } from '../domain/media/campaign.entity.ts';
 import { Creative } from '../domain/media/creative.entity.ts';
@@ -24,6 +25,7 @@ import { CampaignType, CreativeType, PlacementType, StrategyType } from '../sche
 import { NodeType } from '../schema/node.ts';
 import { RateCardType } from '../schema/rate-card.type.ts';
 import { ServiceTokenType } from '../schema/service-token.type.ts';
+import { SourceObjectType } from '../schema/source-object.type.ts';
 import { OrganizationType } from '../schema/viewer.type.ts';
 import type { GraphContext } from './context.ts';
 
@@ -45,6 +47,7 @@ const kinds: NodeKind[] = [
   { entity: Feed, objectType: FeedType, role: 'ANALYST' },
   { entity: IngestionRun, objectType: IngestionRunType, role: 'ANALYST' },
   { entity: RunSlice, objectType: RunSliceType, role: 'ANALYST' },
+  { entity: SourceObject, objectType: SourceObjectType, role: 'ANALYST' },
   { entity: JobRun, objectType: JobRunType, role: 'ANALYST' },
   { entity: ServiceToken, objectType: ServiceTokenType, role: 'ADMIN' },
 ];

@@ -9,6 +9,7 @@ import { runTriggers } from '../domain/ingestion/ingestion-run.entity.ts';
 import { comparisonRules } from '../domain/ingestion/row-rules.ts';
 import { runSliceStatuses } from '../domain/ingestion/run-slice.entity.ts';
 import { runStatuses } from '../domain/ingestion/run-status.ts';
+import { dayStatuses } from '../domain/ingestion/trace-provenance.ts';
 import { jobStatuses } from '../domain/job/job-run.entity.ts';
 import { workerStatuses } from '../domain/job/list-workers.ts';
 import { columnTypes, columnUnits } from '../domain/metric-rows/columns.ts';
@@ -122,6 +123,12 @@ export const GapStatusEnum = enumOf(
   'GapStatus',
   'Why a day has no data.',
   gapMeanings,
+);
+export const DayStatusEnum = enumOf(
+  dayStatuses,
+  'DayStatus',
+  'That a day of a feed has data, or why it has none.',
+  { APPLIED: 'It has data.', ...gapMeanings },
 );
 export const PeriodStatusEnum = enumOf(
   periodStatuses,
