@@ -28,7 +28,10 @@ export class Rollups extends Migration {
         spend numeric(29, 9) not null,
         media_cost numeric(29, 9),
         completed_views bigint,
-        primary key (entity_id, date, feed_id, reported)
+        -- With all that is read of them, so that the days of a node, which lie far apart, are read from it alone.
+        primary key (entity_id, date, feed_id, reported) include (
+          organization_id, client_id, impressions, clicks, conversions, revenue, spend, media_cost, completed_views
+        )
       );
       create index on daily_rollups (feed_id, date);
       create index on daily_rollups (client_id, level, date);

@@ -1,4 +1,4 @@
-import { jwtVerify, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import type { Logger } from 'pino';
 import { DomainError } from '../domain/errors.ts';
 import {
@@ -15,10 +15,7 @@ import type { FieldCipher } from './crypto.ts';
 import type { Database } from './database.ts';
 import { createServiceTokenFinder } from './find-service-token.ts';
 import { addLogContext } from './logger.ts';
-
-const algorithm = 'HS256';
-const issuer = 'mediagraph';
-const audience = 'mediagraph-api';
+import { createTokenVerifier, tokenForm } from './verify-token.ts';
 
 export interface AuthenticatorOptions {
   database: Database;
@@ -36,6 +33,7 @@ export interface AuthenticatorOptions {
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
   const { database, cipher, rateLimiter, log } = options;
   const secret = new TextEncoder().encode(options.jwtSecret);
+  const verify = createTokenVerifier(secret);
   const toViewer = (membership: MembershipRow): Viewer => ({
     userId: membership.userId,
     organizationId: membership.organizationId,
@@ -55,9 +53,9 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   };
   const findServiceToken = createServiceTokenFinder(database, log);
   const findPerson = async (token: string): Promise<Viewer> => {
-    const { sub, org } = await verify(token, secret);
-    const memberships = await findMemberships(database, String(sub));
-    const membership = memberships.find(({ organizationId }) => organizationId === org);
+    const claims = await verify(token);
+    const memberships = await findMemberships(database, claims.userId);
+    const membership = memberships.find((each) => each.organizationId === claims.organizationId);
     if (!membership) throw new DomainError('UNAUTHENTICATED', 'This access has ended.');
     return toViewer(membership);
   };
@@ -84,10 +82,10 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       const viewer = toViewer(membership);
       const expiresAt = new Date(Date.now() + options.accessTokenMinutes * 60_000);
       const token = await new SignJWT({ org: viewer.organizationId })
-        .setProtectedHeader({ alg: algorithm })
+        .setProtectedHeader({ alg: tokenForm.algorithm })
         .setSubject(membership.userId)
-        .setIssuer(issuer)
-        .setAudience(audience)
+        .setIssuer(tokenForm.issuer)
+        .setAudience(tokenForm.audience)
         .setIssuedAt()
         .setExpirationTime(expiresAt)
         .sign(secret);
@@ -102,17 +100,6 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       return viewer;
     },
   };
-}
-
-async function verify(token: string, secret: Uint8Array) {
-  try {
-    const checks = { algorithms: [algorithm], issuer, audience };
-    return (await jwtVerify(token, secret, checks)).payload;
-  } catch (error) {
-    const isExpired = (error as { code?: string }).code === 'ERR_JWT_EXPIRED';
-    const message = isExpired ? 'The token has expired; sign in again.' : 'The token is not valid.';
-    throw new DomainError('UNAUTHENTICATED', message, { cause: error });
-  }
 }
 
 async function findMemberships(database: Database, userId: string): Promise<MembershipRow[]> {

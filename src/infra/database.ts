@@ -103,8 +103,13 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
     },
 
     async call(name, ...parameters) {
-      const placeholders = parameters.map(() => '?').join(', ');
-      return orm.em.fork().execute(`select * from ${name}(${placeholders})`, parameters);
+      const placeholders = parameters.map((_, index) => `$${index + 1}`).join(', ');
+      const client = await pool.connect();
+      try {
+        return (await client.query(`select * from ${name}(${placeholders})`, parameters)).rows;
+      } finally {
+        client.release();
+      }
     },
 
     async copyInto(table, columns) {

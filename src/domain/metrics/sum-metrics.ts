@@ -2,9 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import { countDays, type DateRange, type LocalDate } from '../calendar.ts';
 import { badInput } from '../errors.ts';
-import { factsOf, type MetricGroup } from './facts-of.ts';
+import { readRows } from '../read-rows.ts';
+import type { MetricGroup } from './facts-of.ts';
 import { type Grain, periodOf } from './period-of.ts';
-import { type FactSums, gatherTotals, sumColumns, type Totals } from './totals.ts';
+import { sumsByNode } from './sums-by-node.ts';
+import { type FactSums, gatherTotals, type Totals } from './totals.ts';
 
 type Row = FactSums & { id: string };
 
@@ -22,11 +24,8 @@ export async function sumMetrics(
   ids: readonly string[],
   range: DateRange,
 ): Promise<Map<string, Totals>> {
-  const { sql, reported } = factsOf(group);
-  const rows = await em.execute<Row[]>(
-    `select e.id, ${sumColumns} from ${sql} group by e.id, ${reported}`,
-    [arrayLiteral(ids), range.from, range.to],
-  );
+  const parameters = [arrayLiteral(ids), range.from, range.to];
+  const rows = await readRows<Row>(em, sumsByNode(group), parameters);
   const totals = gatherTotals(rows, ({ id }) => id);
   return new Map(ids.map((id) => [id, totals.get(id) ?? []]));
 }
@@ -55,11 +54,12 @@ export async function sumSeries(
   if (ids.length * countDays({ from, to }) > mostDays) {
     throw badInput(`Series may have ${mostDays} days in all: ask for fewer, or for less.`, 'range');
   }
-  const { sql, reported } = factsOf(group);
-  const rows = await em.execute<(Row & { period: LocalDate })[]>(
-    `select e.id, ${periodOf('f.date', grain, weekStartsOn)}::text as period, ${sumColumns}
-     from ${sql} group by e.id, period, ${reported}`,
-    [arrayLiteral(ids), from, to],
+  const period = `${periodOf('f.date', grain, weekStartsOn)}::text`;
+  const parameters = [arrayLiteral(ids), from, to];
+  const rows = await readRows<Row & { period: LocalDate }>(
+    em,
+    sumsByNode(group, period),
+    parameters,
   );
   const byId = Map.groupBy(rows, ({ id }) => id);
   const seriesOf = (id: string) => gatherTotals(byId.get(id) ?? [], ({ period }) => period);
