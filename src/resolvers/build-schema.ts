@@ -1,8 +1,8 @@
 // type-graphql's decorators keep what they are told with this, so it must be there before they run.
 import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
-import type { GraphQLSchema } from 'graphql';
-import { buildSchema, type NonEmptyArray } from 'type-graphql';
+import { type GraphQLSchema, isInterfaceType } from 'graphql';
+import { buildSchema, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import { authorize } from './authorize.ts';
 import { ClientResolver } from './client.resolver.ts';
 import { ClientStateResolver } from './client-state.resolver.ts';
@@ -59,6 +59,8 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     ...nodeMetricsResolvers,
     ...idResolvers,
   ];
+  // Fields without a resolver are properties, and are read as such: they are the bulk of every answer.
+  for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   const schema = await buildSchema({
     resolvers: resolvers as unknown as NonEmptyArray<new () => object>,
     authChecker: authorize,
@@ -66,6 +68,10 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     // Demanded for any subscription, though ours subscribe on their own.
     pubSub: createPubSub(),
   });
+  // What type-graphql makes of their resolveType answers later, and is waited for at each node.
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (isInterfaceType(type)) type.resolveType = (value: object) => value.constructor.name;
+  }
   resolveMetrics(schema);
   return schema;
 }
