@@ -25,6 +25,7 @@ export class PipelinedClient extends Client {
   private readonly told: (sql: string) => void;
   /** What opens the transaction that is about to begin. */
   private opening: string[] = [];
+  private isGathering = false;
   /** Whether a statement has failed since the transaction began. */
   private hasFailed = false;
 
@@ -61,11 +62,9 @@ export class PipelinedClient extends Client {
       this.opening = [];
       return Promise.resolve(nothing);
     }
-    const { stream } = this.connection;
-    stream.cork();
+    this.gather();
     this.open();
     const answer = this.trace(text, () => this.send(text, values));
-    stream.uncork();
     // After a failure it tells whether there still is a connection to give back.
     if (!isRollback || this.hasFailed) return this.noteFailure(answer);
     this.dropOnFailure(answer);
@@ -76,6 +75,18 @@ export class PipelinedClient extends Client {
     return answer.catch((error) => {
       this.hasFailed = true;
       throw error;
+    });
+  }
+
+  /** Send what is asked for at once in one message: each costs as much as a small statement. */
+  private gather(): void {
+    const { stream } = this.connection;
+    if (this.isGathering) return;
+    this.isGathering = true;
+    stream.cork();
+    process.nextTick(() => {
+      this.isGathering = false;
+      stream.uncork();
     });
   }
 
