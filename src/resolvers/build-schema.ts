@@ -13,20 +13,24 @@ import { IdentityResolver } from './identity.resolver.ts';
 import { IngestionResolver } from './ingestion.resolver.ts';
 import { JobResolver } from './job.resolver.ts';
 import {
-  CampaignsResolver,
-  CreativesResolver,
-  PlacementsResolver,
-  StrategiesResolver,
+  CampaignResolver,
+  CreativeResolver,
+  mediaNodeResolvers,
+  PlacementResolver,
+  StrategyResolver,
 } from './media.resolver.ts';
+import { MediaGroupingResolver } from './media-grouping.resolver.ts';
+import { mediaListResolvers } from './media-list.resolver.ts';
 import {
   MetricsComparisonResolver,
   MetricsResolver,
   nodeMetricsResolvers,
 } from './metrics.resolver.ts';
-import { idResolvers, NodeResolver } from './node.resolver.ts';
+import { NodeResolver } from './node.resolver.ts';
 import { ProvenanceResolver } from './provenance.resolver.ts';
 import { QueueResolver } from './queue.resolver.ts';
 import { RateCardResolver } from './rate-card.resolver.ts';
+import { resolveIds } from './resolve-ids.ts';
 import { resolveMetrics } from './resolve-metrics.ts';
 import { RuleSeverityResolver } from './rule-severity.resolver.ts';
 import { ServiceTokenResolver } from './service-token.resolver.ts';
@@ -42,10 +46,13 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     ProblemResolver,
     DashboardResolver,
     HomeResolver,
-    CampaignsResolver,
-    StrategiesResolver,
-    PlacementsResolver,
-    CreativesResolver,
+    CampaignResolver,
+    StrategyResolver,
+    PlacementResolver,
+    CreativeResolver,
+    MediaGroupingResolver,
+    ...mediaNodeResolvers,
+    ...mediaListResolvers,
     RateCardResolver,
     RuleSeverityResolver,
     FeedResolver,
@@ -57,7 +64,6 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     MetricsResolver,
     MetricsComparisonResolver,
     ...nodeMetricsResolvers,
-    ...idResolvers,
   ];
   // Fields without a resolver are properties, and are read as such: they are the bulk of every answer.
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
@@ -72,6 +78,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInterfaceType(type)) type.resolveType = (value: object) => value.constructor.name;
   }
+  resolveIds(schema);
   resolveMetrics(schema);
   return schema;
 }

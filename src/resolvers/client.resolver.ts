@@ -1,19 +1,15 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql';
 import type { Client, ClientStatus } from '../domain/client/client.entity.ts';
 import { createClient } from '../domain/client/create-client.ts';
-import { listClients } from '../domain/client/list-clients.ts';
 import { changeClientStatus, updateClient } from '../domain/client/update-client.ts';
 import type { Feed } from '../domain/feed/feed.entity.ts';
-import type { Page } from '../domain/paging.ts';
 import type { RateCard } from '../domain/rate-card/rate-card.entity.ts';
 import {
-  ClientConnection,
   ClientPayload,
   ClientType,
   CreateClientInput,
   UpdateClientInput,
 } from '../schema/client.type.ts';
-import { PageArgs } from '../schema/connection.ts';
 import { FeedType } from '../schema/feed.type.ts';
 import { fromGlobalId } from '../schema/global-id.ts';
 import { RateCardType } from '../schema/rate-card.type.ts';
@@ -24,14 +20,6 @@ const clientId = { description: 'The client.' };
 
 @Resolver(() => ClientType)
 export class ClientResolver {
-  @Query(() => ClientConnection, { description: 'The clients that the viewer may see, by name.' })
-  async clients(
-    @Args(() => PageArgs) page: PageArgs,
-    @Ctx() context: GraphContext,
-  ): Promise<Page<Client>> {
-    return listClients(await context.em(), page);
-  }
-
   @FieldResolver(() => [FeedType], { description: 'Its feeds, by name.' })
   @Requires('ANALYST')
   feeds(@Root() client: Client, @Ctx() { loaders }: GraphContext): Promise<Feed[]> {

@@ -86,10 +86,10 @@ export class IngestionResolver {
   @FieldResolver(() => RejectedRowConnection, { description: 'The rows that it kept aside.' })
   rejectedRows(
     @Root() run: IngestionRun,
-    @Args(() => PageArgs) { first, after }: PageArgs,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { loaders }: GraphContext,
   ): Promise<Page<ListedRejectedRow>> {
-    return loaders.rejectedRowsOfRun(run.id, { first, after });
+    return loaders.rejectedRowsOfRun(run.id, page);
   }
 
   @Mutation(() => IngestionRunPayload, {

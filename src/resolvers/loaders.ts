@@ -12,18 +12,17 @@ import { listRejectedRows } from '../domain/ingestion/list-rejected-rows.ts';
 import { reportRuns } from '../domain/ingestion/report-runs.ts';
 import { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
-import { Campaign } from '../domain/media/campaign.entity.ts';
-import { Creative } from '../domain/media/creative.entity.ts';
+import { findLabels } from '../domain/media/campaign-labels.ts';
 import { findSources } from '../domain/media/find-sources.ts';
-import type { MediaLevel } from '../domain/media/levels.ts';
-import { listChildren } from '../domain/media/list-children.ts';
-import { Placement } from '../domain/media/placement.entity.ts';
-import { Strategy } from '../domain/media/strategy.entity.ts';
+import type { MediaLevel, NodeLevel } from '../domain/media/levels.ts';
+import { countMedia, listMedia, type MediaRequest } from '../domain/media/list-media.ts';
+import type { MediaFilter } from '../domain/media/media-filter.ts';
+import { findStatuses } from '../domain/media/media-status.ts';
 import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import { findGaps } from '../domain/metrics/find-gaps.ts';
 import { sumByCurrency } from '../domain/metrics/sum-by-currency.ts';
 import { type SeriesRequest, sumMetrics, sumSeries } from '../domain/metrics/sum-metrics.ts';
-import type { Page, PageRequest } from '../domain/paging.ts';
+import type { PageRequest } from '../domain/paging.ts';
 import type { Calendar } from '../domain/range-preset.ts';
 import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
 
@@ -74,6 +73,14 @@ function loadOwned<T extends object, K extends keyof T & string>(
   });
 }
 
+/** Of which level what is below a node of which level is wanted. */
+interface Children {
+  level: NodeLevel;
+  parentLevel: NodeLevel;
+}
+type ChildList = Children & { request: MediaRequest };
+type ChildCount = Children & { filter: MediaFilter };
+
 /** A loader for clients and for each level of the hierarchy. */
 function byGroup<T>(load: (group: MetricGroup) => T): Record<MetricGroup, T> {
   return {
@@ -87,15 +94,16 @@ function byGroup<T>(load: (group: MetricGroup) => T): Record<MetricGroup, T> {
 
 /** One operation's loaders: lists of any length cost a fixed number of statements. */
 export function createLoaders(openEm: OpenEm) {
-  const children = <T extends { id: string; name: string }>(
-    level: Parameters<typeof listChildren>[1],
-    entity: EntityClass<T>,
-  ) =>
-    loadWith<PageRequest, Page<T>>(openEm, (em, ids, page) =>
-      listChildren(em, level, entity, ids, page),
-    );
-  const organization = loadById(openEm, Organization);
+  const nodes = new Map<unknown, DataLoader<string, object | null>>();
+  /** Entities of a type by their id; null for one that is not there or not the tenant's. */
+  const byId = <T extends { id: string }>(entity: EntityClass<T>): DataLoader<string, T | null> => {
+    const loader = nodes.get(entity) ?? loadById(openEm, entity);
+    nodes.set(entity, loader);
+    return loader as DataLoader<string, T | null>;
+  };
+  const organization = byId(Organization);
   return {
+    byId,
     organization,
     /** When it is in a time zone, or else the organization's own, for its people. */
     async calendar(at: { organizationId: string; timeZone?: string }): Promise<Calendar> {
@@ -105,13 +113,21 @@ export function createLoaders(openEm: OpenEm) {
       );
       return { today: today(at.timeZone ?? timeZone), weekStartsOn };
     },
-    client: loadById(openEm, Client),
-    feed: loadById(openEm, Feed),
-    jobRun: loadById(openEm, JobRun),
-    campaignsOfClient: children('campaign', Campaign),
-    strategiesOfCampaign: children('strategy', Strategy),
-    placementsOfStrategy: children('placement', Placement),
-    creativesOfPlacement: children('creative', Creative),
+    client: byId(Client),
+    feed: byId(Feed),
+    jobRun: byId(JobRun),
+    /** Pages of what is below a node. */
+    children: loadWith(openEm, (em, ids, { level, parentLevel, request }: ChildList) =>
+      listMedia(em, level, { level: parentLevel, ids }, request),
+    ),
+    /** How many there are below a node. */
+    childCount: loadWith(openEm, (em, ids, { level, parentLevel, filter }: ChildCount) =>
+      countMedia(em, level, { level: parentLevel, ids }, filter),
+    ),
+    statusOf: loadWith(openEm, (em, ids, { level }: { level: MediaLevel }) =>
+      findStatuses(em, level, ids),
+    ),
+    labelsOfCampaign: loadWith(openEm, (em, ids, _: object) => findLabels(em, ids)),
     feedsOfClient: loadOwned(openEm, Feed, 'clientId', { name: 'asc', id: 'asc' }),
     rateCardsOfClient: loadOwned(openEm, RateCard, 'clientId', { effectiveFrom: 'desc' }),
     slicesOfRun: loadOwned(openEm, RunSlice, 'runId', { date: 'asc' }),

@@ -1,68 +1,82 @@
-import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type DataLoader from 'dataloader';
+import { type ClassType, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Client } from '../domain/client/client.entity.ts';
-import type { Campaign } from '../domain/media/campaign.entity.ts';
+import { found } from '../domain/errors.ts';
+import { Campaign } from '../domain/media/campaign.entity.ts';
 import type { Creative } from '../domain/media/creative.entity.ts';
-import type { Placement } from '../domain/media/placement.entity.ts';
-import type { Strategy } from '../domain/media/strategy.entity.ts';
-import type { Page } from '../domain/paging.ts';
+import type { MediaLevel } from '../domain/media/levels.ts';
+import type { MediaStatus } from '../domain/media/media-status.ts';
+import { Placement } from '../domain/media/placement.entity.ts';
+import { Strategy } from '../domain/media/strategy.entity.ts';
 import { ClientType } from '../schema/client.type.ts';
-import { PageArgs } from '../schema/connection.ts';
-import {
-  CampaignConnection,
-  CampaignType,
-  CreativeConnection,
-  PlacementConnection,
-  PlacementType,
-  StrategyConnection,
-  StrategyType,
-} from '../schema/media.type.ts';
+import { MediaStatusEnum } from '../schema/enums.ts';
+import { CampaignType, CreativeType, PlacementType, StrategyType } from '../schema/media.type.ts';
 import type { GraphContext } from './context.ts';
 
-/** The way down the media hierarchy. */
-@Resolver(() => ClientType)
-export class CampaignsResolver {
-  @FieldResolver(() => CampaignConnection, { description: 'Its campaigns, by name.' })
-  campaigns(
-    @Root() client: Client,
-    @Args(() => PageArgs) { first, after }: PageArgs,
-    @Ctx() { loaders }: GraphContext,
-  ): Promise<Page<Campaign>> {
-    return loaders.campaignsOfClient(client.id, { first, after });
+const objectTypes: [MediaLevel, ClassType][] = [
+  ['campaign', CampaignType],
+  ['strategy', StrategyType],
+  ['placement', PlacementType],
+  ['creative', CreativeType],
+];
+
+/** For every level, the resolver of what all media have. */
+export const mediaNodeResolvers = objectTypes.map(([level, objectType]) => {
+  @Resolver(() => objectType)
+  class MediaNodeResolver {
+    @FieldResolver(() => MediaStatusEnum, { description: 'Whether it runs.' })
+    status(@Root() { id }: Campaign, @Ctx() { loaders }: GraphContext): Promise<MediaStatus> {
+      return loaders.statusOf(id, { level });
+    }
+
+    @FieldResolver(() => ClientType, { description: 'The client that it belongs to.' })
+    async client(
+      @Root() { clientId }: Campaign,
+      @Ctx() { loaders }: GraphContext,
+    ): Promise<Client> {
+      return found(await loaders.client.load(clientId), 'client');
+    }
   }
-}
+  return MediaNodeResolver;
+});
 
 @Resolver(() => CampaignType)
-export class StrategiesResolver {
-  @FieldResolver(() => StrategyConnection, { description: 'Its strategies, by name.' })
-  strategies(
-    @Root() campaign: Campaign,
-    @Args(() => PageArgs) { first, after }: PageArgs,
-    @Ctx() { loaders }: GraphContext,
-  ): Promise<Page<Strategy>> {
-    return loaders.strategiesOfCampaign(campaign.id, { first, after });
+export class CampaignResolver {
+  @FieldResolver(() => [String], { description: 'What it is labelled with.' })
+  labels(@Root() campaign: Campaign, @Ctx() { loaders }: GraphContext): Promise<string[]> {
+    return loaders.labelsOfCampaign(campaign.id, {});
   }
 }
 
 @Resolver(() => StrategyType)
-export class PlacementsResolver {
-  @FieldResolver(() => PlacementConnection, { description: 'Its placements, by name.' })
-  placements(
-    @Root() strategy: Strategy,
-    @Args(() => PageArgs) { first, after }: PageArgs,
-    @Ctx() { loaders }: GraphContext,
-  ): Promise<Page<Placement>> {
-    return loaders.placementsOfStrategy(strategy.id, { first, after });
+export class StrategyResolver {
+  @FieldResolver(() => CampaignType, { description: 'The campaign that it belongs to.' })
+  campaign(@Root() strategy: Strategy, @Ctx() { loaders }: GraphContext): Promise<Campaign> {
+    return loadMerged(loaders.byId(Campaign), strategy.campaignId);
   }
 }
 
 @Resolver(() => PlacementType)
-export class CreativesResolver {
-  @FieldResolver(() => CreativeConnection, { description: 'Its creatives, by name.' })
-  creatives(
-    @Root() placement: Placement,
-    @Args(() => PageArgs) { first, after }: PageArgs,
-    @Ctx() { loaders }: GraphContext,
-  ): Promise<Page<Creative>> {
-    return loaders.creativesOfPlacement(placement.id, { first, after });
+export class PlacementResolver {
+  @FieldResolver(() => StrategyType, { description: 'The strategy that it belongs to.' })
+  strategy(@Root() placement: Placement, @Ctx() { loaders }: GraphContext): Promise<Strategy> {
+    return loadMerged(loaders.byId(Strategy), placement.strategyId);
   }
+}
+
+@Resolver(() => CreativeType)
+export class CreativeResolver {
+  @FieldResolver(() => PlacementType, { description: 'The placement that it belongs to.' })
+  placement(@Root() creative: Creative, @Ctx() { loaders }: GraphContext): Promise<Placement> {
+    return loadMerged(loaders.byId(Placement), creative.placementId);
+  }
+}
+
+/** A node, or the one that it was merged into. */
+async function loadMerged<T extends { canonicalId: string | null }>(
+  loader: DataLoader<string, T | null>,
+  id: string,
+): Promise<T> {
+  const node = found(await loader.load(id), 'node');
+  return node.canonicalId ? found(await loader.load(node.canonicalId), 'node') : node;
 }

@@ -33,7 +33,7 @@ export class ClientType extends NodeType implements Fields {
   createdAt!: Date;
 }
 
-export const ClientConnection = connectionOf(() => ClientType, 'Client');
+export const ClientConnection = connectionOf(() => ClientType, 'Client', { isCounted: true });
 
 @InputType()
 export class CreateClientInput implements NewClient {

@@ -17,22 +17,41 @@ export class PageInfo implements Readonly<Page<unknown>['pageInfo']> {
   endCursor!: string | null;
 }
 
-/** Which page of a list is wanted. */
+/** Which page of a list is wanted: the first 50 where nothing is said. */
 @ArgsType()
 export class PageArgs implements PageRequest {
-  @Field(() => Int, { defaultValue: 50, description: 'How many, 1 to 1,000.' })
-  first!: number;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many from the start, 1 to 1,000; 50 where neither first nor last is given.',
+  })
+  first?: number | null;
 
   @Field(() => String, {
     nullable: true,
-    defaultValue: null,
     description: 'Only what comes after the edge of this cursor.',
   })
-  after!: string | null;
+  after?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many from the end, 1 to 1,000.' })
+  last?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only what comes before the edge of this cursor.',
+  })
+  before?: string | null;
 }
 
-/** The Relay connection type of a node type. */
-export function connectionOf<T extends object>(nodeType: () => ClassType<T>, name: string) {
+/**
+ * The Relay connection type of a node type.
+ *
+ * @param isCounted whether it tells how long the list is: its resolver then gives a function for `totalCount`.
+ */
+export function connectionOf<T extends object>(
+  nodeType: () => ClassType<T>,
+  name: string,
+  { isCounted = false } = {},
+) {
   @ObjectType(`${name}Edge`, { description: `A ${name} in a list.` })
   class Edge {
     @Field(() => String, { description: 'Marks this place in the list.' })
@@ -49,6 +68,11 @@ export function connectionOf<T extends object>(nodeType: () => ClassType<T>, nam
 
     @Field(() => PageInfo, { description: 'Where the page stands.' })
     pageInfo!: PageInfo;
+  }
+  if (isCounted) {
+    // Simple: graphql itself then calls the function, and only where the count is asked for.
+    const description = 'How many there are in the whole list; counted where it is asked for.';
+    Field(() => Int, { simple: true, description })(Connection.prototype, 'totalCount');
   }
   return Connection;
 }

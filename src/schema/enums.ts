@@ -12,6 +12,8 @@ import { runStatuses } from '../domain/ingestion/run-status.ts';
 import { dayStatuses } from '../domain/ingestion/trace-provenance.ts';
 import { jobStatuses } from '../domain/job/job-run.entity.ts';
 import { workerStatuses } from '../domain/job/list-workers.ts';
+import { mediaOrderFields, sortDirections } from '../domain/media/media-order.ts';
+import { mediaStatuses } from '../domain/media/media-status.ts';
 import { columnTypes, columnUnits } from '../domain/metric-rows/columns.ts';
 import { type DimensionKey, dimensions } from '../domain/metric-rows/dimensions.ts';
 import { periodStatuses } from '../domain/metrics/build-series.ts';
@@ -61,6 +63,31 @@ export const ClientStatusEnum = enumOf(clientStatuses, 'ClientStatus', "A client
   DISABLED: 'Its users cannot sign in and nothing is loaded; its data stays.',
   ARCHIVED: 'Kept, but out of the way; nothing is loaded.',
 });
+export const MediaStatusEnum = enumOf(mediaStatuses, 'MediaStatus', 'Whether media run.', {
+  ACTIVE: "Impressions within the last 7 days, by the client's time zone.",
+  ENDED: 'None.',
+  ARCHIVED: 'It, or what it belongs to, was archived by hand.',
+});
+export const MediaOrderFieldEnum = enumOf(
+  mediaOrderFields,
+  'MediaOrderField',
+  'What clients and media are ordered by.',
+  {
+    NAME: 'By name, as its characters are numbered: capitals first.',
+    CREATED_AT: 'By when they were first seen.',
+    METRIC:
+      'By a metric over a range, amounts as numbers whatever their currency; what is undefined comes last either way.',
+  },
+);
+export const SortDirectionEnum = enumOf(
+  sortDirections,
+  'SortDirection',
+  'Which way an order goes.',
+  {
+    ASC: 'Upwards.',
+    DESC: 'Downwards.',
+  },
+);
 export const FileModeEnum = enumOf(fileModes, 'FileMode', 'Which objects of a day are the day.', {
   LATEST: 'The newest one.',
   PARTS: 'All of them together.',

@@ -1,9 +1,13 @@
 import { Field, InterfaceType, ObjectType } from 'type-graphql';
+import type { Client } from '../domain/client/client.entity.ts';
 import type { Campaign } from '../domain/media/campaign.entity.ts';
 import type { Creative } from '../domain/media/creative.entity.ts';
+import type { MediaStatus } from '../domain/media/media-status.ts';
 import type { Placement } from '../domain/media/placement.entity.ts';
 import type { Strategy } from '../domain/media/strategy.entity.ts';
+import { ClientType } from './client.type.ts';
 import { connectionOf } from './connection.ts';
+import { MediaStatusEnum } from './enums.ts';
 import { NodeType } from './node.ts';
 import { DateTimeScalar } from './scalars.ts';
 
@@ -12,9 +16,15 @@ import { DateTimeScalar } from './scalars.ts';
   description: 'What the nodes of every level of the media hierarchy have.',
   resolveType: (value: object) => value.constructor.name,
 })
-abstract class MediaNodeType extends NodeType {
+export abstract class MediaNodeType extends NodeType {
   @Field(() => String, { description: 'Its name, as the source first wrote it.' })
   name!: string;
+
+  @Field(() => MediaStatusEnum, { description: 'Whether it runs.' })
+  status!: MediaStatus;
+
+  @Field(() => ClientType, { description: 'The client that it belongs to.' })
+  client!: Client;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it was archived by hand.' })
   archivedAt!: Date | null;
@@ -55,7 +65,8 @@ export class CreativeType extends MediaNodeType implements Pick<Creative, Shared
   previewUrl!: string | null;
 }
 
-export const CampaignConnection = connectionOf(() => CampaignType, 'Campaign');
-export const StrategyConnection = connectionOf(() => StrategyType, 'Strategy');
-export const PlacementConnection = connectionOf(() => PlacementType, 'Placement');
-export const CreativeConnection = connectionOf(() => CreativeType, 'Creative');
+const counted = { isCounted: true };
+export const CampaignConnection = connectionOf(() => CampaignType, 'Campaign', counted);
+export const StrategyConnection = connectionOf(() => StrategyType, 'Strategy', counted);
+export const PlacementConnection = connectionOf(() => PlacementType, 'Placement', counted);
+export const CreativeConnection = connectionOf(() => CreativeType, 'Creative', counted);

@@ -321,4 +321,7 @@ const sample: Record<string, string> = {
   setRateCard: '{ clientId: "x", cpm: "1", effectiveFrom: "2026-01-01" }',
   startIngestion: '{ feedId: "x" }',
   setRuleSeverity: '{ source: "x", rule: CTR_DIFFERS, severity: ERROR }',
+  setCampaignLabels: '{ campaignIds: ["x"] }',
+  archiveMedia: '{ ids: ["x"] }',
+  unarchiveMedia: '{ ids: ["x"] }',
 };

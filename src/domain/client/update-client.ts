@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { checkTimeZone } from '../calendar.ts';
 import { DomainError, found } from '../errors.ts';
+import { touchMedia } from '../media/touch-media.ts';
 import { Client, type ClientStatus } from './client.entity.ts';
 import { checkCurrency, checkName, refuseTakenName } from './create-client.ts';
 
@@ -31,6 +32,7 @@ export async function updateClient(
   client.currency = checkCurrency(changes.currency ?? client.currency);
   await refuseTakenName(em, client);
   if (client.currency !== before.currency) await refuseWithFeeds(em, client);
+  if (client.name !== before.name) await touchMedia(em, [id]);
   const entity = { entityType: 'Client', entityId: id };
   recordChange(em, actor, { action: 'UPDATE', ...entity, before, after: describe(client) });
   await em.flush();

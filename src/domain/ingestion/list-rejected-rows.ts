@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import type { LocalDate } from '../calendar.ts';
-import { checkFirst, decodeCursor, type Page, type PageRequest, toPage } from '../paging.ts';
+import { type Ordering, type Page, type PageRequest, readPage } from '../paging.ts';
 import type { RejectedRow } from './rejected-row.entity.ts';
 
 /** A rejected row with the day and the file that it is from. */
@@ -22,10 +22,7 @@ export async function listRejectedRows(
   runIds: readonly string[],
   request: PageRequest,
 ): Promise<Map<string, Page<ListedRejectedRow>>> {
-  const after =
-    request.after === null
-      ? null
-      : decodeCursor(request.after, /^\d{4}-\d{2}-\d{2}$/, /^\d{1,9}$/, /^\d{1,18}$/);
+  const page = readPage(request, byLine);
   const rows = await em.execute<ListedRejectedRow[]>(
     `select x.*
      from unnest(?::uuid[]) r (id)
@@ -34,16 +31,25 @@ export async function listRejectedRows(
        from run_slices s
        join rejected_rows row on row.run_slice_id = s.id
        join source_objects o on o.id = row.object_id
-       where s.run_id = r.id
-         ${after ? 'and (s.date, row.line, row.id) > (?::date, ?::integer, ?::bigint)' : ''}
-       order by s.date, row.line, row.id limit ?
+       where s.run_id = r.id and ?
+       order by ${page.orderBy} limit ?
      ) x`,
-    [arrayLiteral(runIds), ...(after ?? []), checkFirst(request.first) + 1],
+    [arrayLiteral(runIds), page.between, page.limit],
   );
   return new Map(
     runIds.map((runId) => {
       const own = rows.filter((row) => row.runId === runId);
-      return [runId, toPage(own, request, (row) => [row.date, String(row.line), row.id])];
+      return [runId, page.toPage(own, (row) => row)];
     }),
   );
 }
+
+const byLine: Ordering<ListedRejectedRow> = {
+  name: 'rejectedRows',
+  isDescending: false,
+  keys: [
+    { sql: 's.date', type: 'date', valueOf: ({ date }) => date },
+    { sql: 'row.line', type: 'integer', valueOf: ({ line }) => String(line) },
+    { sql: 'row.id', type: 'integer', valueOf: ({ id }) => id },
+  ],
+};

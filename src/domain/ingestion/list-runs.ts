@@ -1,12 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import {
-  checkFirst,
-  decodeCursor,
-  type Page,
-  type PageRequest,
-  toPage,
-  uuidPattern,
-} from '../paging.ts';
+import { newestFirst } from '../newest-first.ts';
+import { type Page, type PageRequest, readPage } from '../paging.ts';
 import { IngestionRun } from './ingestion-run.entity.ts';
 
 /**
@@ -20,15 +14,11 @@ export async function listRuns(
   feedId: string | null,
   request: PageRequest,
 ): Promise<Page<IngestionRun>> {
-  const after =
-    request.after === null ? null : decodeCursor(request.after, /^\d{1,15}$/, uuidPattern);
-  const rows = await em.execute<object[]>(
-    `select * from ingestion_runs
-     where true ${feedId ? 'and feed_id = ?' : ''}
-       ${after ? 'and (created_at, id) < (to_timestamp(? / 1000.0), ?::uuid)' : ''}
-     order by created_at desc, id desc limit ?`,
-    [...(feedId ? [feedId] : []), ...(after ?? []), checkFirst(request.first) + 1],
+  const page = readPage(request, newestFirst('ingestionRuns'));
+  const rows = await em.execute<{ id: string; created_at: string }[]>(
+    `select * from ingestion_runs where ${feedId ? 'feed_id = ?' : 'true'} and ?
+     order by ${page.orderBy} limit ?`,
+    [...(feedId ? [feedId] : []), page.between, page.limit],
   );
-  const runs = rows.map((row) => em.map(IngestionRun, row as never));
-  return toPage(runs, request, (run) => [String(run.createdAt.getTime()), run.id]);
+  return page.toPage(rows, (row) => em.map(IngestionRun, row as never));
 }

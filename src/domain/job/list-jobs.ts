@@ -1,14 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import { badInput } from '../errors.ts';
-import {
-  checkFirst,
-  decodeCursor,
-  type Page,
-  type PageRequest,
-  toPage,
-  uuidPattern,
-} from '../paging.ts';
+import { newestFirst } from '../newest-first.ts';
+import { type Page, type PageRequest, readPage } from '../paging.ts';
 import { JobRun, type JobStatus } from './job-run.entity.ts';
 
 /** Which jobs are wanted; what is left out does not limit. */
@@ -42,16 +36,12 @@ export async function listJobs(
   if (filter.clientId) conditions.push(['client_id = ?', filter.clientId]);
   if (filter.createdFrom) conditions.push(['created_at >= ?', filter.createdFrom]);
   if (filter.createdBefore) conditions.push(['created_at < ?', filter.createdBefore]);
-  if (request.after !== null) {
-    const [createdMs, id] = decodeCursor(request.after, /^\d{1,15}$/, uuidPattern);
-    const after = '(created_at, id) < (to_timestamp(? / 1000.0), ?::uuid)';
-    conditions.push([after, createdMs, id]);
-  }
-  const rows = await em.execute<object[]>(
-    `select * from job_runs where ${['true', ...conditions.map(([sql]) => sql)].join(' and ')}
-     order by created_at desc, id desc limit ?`,
-    [...conditions.flatMap(([, ...values]) => values), checkFirst(request.first) + 1],
+  const page = readPage(request, newestFirst('jobs'));
+  conditions.push(['?', page.between]);
+  const rows = await em.execute<{ id: string; created_at: string }[]>(
+    `select * from job_runs where ${conditions.map(([sql]) => sql).join(' and ')}
+     order by ${page.orderBy} limit ?`,
+    [...conditions.flatMap(([, ...values]) => values), page.limit],
   );
-  const runs = rows.map((row) => em.map(JobRun, row as never));
-  return toPage(runs, request, (run) => [String(run.createdAt.getTime()), run.id]);
+  return page.toPage(rows, (row) => em.map(JobRun, row as never));
 }

@@ -8,3 +8,11 @@ export const levels = [
 
 /** A level by its name. */
 export type MediaLevel = (typeof levels)[number]['name'];
+
+/** What a graph of media is made of: clients, and below them the levels of the hierarchy. */
+export type NodeLevel = 'client' | MediaLevel;
+
+/** The table of a level. */
+export function tableOf(level: NodeLevel): string {
+  return levels.find(({ name }) => name === level)?.table ?? 'clients';
+}

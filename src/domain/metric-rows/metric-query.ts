@@ -1,6 +1,7 @@
 import type { DateRange } from '../calendar.ts';
-import { badInput, DomainError } from '../errors.ts';
-import { type MetricKey, metrics } from '../metrics/registry.ts';
+import { badInput } from '../errors.ts';
+import { refuseHidden } from '../metrics/refuse-hidden.ts';
+import type { MetricKey } from '../metrics/registry.ts';
 import type { DimensionKey } from './dimensions.ts';
 
 /** Which facts count; what is empty or left out restricts nothing. Ids are rows' own. */
@@ -46,8 +47,7 @@ export function checkMetricQuery(query: MetricQuery, withInternal: boolean): Met
       throw badInput(`A value of ${name} has a character that no name has.`, 'filters');
     }
   }
-  const hidden = query.metrics.find((key) => metrics[key].isInternal && !withInternal);
-  if (hidden) throw new DomainError('FORBIDDEN', `The metric ${hidden} is not for your role.`);
+  refuseHidden(query.metrics, withInternal);
   return query;
 }
 

@@ -1,12 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import {
-  checkFirst,
-  decodeCursor,
-  type Page,
-  type PageRequest,
-  toPage,
-  uuidPattern,
-} from '../paging.ts';
+import { newestFirst } from '../newest-first.ts';
+import { type Page, type PageRequest, readPage } from '../paging.ts';
 import { ServiceToken } from './service-token.entity.ts';
 
 /**
@@ -18,14 +12,10 @@ export async function listServiceTokens(
   em: EntityManager,
   request: PageRequest,
 ): Promise<Page<ServiceToken>> {
-  const after =
-    request.after === null ? null : decodeCursor(request.after, /^\d{1,15}$/, uuidPattern);
-  const rows = await em.execute<object[]>(
-    `select * from service_tokens
-     ${after ? 'where (created_at, id) < (to_timestamp(? / 1000.0), ?::uuid)' : ''}
-     order by created_at desc, id desc limit ?`,
-    [...(after ?? []), checkFirst(request.first) + 1],
+  const page = readPage(request, newestFirst('serviceTokens'));
+  const rows = await em.execute<{ id: string; created_at: string }[]>(
+    `select * from service_tokens where ? order by ${page.orderBy} limit ?`,
+    [page.between, page.limit],
   );
-  const tokens = rows.map((row) => em.map(ServiceToken, row as never));
-  return toPage(tokens, request, (token) => [String(token.createdAt.getTime()), token.id]);
+  return page.toPage(rows, (row) => em.map(ServiceToken, row as never));
 }

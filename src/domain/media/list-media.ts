@@ -1,0 +1,119 @@
+import { type RawQueryFragment, raw } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { arrayLiteral } from '../array-literal.ts';
+import { numbered } from '../numbered.ts';
+import { type Page, type PageRequest, readPage } from '../paging.ts';
+import { readRows } from '../read-rows.ts';
+import { levels, type NodeLevel, tableOf } from './levels.ts';
+import { filterMedia, type MediaFilter } from './media-filter.ts';
+import { type MediaOrder, type OrderedRow, readOrder } from './media-order.ts';
+import { type NodeOf, nodeEntities } from './node-entities.ts';
+
+/** Which clients or media are wanted, in which order, and which part of their list. */
+export interface MediaRequest {
+  filter: MediaFilter;
+  order: MediaOrder;
+  page: PageRequest;
+}
+
+/** In whose lists they are: those of clients, or of the level just above. */
+export interface Parents {
+  level: NodeLevel;
+  ids: readonly string[];
+}
+
+type ListedRow = OrderedRow & { parent_id: string | null };
+
+/**
+ * Lists of clients or media: one for each of many parents, or one of all that the tenant may see, in one statement.
+ *
+ * What was merged into another is left out; the children of what was merged into a parent are its own. Rows are
+ * read for showing them: nothing watches them for changes.
+ *
+ * @param parents null for one list of all, under the key `''`.
+ * @returns a page by parent id.
+ * @throws {DomainError} BAD_USER_INPUT for a filter, an order, a page size or a cursor that cannot be used.
+ */
+export async function listMedia<L extends NodeLevel>(
+  em: EntityManager,
+  level: L,
+  parents: Parents | null,
+  { filter, order, page: request }: MediaRequest,
+): Promise<Map<string, Page<NodeOf<L>>>> {
+  const { ordering, value } = readOrder(level, order);
+  const page = readPage(request, ordering);
+  const source = sourceOf(level, parents);
+  const query = raw(
+    `select p.parent_id, e.*
+     from (?) p
+     cross join lateral (
+       select e.* ${value ? ', v.value' : ''}
+       from ${tableOf(level)} e ${value ? 'cross join lateral (?) v' : ''}
+       where e.${source.column} = p.row_id and ? and ?
+       order by ${page.orderBy} limit ?
+     ) e
+     order by p.parent_id, ${page.orderBy} ${parents ? '' : 'limit ?'}`,
+    [
+      ...[source.rows, ...(value ? [value] : [])],
+      ...[filterMedia(level, filter), page.between, page.limit],
+      ...(parents ? [] : [page.limit]),
+    ],
+  );
+  // Filters and metrics make more shapes of it than are worth preparing.
+  const isCommon = !value && Object.values(filter).every((each) => each == null);
+  const rows = await (isCommon
+    ? readRows<ListedRow>(em, ...numbered(query))
+    : em.execute<ListedRow[]>(query));
+  const meta = em.getMetadata().get<object>(nodeEntities[level]);
+  // Ten times as fast as making entities that are watched for changes.
+  const toNode = (row: object) => em.getDriver().mapResult(row, meta) as NodeOf<L>;
+  const byParent = Map.groupBy(rows, ({ parent_id: parentId }) => parentId ?? '');
+  const lists = parents?.ids ?? [''];
+  return new Map(lists.map((id) => [id, page.toPage(byParent.get(id) ?? [], toNode)]));
+}
+
+/** How many there are in each list, whatever the page. @returns a number by parent id. */
+export async function countMedia(
+  em: EntityManager,
+  level: NodeLevel,
+  parents: Parents | null,
+  filter: MediaFilter,
+): Promise<Map<string, number>> {
+  const source = sourceOf(level, parents);
+  const rows = await em.execute<{ parent_id: string | null; count: string }[]>(
+    raw(
+      `select p.parent_id, count(*) as count
+       from (?) p join ${tableOf(level)} e on e.${source.column} = p.row_id
+       where ? group by p.parent_id`,
+      [source.rows, filterMedia(level, filter)],
+    ),
+  );
+  const byParent = new Map(rows.map((row) => [row.parent_id ?? '', Number(row.count)]));
+  return new Map((parents?.ids ?? ['']).map((id) => [id, byParent.get(id) ?? 0]));
+}
+
+/**
+ * Where lists come from: rows `row_id`, what is below each of which is part of the list `parent_id`, and the
+ * column that leads to them.
+ *
+ * The list of all is made client by client, each of which has an index in the order of names.
+ */
+function sourceOf(
+  level: NodeLevel,
+  parents: Parents | null,
+): { rows: RawQueryFragment; column: string } {
+  if (!parents) {
+    const [table, column] =
+      level === 'client' ? ['organizations', 'organization_id'] : ['clients', 'client_id'];
+    return { rows: raw(`select id as row_id, null::uuid as parent_id from ${table}`), column };
+  }
+  const ids = arrayLiteral(parents.ids);
+  if (parents.level === 'client') {
+    const rows = 'select id as row_id, id as parent_id from clients where id = any (?::uuid[])';
+    return { rows: raw(rows, [ids]), column: 'client_id' };
+  }
+  const rows = `select id as row_id, coalesce(canonical_id, id) as parent_id
+    from ${tableOf(parents.level)} where id = any (?::uuid[]) or canonical_id = any (?::uuid[])`;
+  const column = levels.find(({ name }) => name === level)?.parentColumn ?? 'client_id';
+  return { rows: raw(rows, [ids, ids]), column };
+}
