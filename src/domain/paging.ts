@@ -96,7 +96,7 @@ export function readPage<T>(request: PageRequest, ordering: Ordering<T>): PageRe
   };
 }
 
-function checkSize({ first, last }: PageRequest): { size: number; isBackward: boolean } {
+export function checkSize({ first, last }: PageRequest): { size: number; isBackward: boolean } {
   if (first != null && last != null) {
     throw badInput('Give first or last, not both.', 'first', 'last');
   }

@@ -5,10 +5,11 @@ import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import { buildSchema, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import { authorize } from './authorize.ts';
 import { ClientResolver } from './client.resolver.ts';
-import { ClientStateResolver } from './client-state.resolver.ts';
-import { DashboardResolver, HomeResolver, ProblemResolver } from './dashboard.resolver.ts';
+import { ClientStateResolver, ProblemResolver } from './client-state.resolver.ts';
+import { DashboardResolver, rankingResolvers } from './dashboard.resolver.ts';
 import { FeedResolver } from './feed.resolver.ts';
 import { HealthResolver } from './health.resolver.ts';
+import { HomeResolver } from './home.resolver.ts';
 import { IdentityResolver } from './identity.resolver.ts';
 import { IngestionResolver } from './ingestion.resolver.ts';
 import { JobResolver } from './job.resolver.ts';
@@ -21,6 +22,7 @@ import {
 } from './media.resolver.ts';
 import { MediaGroupingResolver } from './media-grouping.resolver.ts';
 import { mediaListResolvers } from './media-list.resolver.ts';
+import { MetricRowsResolver } from './metric-rows.resolver.ts';
 import {
   MetricsComparisonResolver,
   MetricsResolver,
@@ -30,6 +32,7 @@ import { NodeResolver } from './node.resolver.ts';
 import { ProvenanceResolver } from './provenance.resolver.ts';
 import { QueueResolver } from './queue.resolver.ts';
 import { RateCardResolver } from './rate-card.resolver.ts';
+import { resolveCounts } from './resolve-counts.ts';
 import { resolveIds } from './resolve-ids.ts';
 import { resolveMetrics } from './resolve-metrics.ts';
 import { RuleSeverityResolver } from './rule-severity.resolver.ts';
@@ -45,6 +48,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     ClientStateResolver,
     ProblemResolver,
     DashboardResolver,
+    ...rankingResolvers,
     HomeResolver,
     CampaignResolver,
     StrategyResolver,
@@ -61,6 +65,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     JobResolver,
     QueueResolver,
     HealthResolver,
+    MetricRowsResolver,
     MetricsResolver,
     MetricsComparisonResolver,
     ...nodeMetricsResolvers,
@@ -79,6 +84,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     if (isInterfaceType(type)) type.resolveType = (value: object) => value.constructor.name;
   }
   resolveIds(schema);
+  resolveCounts(schema);
   resolveMetrics(schema);
   return schema;
 }

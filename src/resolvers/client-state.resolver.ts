@@ -1,8 +1,10 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Client } from '../domain/client/client.entity.ts';
 import type { Problem } from '../domain/client/find-problems.ts';
+import type { Feed } from '../domain/feed/feed.entity.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { FreshnessType, ProblemType } from '../schema/dashboard.type.ts';
+import { FeedType } from '../schema/feed.type.ts';
 import { DateScalar } from '../schema/scalars.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
@@ -38,5 +40,14 @@ export class ClientStateResolver {
   @Requires('ANALYST')
   problems(@Root() client: Client, @Ctx() { loaders }: GraphContext): Promise<Problem[]> {
     return loaders.problemsOfClient(client.id, {});
+  }
+}
+
+@Resolver(() => ProblemType)
+export class ProblemResolver {
+  @FieldResolver(() => FeedType, { nullable: true, description: 'The feed.' })
+  @Requires('ANALYST')
+  feed(@Root() problem: Problem, @Ctx() { loaders }: GraphContext): Promise<Feed | null> {
+    return loaders.feed.load(problem.feedId);
   }
 }

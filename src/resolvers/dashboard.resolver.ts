@@ -1,29 +1,37 @@
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  type ClassType,
+  Ctx,
+  FieldResolver,
+  ID,
+  Int,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import type { DateRange } from '../domain/calendar.ts';
 import type { Client } from '../domain/client/client.entity.ts';
-import type { Problem } from '../domain/client/find-problems.ts';
 import { found } from '../domain/errors.ts';
-import type { Feed } from '../domain/feed/feed.entity.ts';
-import { sumByCurrency } from '../domain/metrics/sum-by-currency.ts';
-import { DashboardType, HomeType, ProblemType } from '../schema/dashboard.type.ts';
+import type { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
+import { listLastRuns } from '../domain/ingestion/list-last-runs.ts';
+import type { MediaLevel } from '../domain/media/levels.ts';
+import { refuseHidden } from '../domain/metrics/refuse-hidden.ts';
+import { DashboardType, RankingArgs, rankedTypeOf } from '../schema/dashboard.type.ts';
 import { DateRangeInput } from '../schema/date-range.ts';
-import { FeedType } from '../schema/feed.type.ts';
 import { fromGlobalId } from '../schema/global-id.ts';
+import { IngestionRunType } from '../schema/ingestion-run.type.ts';
+import { CampaignType, CreativeType, PlacementType, StrategyType } from '../schema/media.type.ts';
 import { CompareToInput } from '../schema/metrics.type.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 import { daysOf } from './days-of.ts';
-import { type MetricSubject, metricsOf, nodeSubject, seesInternal } from './metric-subject.ts';
+import { metricsOf, nodeSubject, type SubjectMetrics, seesInternal } from './metric-subject.ts';
 
-const rangeOptions = { description: 'The days.' };
-const compareToOptions = { nullable: true, description: 'What `comparison` compares with.' };
-
-@Resolver(() => ProblemType)
-export class ProblemResolver {
-  @FieldResolver(() => FeedType, { nullable: true, description: 'The feed.' })
-  @Requires('ANALYST')
-  feed(@Root() problem: Problem, @Ctx() { loaders }: GraphContext): Promise<Feed | null> {
-    return loaders.feed.load(problem.feedId);
-  }
+interface Dashboard {
+  client: Client;
+  days: DateRange;
+  summary: SubjectMetrics;
 }
 
 @Resolver(() => DashboardType)
@@ -31,10 +39,14 @@ export class DashboardResolver {
   @Query(() => DashboardType, { description: 'A client at a glance.' })
   async dashboard(
     @Arg('clientId', () => ID, { description: 'The client.' }) clientId: string,
-    @Arg('range', () => DateRangeInput, rangeOptions) range: DateRangeInput,
-    @Arg('compareTo', () => CompareToInput, compareToOptions) compareTo: CompareToInput | null,
+    @Arg('range', () => DateRangeInput, { description: 'The days.' }) range: DateRangeInput,
+    @Arg('compareTo', () => CompareToInput, {
+      nullable: true,
+      description: 'What `comparison` compares with.',
+    })
+    compareTo: CompareToInput | null,
     @Ctx() context: GraphContext,
-  ) {
+  ): Promise<Dashboard> {
     const id = fromGlobalId('Client', clientId);
     const client: Client = found(await context.loaders.client.load(id), 'client');
     const subject = nodeSubject(client, 'client', context);
@@ -42,39 +54,55 @@ export class DashboardResolver {
     const asked = { ...days, preset: range.preset ?? null, compareTo };
     return { client, days, summary: await metricsOf(subject, asked, context) };
   }
-}
 
-@Resolver(() => HomeType)
-export class HomeResolver {
-  @Query(() => HomeType, { description: 'All active clients at a glance.' })
-  async home(
-    @Arg('range', () => DateRangeInput, {
-      description: "The days; presets are counted in the organization's time zone.",
-    })
-    range: DateRangeInput,
-    @Arg('compareTo', () => CompareToInput, compareToOptions) compareTo: CompareToInput | null,
+  @FieldResolver(() => [IngestionRunType], {
+    description: 'Its last ingestion runs, newest first.',
+  })
+  @Requires('ANALYST')
+  async lastRuns(
+    @Root() { client }: Dashboard,
+    @Arg('first', () => Int, { defaultValue: 5, description: 'How many, 1 to 1,000.' })
+    first: number,
     @Ctx() context: GraphContext,
-  ) {
-    const { loaders } = context;
-    const { organizationId } = await context.viewer();
-    const calendar = () => loaders.calendar({ organizationId });
-    const days = await daysOf(range, { calendar });
-    const withInternal = await seesInternal(context);
-    const sums = await sumByCurrency(await context.em(), days);
-    const totals = [...sums.values()].map(({ currency, clientIds, totals: ofCurrency }) => {
-      const subject: MetricSubject = {
-        calendar,
-        currency: async () => currency,
-        totals: async (other) => (await loaders.totalsOfCurrency(currency, other)).totals,
-        gaps: async (days) => {
-          const feeds = await Promise.all(clientIds.map((id) => loaders.feedsOfClient.load(id)));
-          return Promise.all(feeds.flat().map(({ id }) => loaders.gapsOfFeed(id, days)));
-        },
-      };
-      const asked = { ...days, preset: range.preset ?? null, compareTo };
-      const metrics = { ...asked, totals: ofCurrency, withInternal, subject };
-      return { currency, clientCount: clientIds.length, metrics };
-    });
-    return { totals };
+  ): Promise<IngestionRun[]> {
+    return listLastRuns(await context.em(), client.id, first);
   }
 }
+
+const rankings: [field: string, level: MediaLevel, objectType: ClassType<object>, name: string][] =
+  [
+    ['topCampaigns', 'campaign', CampaignType, 'Campaign'],
+    ['topStrategies', 'strategy', StrategyType, 'Strategy'],
+    ['topPlacements', 'placement', PlacementType, 'Placement'],
+    ['topCreatives', 'creative', CreativeType, 'Creative'],
+  ];
+
+/** For each level, the resolver of the nodes of a dashboard that stand out. */
+export const rankingResolvers = rankings.map(([field, level, objectType, name]) => {
+  const ranked = rankedTypeOf(() => objectType, name);
+
+  @Resolver(() => DashboardType)
+  class RankingResolver {
+    @FieldResolver(() => [ranked], {
+      description: `Its ${field.slice(3).toLowerCase()} that stand out.`,
+    })
+    async [field](
+      @Root() { client, days }: Dashboard,
+      @Args(() => RankingArgs) { by, direction, first }: RankingArgs,
+      @Ctx() context: GraphContext,
+    ) {
+      refuseHidden([by], await seesInternal(context));
+      const order = { field: 'METRIC', metric: by, range: days, direction } as const;
+      const request = { filter: {}, order, page: { first } };
+      const children = { level, parentLevel: 'client', request } as const;
+      const page = await context.loaders.children(client.id, children);
+      return Promise.all(
+        page.edges.map(async ({ node }) => {
+          const subject = nodeSubject(node, level, context);
+          return { node, metrics: await metricsOf(subject, days, context) };
+        }),
+      );
+    }
+  }
+  return RankingResolver;
+});

@@ -70,9 +70,8 @@ export function connectionOf<T extends object>(
     pageInfo!: PageInfo;
   }
   if (isCounted) {
-    // Simple: graphql itself then calls the function, and only where the count is asked for.
     const description = 'How many there are in the whole list; counted where it is asked for.';
-    Field(() => Int, { simple: true, description })(Connection.prototype, 'totalCount');
+    Field(() => Int, { description })(Connection.prototype, 'totalCount');
   }
   return Connection;
 }

@@ -1,8 +1,9 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import type { Problem } from '../domain/client/find-problems.ts';
 import type { Freshness } from '../domain/feed/find-freshness.ts';
+import type { MetricKey } from '../domain/metrics/registry.ts';
 import { ClientType } from './client.type.ts';
-import { ProblemKindEnum } from './enums.ts';
+import { MetricNameEnum, ProblemKindEnum, SortDirectionEnum } from './enums.ts';
 import { MetricsType } from './metrics.type.ts';
 import { DateScalar, DateTimeScalar } from './scalars.ts';
 
@@ -40,6 +41,35 @@ export class ProblemType implements Pick<Problem, 'kind' | 'days' | 'date'> {
     description: 'The first of them; of a feed that is behind, the last day with data.',
   })
   date!: string | null;
+}
+
+/** The type of a node among those that stand out by a metric. */
+export function rankedTypeOf<T extends object>(nodeType: () => ClassType<T>, name: string) {
+  @ObjectType(`Ranked${name}`, { description: `A ${name} that stands out by a metric.` })
+  class Ranked {
+    @Field(nodeType, { description: `The ${name}.` })
+    node!: T;
+
+    @Field(() => MetricsType, { description: "Its metrics over the dashboard's range." })
+    metrics!: object;
+  }
+  return Ranked;
+}
+
+/** By what the nodes of a dashboard are ranked, and how many are shown. */
+@ArgsType()
+export class RankingArgs {
+  @Field(() => MetricNameEnum, { defaultValue: 'spend', description: 'The metric that counts.' })
+  by!: MetricKey;
+
+  @Field(() => SortDirectionEnum, {
+    defaultValue: 'DESC',
+    description: 'DESC has the highest first, ASC the lowest; what is undefined is last.',
+  })
+  direction!: 'ASC' | 'DESC';
+
+  @Field(() => Int, { defaultValue: 5, description: 'How many, 1 to 1,000.' })
+  first!: number;
 }
 
 @ObjectType('Dashboard', { description: 'A client at a glance.' })

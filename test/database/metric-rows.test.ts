@@ -1,3 +1,9 @@
+import fc from 'fast-check';
+import {
+  DashboardDocument,
+  MetricRowsDocument,
+  type MetricRowsQueryVariables,
+} from '../../client/operations.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
 import { buildQuery } from '../../src/domain/metric-rows/build-query.ts';
@@ -6,17 +12,20 @@ import type { MetricQuery } from '../../src/domain/metric-rows/metric-query.ts';
 import { metricKeys } from '../../src/domain/metrics/registry.ts';
 import { globalIdSql, toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
+import { createGraph } from '../support/graph.ts';
 import { createLoader } from '../support/loader.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
 
 let agency: Agency;
 let client: Client;
 let feed: Feed;
+let graph: Awaited<ReturnType<typeof createGraph>>;
 const [monday, sunday, nextMonday] = ['2026-03-02', '2026-03-08', '2026-03-09'] as const;
 const range = { from: monday, to: nextMonday };
 
 beforeAll(async () => {
   agency = await createAgency();
+  graph = await createGraph(agency);
   const loader = await createLoader(agency);
   client = await addClient(agency, 'Acme');
   feed = await addFeed(agency, client, { keyPattern: 'acme/{date}.csv' });
@@ -33,7 +42,10 @@ beforeAll(async () => {
   }
   await loader.close();
 });
-afterAll(() => agency.close());
+afterAll(async () => {
+  await graph.close();
+  await agency.close();
+});
 
 function read(query: Partial<MetricQuery>) {
   const whole = { dimensions: [], metrics: [], filters: {}, range, weekStartsOn: 1, ...query };
@@ -120,5 +132,119 @@ test('whether the days are covered', async () => {
     expect(await covers(monday, sunday)).toBe(false);
     expect(await covers('2026-02-01', '2026-02-02')).toBe(false);
     expect(await isCovered(em, { sources: ['VIBE'] }, { from: monday, to: monday })).toBe(false);
+  });
+});
+
+async function ask(variables: Partial<MetricRowsQueryVariables>, viewer = agency.actor) {
+  const whole = { dimensions: [], metrics: ['IMPRESSIONS'], range, ...variables } as const;
+  const { result } = await graph.run(viewer, MetricRowsDocument, whole as never);
+  return { rows: result.data?.metricRows, error: result.errors?.[0] };
+}
+
+test('rows of the graph have typed columns, a true total and a word on the days', async () => {
+  const { rows } = await ask({
+    ...{
+      dimensions: ['LABEL', 'CAMPAIGN'],
+      metrics: ['IMPRESSIONS', 'SPEND', 'CTR'],
+      grain: 'WEEK',
+    },
+    orderBy: { key: 'spend', direction: 'DESC' },
+  });
+  expect(rows?.columns.map(({ key }) => key)).toEqual([
+    ...['week', 'label', 'campaignId', 'campaign', 'currency', 'impressions', 'spend', 'ctr'],
+  ]);
+  expect(rows?.columns.slice(-3)).toMatchObject([
+    { type: 'INTEGER', unit: 'COUNT', additive: true },
+    { type: 'DECIMAL', unit: 'CURRENCY', additive: true },
+    { type: 'FLOAT', unit: 'FRACTION', additive: false },
+  ]);
+  expect(rows?.rows.map((row) => [row[0], ...row.slice(3)])).toEqual([
+    ['2026-03-09', 'Launch', 'USD', 16000, '240', 0.000625],
+    ['2026-03-02', 'Launch', 'USD', 8000, '120', 0.00125],
+    ['2026-03-02', 'Brand', 'USD', 7000, '105', 0.004285714286],
+  ]);
+  // 50 clicks / 31,000 impressions, and not the mean of the rows.
+  expect(rows?.totals).toEqual([[null, null, null, null, 'USD', 31000, '465', 0.001612903226]]);
+  expect(rows?.complete).toBe(false);
+  expect(Date.parse(String(rows?.asOf))).not.toBeNaN();
+});
+
+test('pages of any size, in any order, are together all rows', async () => {
+  const all = {
+    dimensions: ['DATE', 'CREATIVE', 'LABEL'],
+    metrics: ['IMPRESSIONS', 'CTR', 'VCR'],
+  } as const;
+  const keys = fc.constantFrom(
+    'date',
+    'creative',
+    'label',
+    'impressions',
+    'ctr',
+    'vcr',
+    'creativeId',
+  );
+  const orders = fc.record({
+    key: keys,
+    direction: fc.constantFrom('ASC' as const, 'DESC' as const),
+  });
+  await fc.assert(
+    fc.asyncProperty(orders, fc.integer({ min: 1, max: 6 }), async (orderBy, first) => {
+      const { rows: whole } = await ask({ ...(all as object), orderBy });
+      const pages: unknown[] = [];
+      for (let after: string | null = null; ; ) {
+        const { rows, error } = await ask({ ...(all as object), orderBy, first, after });
+        expect(error).toBeUndefined();
+        pages.push(...(rows?.rows ?? []));
+        if (!rows?.pageInfo.hasNextPage) break;
+        after = rows.pageInfo.endCursor ?? null;
+      }
+      expect(whole?.rows).toHaveLength(5);
+      expect(pages).toEqual(whole?.rows);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test.each([
+  ['no metric', { metrics: [] }, 'at least one metric'],
+  ['a metric twice', { metrics: ['SPEND', 'SPEND'] }, 'asked for twice'],
+  ['an order by what is no column', { orderBy: { key: 'cost' } }, 'no column'],
+  ['a page of 1,001', { first: 1001 }, '1 to 1000'],
+  ['a cursor of another list', { after: 'bm9wZQ' }, 'cursor'],
+  ['an id of another type', { filters: { clientIds: [toGlobalId('Feed', 'x')] } }, 'no id'],
+  ['a range that ends before it starts', { range: { from: monday, to: '2026-03-01' } }, 'ends'],
+  ['a label with half a character', { filters: { labels: ['\ud800'] } }, 'no name has'],
+])('%s is refused', async (_, variables, message) => {
+  const { error } = await ask(variables as never);
+  expect(error?.message).toContain(message);
+  expect(error?.originalError).toMatchObject({ code: 'BAD_USER_INPUT' });
+});
+
+test('what is internal is not for clients, in rows, orders or rankings', async () => {
+  const viewer = { ...agency.actor, role: 'CLIENT' as const, clientIds: [client.id] };
+  const { error } = await ask({ metrics: ['MARGIN'] }, viewer);
+  expect(error?.originalError).toMatchObject({ code: 'FORBIDDEN' });
+  const variables = { clientId: toGlobalId('Client', client.id), range, by: 'MEDIA_COST' } as const;
+  const { result } = await graph.run(viewer, DashboardDocument, variables);
+  expect(result.errors?.map(({ originalError }) => originalError)).toContainEqual(
+    expect.objectContaining({ code: 'FORBIDDEN' }),
+  );
+});
+
+test('a dashboard has totals, change, what stands out and the last runs, in one query', async () => {
+  const variables = { clientId: toGlobalId('Client', client.id), range, first: 1 };
+  const { result } = await graph.run(agency.actor, DashboardDocument, {
+    ...variables,
+    compareTo: { period: 'PREVIOUS_PERIOD' },
+  });
+  expect(result.errors).toBeUndefined();
+  expect(result.data?.dashboard).toMatchObject({
+    client: { name: 'Acme', freshness: [{ dataThrough: nextMonday }] },
+    summary: { impressions: 31000, spend: '465', coverage: { status: 'PARTIAL' } },
+    topCampaigns: [{ node: { name: 'Launch' }, metrics: { spend: '360', roas: 0.141666666667 } }],
+    topStrategies: [{ node: { name: 'Video', campaign: { name: 'Launch' } } }],
+    topPlacements: [{ metrics: { spend: '360' } }],
+    topCreatives: [{ node: { name: 'C', previewUrl: null }, metrics: { spend: '240' } }],
+    lastRuns: [{ status: 'SUCCEEDED', fromDate: nextMonday }],
   });
 });
