@@ -28,7 +28,7 @@ export class MediaGroupingResolver {
     clientId: string | null,
     @Ctx() context: GraphContext,
   ): Promise<UsedLabel[]> {
-    return listLabels(await context.em(), clientId && fromGlobalId('Client', clientId));
+    return listLabels(await context.em(), clientId && fromGlobalId('Client', clientId, 'clientId'));
   }
 
   @Mutation(() => SetCampaignLabelsPayload, {
@@ -40,7 +40,7 @@ export class MediaGroupingResolver {
     { campaignIds, ...labels }: SetCampaignLabelsInput,
     @Ctx() context: GraphContext,
   ): Promise<SetCampaignLabelsPayload> {
-    const ids = campaignIds.map((id) => fromGlobalId('Campaign', id));
+    const ids = campaignIds.map((id) => fromGlobalId('Campaign', id, 'campaignIds'));
     return context.mutate(async (em, actor) => ({
       campaigns: await setCampaignLabels(em, actor, { ...labels, campaignIds: ids }),
     }));

@@ -41,8 +41,8 @@ async function readFilter(
 ): Promise<MediaFilter> {
   return {
     ...rest,
-    clientIds: clientIds?.map((id) => fromGlobalId('Client', id)),
-    feedId: feedId && fromGlobalId('Feed', feedId),
+    clientIds: clientIds?.map((id) => fromGlobalId('Client', id, 'clientIds')),
+    feedId: feedId && fromGlobalId('Feed', feedId, 'feedId'),
     delivered: delivered && (await daysOf(delivered, owner)),
   };
 }

@@ -12,11 +12,11 @@ export function parseGlobalId(globalId: string): { type: string; id: string } | 
   return uuidPattern.test(id) && toGlobalId(type, id) === globalId ? { type, id } : undefined;
 }
 
-/** @throws {DomainError} BAD_USER_INPUT when it is not the id of such a type. */
-export function fromGlobalId(type: string, globalId: string): string {
+/** @param fields the inputs that it is in. @throws {DomainError} BAD_USER_INPUT when it is not the id of such a type. */
+export function fromGlobalId(type: string, globalId: string, ...fields: string[]): string {
   const parsed = parseGlobalId(globalId);
   if (parsed?.type !== type)
-    throw badInput(`"${globalId.slice(0, 80)}" is no id of the type ${type}.`);
+    throw badInput(`"${globalId.slice(0, 80)}" is no id of the type ${type}.`, ...fields);
   return parsed.id;
 }
 

@@ -158,7 +158,7 @@ test('rows of the graph have typed columns, a true total and a word on the days'
     { type: 'DECIMAL', unit: 'CURRENCY', additive: true },
     { type: 'FLOAT', unit: 'FRACTION', additive: false },
   ]);
-  expect(rows?.rows.map((row) => [row[0], ...row.slice(3)])).toEqual([
+  expect(rows?.rows.map((row) => [row?.[0], ...(row?.slice(3) ?? [])])).toEqual([
     ['2026-03-09', 'Launch', 'USD', 16000, '240', 0.000625],
     ['2026-03-02', 'Launch', 'USD', 8000, '120', 0.00125],
     ['2026-03-02', 'Brand', 'USD', 7000, '105', 0.004285714286],
