@@ -95,7 +95,11 @@ await runProcess('server', async (onStop, fail) => {
     rereadMs: config.PROGRESS_REREAD_MS,
     send: (ids: string[]) => sendJobRuns({ database, queue, tracing, log }, ids),
   };
-  const app = express().disable('x-powered-by').set('trust proxy', config.TRUSTED_PROXIES);
+  // Answers to POST are nobody's to cache: hashing each for an ETag would be for nothing.
+  const app = express()
+    .disable('x-powered-by')
+    .disable('etag')
+    .set('trust proxy', config.TRUSTED_PROXIES);
   const http = createServer(app);
   const { apollo, activity } = await startGraphServer({
     http,

@@ -79,23 +79,31 @@ export function readPage<T>(request: PageRequest, ordering: Ordering<T>): PageRe
       const hasMore = rows.length > size;
       const shown = rows.slice(0, size);
       if (isBackward) shown.reverse();
+      // Cursors are made where they are asked for: most never are.
       const edges = shown.map((row) => ({
         node: toNode(row),
-        cursor: encodeCursor(ordering, row),
+        get cursor() {
+          return encodeCursor(ordering, row);
+        },
       }));
       return {
         edges,
         pageInfo: {
           hasNextPage: isBackward ? request.before != null : hasMore,
           hasPreviousPage: isBackward ? hasMore : request.after != null,
-          startCursor: edges.at(0)?.cursor ?? null,
-          endCursor: edges.at(-1)?.cursor ?? null,
+          get startCursor() {
+            return edges.at(0)?.cursor ?? null;
+          },
+          get endCursor() {
+            return edges.at(-1)?.cursor ?? null;
+          },
         },
       };
     },
   };
 }
 
+/** @throws {DomainError} BAD_USER_INPUT for sizes other than 1 to 1,000, and for both `first` and `last`. */
 export function checkSize({ first, last }: PageRequest): { size: number; isBackward: boolean } {
   if (first != null && last != null) {
     throw badInput('Give first or last, not both.', 'first', 'last');

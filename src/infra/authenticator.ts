@@ -39,7 +39,10 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     organizationId: membership.organizationId,
     role: membership.role,
     clientIds: membership.clientIds,
-    email: cipher.decrypt(membership.emailCiphertext),
+    // Few ask for it.
+    get email() {
+      return cipher.decrypt(membership.emailCiphertext);
+    },
   });
   const store = {
     async findCredentials(emailIndex: string) {

@@ -18,6 +18,8 @@ import type { MediaLevel, NodeLevel } from '../domain/media/levels.ts';
 import { countMedia, listMedia, type MediaRequest } from '../domain/media/list-media.ts';
 import type { MediaFilter } from '../domain/media/media-filter.ts';
 import { findStatuses } from '../domain/media/media-status.ts';
+import { nodeEntities } from '../domain/media/node-entities.ts';
+import { readNodes } from '../domain/media/read-nodes.ts';
 import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import { findGaps } from '../domain/metrics/find-gaps.ts';
 import { sumByCurrency } from '../domain/metrics/sum-by-currency.ts';
@@ -50,10 +52,18 @@ function loadWith<A extends object, T>(
   };
 }
 
+const nodeLevels = new Map<unknown, NodeLevel>(
+  Object.entries(nodeEntities).map(([level, entity]) => [entity, level as NodeLevel]),
+);
+
 /** Loads entities by their id; null for one that is not there or not the tenant's. */
 function loadById<T extends { id: string }>(openEm: OpenEm, entity: EntityClass<T>) {
   return new DataLoader<string, T | null>(async (ids) => {
-    const rows = await (await openEm()).find(entity, { id: { $in: ids } } as never);
+    const em = await openEm();
+    const level = nodeLevels.get(entity);
+    const rows: { id: string }[] = level
+      ? await readNodes(em, level, ids)
+      : await em.find(entity, { id: { $in: ids } } as never);
     const byId = new Map(rows.map((row) => [row.id, row as T]));
     return ids.map((id) => byId.get(id) ?? null);
   });
