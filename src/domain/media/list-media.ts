@@ -7,6 +7,12 @@ import { readRows } from '../read-rows.ts';
 import { levels, type NodeLevel, tableOf } from './levels.ts';
 import { filterMedia, type MediaFilter } from './media-filter.ts';
 import { type MediaOrder, type OrderedRow, readOrder } from './media-order.ts';
+import {
+  lookUpEach,
+  type MetricInRange,
+  type MetricOfEach,
+  sumAllCreatives,
+} from './metric-of-each.ts';
 import type { NodeOf } from './node-entities.ts';
 import { nodeReader } from './read-nodes.ts';
 
@@ -41,27 +47,28 @@ export async function listMedia<L extends NodeLevel>(
   parents: Parents | null,
   { filter, order, page: request }: MediaRequest,
 ): Promise<Map<string, Page<NodeOf<L>>>> {
-  const { ordering, value } = readOrder(level, order);
+  const { ordering, by } = readOrder(level, order);
   const page = readPage(request, ordering);
   const source = sourceOf(level, parents);
+  const each = by && metricOfEach(level, parents, filter, by);
   const query = raw(
-    `select p.parent_id, e.*
+    `${each ? '?' : ''} select p.parent_id, e.*
      from (?) p
      cross join lateral (
-       select e.* ${value ? ', v.value' : ''}
-       from ${tableOf(level)} e ${value ? 'cross join lateral (?) v' : ''}
+       select e.* ${each ? ', v.value' : ''}
+       from ${tableOf(level)} e ${each ? '?' : ''}
        where e.${source.column} = p.row_id and ? and ?
        order by ${page.orderBy} limit ?
      ) e
      order by p.parent_id, ${page.orderBy} ${parents ? '' : 'limit ?'}`,
     [
-      ...[source.rows, ...(value ? [value] : [])],
+      ...(each ? [each.before, source.rows, each.join] : [source.rows]),
       ...[filterMedia(level, filter), page.between, page.limit],
       ...(parents ? [] : [page.limit]),
     ],
   );
   // Filters and metrics make more shapes of it than are worth preparing.
-  const isCommon = !value && Object.values(filter).every((each) => each == null);
+  const isCommon = !each && Object.values(filter).every((each) => each == null);
   const rows = await (isCommon
     ? readRows<ListedRow>(em, ...numbered(query))
     : em.execute<ListedRow[]>(query));
@@ -69,6 +76,16 @@ export async function listMedia<L extends NodeLevel>(
   const byParent = Map.groupBy(rows, ({ parent_id: parentId }) => parentId ?? '');
   const lists = parents?.ids ?? [''];
   return new Map(lists.map((id) => [id, page.toPage(byParent.get(id) ?? [], toNode)]));
+}
+
+function metricOfEach(
+  level: NodeLevel,
+  parents: Parents | null,
+  { clientIds }: MediaFilter,
+  by: MetricInRange,
+): MetricOfEach {
+  if (level !== 'creative' || parents?.level === 'placement') return lookUpEach(level, by);
+  return sumAllCreatives(parents?.ids ?? clientIds ?? null, by);
 }
 
 /** How many there are in each list, whatever the page. @returns a number by parent id. */

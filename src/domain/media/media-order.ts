@@ -1,11 +1,9 @@
-import { type RawQueryFragment, raw } from '@mikro-orm/core';
 import type { DateRange } from '../calendar.ts';
 import { badInput } from '../errors.ts';
-import { metricValue } from '../metrics/metric-value.ts';
 import type { MetricKey } from '../metrics/registry.ts';
 import type { Ordering, SortKey } from '../paging.ts';
 import type { NodeLevel } from './levels.ts';
-import { ownFacts } from './own-facts.ts';
+import type { MetricInRange } from './metric-of-each.ts';
 
 /** What clients and media can be ordered by. */
 export const mediaOrderFields = ['NAME', 'CREATED_AT', 'METRIC'] as const;
@@ -29,10 +27,10 @@ export interface OrderedRow {
   value?: string | null;
 }
 
-/** An order, and where it is by a metric, SQL that gives its `value` for a node `e`. */
+/** An order, and the metric that it is by, if any. */
 export interface OrderReading {
   ordering: Ordering<OrderedRow>;
-  value: RawQueryFragment | null;
+  by: MetricInRange | null;
 }
 
 const byId: SortKey<OrderedRow> = { sql: 'id', type: 'uuid', valueOf: ({ id }) => id };
@@ -56,23 +54,18 @@ export function readOrder(level: NodeLevel, order: MediaOrder): OrderReading {
     const keys = [field === 'NAME' ? byName : byCreation, byId];
     return {
       ordering: { name: `${level} ${field} ${direction}`, isDescending, keys },
-      value: null,
+      by: null,
     };
   }
   if (!metric || !range)
     throw badInput('The order by METRIC needs a metric and a range.', 'metric', 'range');
-  const { table, isOwn } = ownFacts(level);
   return {
     ordering: {
       name: [level, metric, range.from, range.to, direction].join(' '),
       isDescending,
       keys: [...byValue(isDescending), byId],
     },
-    value: raw(
-      `select ${metricValue(metric)} as value from ${table}
-       where ${isOwn} and f.date between ?::date and ?::date`,
-      [range.from, range.to],
-    ),
+    by: { metric, range },
   };
 }
 
