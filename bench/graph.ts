@@ -11,6 +11,7 @@ import { owner, startFilledInstallation } from './graph/installation.ts';
 import { ask } from './graph/load.ts';
 import { createPeerFunctions } from './graph/peer-functions.ts';
 import { questions } from './graph/questions.ts';
+import { servePeer } from './graph/serve-peer.ts';
 import { serve } from './graph/served.ts';
 import { fullShape, smallShape } from './graph/shape.ts';
 
@@ -31,7 +32,7 @@ try {
   await createPeerFunctions(superuserUrl);
   const profiler = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
   const server = await serve(new URL('../src/server.js', import.meta.url), settings, profiler);
-  const peer = await serve(new URL('./graph/peer.js', import.meta.url), settings);
+  const peer = await servePeer(settings);
   const { url } = server;
   const query = 'mutation SignIn($input: SignInInput!) { signIn(input: $input) { token } }';
   const signedIn = await ask({ url, token: '', query }, { input: owner });

@@ -41,7 +41,9 @@ const totalsOf = (entityId: string) => `
   from (select ${sums} from public.daily_rollups r where r.entity_id = ${entityId} and ${range}) t`;
 
 // A set of one row, since PostgreSQL takes only sets into the statement around them: 40 campaigns take 1.0 ms so,
-// and 1.6 ms each with one row that is no set, by SQL or PL/pgSQL.
+// and 1.6 ms each with one row that is no set, by SQL or PL/pgSQL. @graphile/pg-aggregates 0.2.0-rc.2 cannot divide
+// one sum by another; asked for the sums alone, it took 13.3 ms of processor where these took 13.2 (`deep`), and
+// 2.8 where these took 2.9 (`campaigns`).
 const metrics = (table: string) => `
   create function peer.${table}_metrics(node public.${table}, from_day date, to_day date)
     returns setof peer.totals rows 1 language sql stable parallel safe as $$ ${totalsOf('node.id')} $$;
