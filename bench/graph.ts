@@ -2,11 +2,13 @@
  * The graph beside PostGraphile 5 on the same database, asked the same questions.
  *
  * `--small` takes under a minute, on 1.35 million rows; without it there are 13.5 million. `--data FOLDER` keeps
- * the filled database there for the next run, `--only QUESTION` asks one question, and `--profile FOLDER` writes
- * a CPU profile of our server there.
+ * the filled database there for the next run, `--only QUESTION` asks one question (`rows` are the flat rows), and
+ * `--profile FOLDER` writes a CPU profile of our server there.
  */
 import { parseArgs } from 'node:util';
-import { compare, type Figure } from './graph/compare.ts';
+import { compare } from './graph/compare.ts';
+import { compareWithCopy } from './graph/compare-copy.ts';
+import { figuresOfTurns, type Measured } from './graph/figures.ts';
 import { owner, startFilledInstallation } from './graph/installation.ts';
 import { ask } from './graph/load.ts';
 import { createPeerFunctions } from './graph/peer-functions.ts';
@@ -23,7 +25,7 @@ const { values: options } = parseArgs({
     profile: { type: 'string' },
   },
 });
-const figures: Figure[] = [];
+const measured: Measured[] = [];
 const asked = questions.filter(({ name, ours }) => ours && name === (options.only ?? name));
 const shape = options.small ? smallShape : fullShape;
 const installation = await startFilledInstallation(shape, options.data);
@@ -39,13 +41,21 @@ try {
   const { token } = (signedIn as { signIn: { token: string } }).signIn;
   for (const question of asked) {
     const seconds = options.small ? 0.7 : 5;
-    figures.push(...(await compare(question, { server, peer, token, seconds })));
+    measured.push(await compare(question, { server, peer, token, seconds }));
+  }
+  if ((options.only ?? 'rows') === 'rows') {
+    const databaseUrl = settings.DATABASE_URL ?? '';
+    measured.push(await compareWithCopy({ server, token, databaseUrl, shape }));
   }
   await peer.stop();
   await server.stop();
 } finally {
   await installation.close();
 }
+const figures = [
+  ...measured.flatMap((part) => part.figures),
+  ...figuresOfTurns(measured.flatMap(({ turned }) => turned)),
+];
 for (const [name, value, unit] of figures) {
   console.log(`figure ${name} ${value.toFixed(value < 100 ? 2 : 0)} ${unit}`);
 }

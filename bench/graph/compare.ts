@@ -1,11 +1,9 @@
+import { type Measured, median } from './figures.ts';
 import { ask, type Load, load } from './load.ts';
 import type { Observation } from './monitor.ts';
 import { type Question, variablesOf } from './questions.ts';
 import { assertSameAnswer } from './same-answer.ts';
 import type { Served } from './served.ts';
-
-/** A measured number. */
-export type Figure = [name: string, value: number, unit: string];
 
 type Round = Load & Observation;
 
@@ -24,7 +22,7 @@ const rounds = 3;
  *
  * @throws {Error} when they do not.
  */
-export async function compare(question: Question, contest: Contest): Promise<Figure[]> {
+export async function compare(question: Question, contest: Contest): Promise<Measured> {
   const { server, peer, token, seconds } = contest;
   const our = {
     ...server,
@@ -56,18 +54,20 @@ export async function compare(question: Question, contest: Contest): Promise<Fig
   const ours = medians(measured.ours);
   const theirs = medians(measured.theirs);
   const { name } = question;
-  return [
-    [`graph_rps_${name}`, ours.perSecond, 'requests/s'],
-    [`graph_rps_${name}_postgraphile`, theirs.perSecond, 'requests/s'],
-    [`graph_p99_${name}`, ours.p99Ms, 'ms'],
-    [`graph_p99_${name}_postgraphile`, theirs.p99Ms, 'ms'],
-    [`graph_cpu_${name}`, ours.cpuMs, 'ms/request'],
-    [`graph_cpu_${name}_postgraphile`, theirs.cpuMs, 'ms/request'],
-    [`graph_block_${name}`, Math.max(...measured.ours.map((round) => round.longestBlockMs)), 'ms'],
-    [`graph_statements_${name}`, statements, 'statements'],
-    [`graph_rps_vs_postgraphile_${name}`, ours.perSecond / theirs.perSecond, 'ratio'],
-    [`graph_p99_vs_postgraphile_${name}`, ours.p99Ms / theirs.p99Ms, 'ratio'],
-  ];
+  return {
+    figures: [
+      [`graph_rps_${name}`, ours.perSecond, 'requests/s'],
+      [`graph_rps_${name}_postgraphile`, theirs.perSecond, 'requests/s'],
+      [`graph_p99_${name}`, ours.p99Ms, 'ms'],
+      [`graph_p99_${name}_postgraphile`, theirs.p99Ms, 'ms'],
+      [`graph_cpu_${name}`, ours.cpuMs, 'ms/request'],
+      [`graph_cpu_${name}_postgraphile`, theirs.cpuMs, 'ms/request'],
+      [`graph_statements_${name}`, statements, 'statements'],
+      [`graph_rps_vs_postgraphile_${name}`, ours.perSecond / theirs.perSecond, 'ratio'],
+      [`graph_p99_vs_postgraphile_${name}`, ours.p99Ms / theirs.p99Ms, 'ratio'],
+    ],
+    turned: measured.ours.map((round) => [`graph_${name}`, round]),
+  };
 }
 
 /** @returns what the process did in one round; its time on the processor is that of one request. */
@@ -82,8 +82,6 @@ async function measure(
 }
 
 function medians(measured: Round[]): Pick<Round, 'perSecond' | 'p99Ms' | 'cpuMs'> {
-  const middle = (key: keyof Round) =>
-    measured.map((round) => round[key]).sort((a, b) => a - b)[Math.floor(measured.length / 2)] ??
-    Number.NaN;
+  const middle = (key: keyof Round) => median(measured.map((round) => round[key]));
   return { perSecond: middle('perSecond'), p99Ms: middle('p99Ms'), cpuMs: middle('cpuMs') };
 }
