@@ -25,32 +25,31 @@ const { values: options } = parseArgs({
     profile: { type: 'string' },
   },
 });
-const measured: Measured[] = [];
-const asked = questions.filter(({ name, ours }) => ours && name === (options.only ?? name));
 const shape = options.small ? smallShape : fullShape;
+// Whatever happens, nobody is left asking a database that is gone.
+await using running = new AsyncDisposableStack();
 const installation = await startFilledInstallation(shape, options.data);
+running.defer(() => installation.close());
 const { settings, superuserUrl } = installation;
-try {
-  await createPeerFunctions(superuserUrl);
-  const profiler = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
-  const server = await serve(new URL('../src/server.js', import.meta.url), settings, profiler);
-  const peer = await servePeer(settings);
-  const { url } = server;
-  const query = 'mutation SignIn($input: SignInInput!) { signIn(input: $input) { token } }';
-  const signedIn = await ask({ url, token: '', query }, { input: owner });
-  const { token } = (signedIn as { signIn: { token: string } }).signIn;
-  for (const question of asked) {
-    const seconds = options.small ? 0.7 : 5;
-    measured.push(await compare(question, { server, peer, token, seconds }));
-  }
-  if ((options.only ?? 'rows') === 'rows') {
-    const databaseUrl = settings.DATABASE_URL ?? '';
-    measured.push(await compareWithCopy({ server, token, databaseUrl, shape }));
-  }
-  await peer.stop();
-  await server.stop();
-} finally {
-  await installation.close();
+await createPeerFunctions(superuserUrl);
+const profiler = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];
+const server = await serve(new URL('../src/server.js', import.meta.url), settings, profiler);
+running.defer(() => server.stop());
+const peer = await servePeer(settings);
+running.defer(() => peer.stop());
+const query = 'mutation SignIn($input: SignInInput!) { signIn(input: $input) { token } }';
+const signedIn = await ask({ url: server.url, token: '', query }, { input: owner });
+const { token } = (signedIn as { signIn: { token: string } }).signIn;
+
+const isAsked = (name: string) => name === (options.only ?? name);
+const measured: Measured[] = [];
+for (const question of questions.filter(({ name, ours }) => ours && isAsked(name))) {
+  const seconds = options.small ? 0.7 : 5;
+  measured.push(await compare(question, { server, peer, token, seconds }));
+}
+if (isAsked('rows')) {
+  const databaseUrl = settings.DATABASE_URL ?? '';
+  measured.push(await compareWithCopy({ server, token, databaseUrl, shape }));
 }
 const figures = [
   ...measured.flatMap((part) => part.figures),
