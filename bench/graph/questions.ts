@@ -70,7 +70,13 @@ const series: Question = {
 /** A client's placements of one channel, by what was spent on them. */
 const sorted: Question = {
   name: 'sorted',
-  ours: '',
+  ours: `query Q($client: ID!, $range: DateRangeInput!) {
+    placements(
+      filter: { clientIds: [$client], nameContains: "video" }
+      orderBy: { field: METRIC, metric: SPEND, range: $range, direction: DESC }
+      first: 50
+    ) { edges { node { id name ${ourMetrics} } } }
+  }`,
   theirs: `query Q($client: UUID!, $from: Date!, $to: Date!) {
     placements: peerSortedPlacements(ofClient: $client, nameContains: "video", fromDay: $from, toDay: $to, first: 50) {
       nodes { id: placementId name metrics ${metrics} }
