@@ -14,7 +14,7 @@ import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { GraphContext } from './context.ts';
 
 /** A valid operation that is to be executed. */
-export interface Operation {
+interface Operation {
   /** Tells documents apart. */
   documentHash: string;
   document: DocumentNode;

@@ -13,7 +13,7 @@ export const CellScalar = new GraphQLScalarType({
 });
 
 @ObjectType('Column', { description: 'A column of metric rows.' })
-export class ColumnType implements Omit<Column, 'isAdditive'> {
+class ColumnType implements Omit<Column, 'isAdditive'> {
   @Field(() => String, { description: 'Its stable name.' })
   key!: string;
 

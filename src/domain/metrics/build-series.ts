@@ -9,7 +9,7 @@ export const periodStatuses = [
   ...(['COMPLETE', 'PARTIAL'] as const),
   ...(['HELD', 'FAILED', 'MISSING', 'PENDING', 'BEFORE_FIRST_DATA'] as const),
 ] as const satisfies readonly ('COMPLETE' | 'PARTIAL' | (typeof gapStatuses)[number])[];
-export type PeriodStatus = (typeof periodStatuses)[number];
+type PeriodStatus = (typeof periodStatuses)[number];
 
 /** Whether there is all the data that is to be expected of some days. */
 export interface Coverage {

@@ -1,5 +1,5 @@
 /** The columns of facts that are summed, in `daily_metrics` and in its roll-ups. */
-export const factColumns = [
+const factColumns = [
   ...(['impressions', 'clicks', 'conversions', 'revenue', 'spend'] as const),
   ...(['media_cost', 'completed_views'] as const),
 ] as const;
