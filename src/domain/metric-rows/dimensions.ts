@@ -68,6 +68,7 @@ export type DimensionKey = keyof typeof defined;
 
 /** Everything that metrics can be broken down by, by key. */
 export const dimensions: Readonly<Record<DimensionKey, Dimension>> = defined;
+export const dimensionKeys = Object.keys(defined) as DimensionKey[];
 
 function period(grain: 'DAY' | 'WEEK' | 'MONTH', key: string, label: string, description: string) {
   return {
