@@ -4,8 +4,10 @@ import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
+import { createBiDoors } from './bi/bi-doors.ts';
 import { loadConfig, readEnvironment } from './config.ts';
 import { connectors } from './connectors/registry.ts';
+import { authenticateRequest } from './infra/authenticate-request.ts';
 import { createAuthenticator } from './infra/authenticator.ts';
 import { connectBackends } from './infra/backends.ts';
 import { createFieldCipher } from './infra/crypto.ts';
@@ -24,12 +26,14 @@ import { createGraphMetrics, createSocketMetrics } from './infra/telemetry/graph
 import { createHttpMetrics } from './infra/telemetry/http-metrics.ts';
 import { traceOperations, traceRequests } from './infra/trace-requests.ts';
 import { startTracing } from './infra/tracing.ts';
+import { version } from './infra/version.ts';
 import { sendJobRuns } from './jobs/enqueue.ts';
 import { jobs, queueNames } from './jobs/registry.ts';
 import { contextOf, startGraphServer } from './resolvers/graph-server.ts';
 import { createJobRunReader } from './resolvers/job-run-reader.ts';
 
 const path = '/graphql';
+const biPath = '/bi';
 
 await runProcess('server', async (onStop, fail) => {
   const config = loadConfig(readEnvironment());
@@ -95,6 +99,8 @@ await runProcess('server', async (onStop, fail) => {
     rereadMs: config.PROGRESS_REREAD_MS,
     send: (ids: string[]) => sendJobRuns({ database, queue, tracing, log }, ids),
   };
+  const logFailure = (err: unknown, errorId: string) =>
+    log.error({ err, errorId }, 'request failed');
   // Answers to POST are nobody's to cache: hashing each for an ETag would be for nothing.
   const app = express()
     .disable('x-powered-by')
@@ -106,7 +112,7 @@ await runProcess('server', async (onStop, fail) => {
     path,
     services: graph,
     isProduction: config.NODE_ENV === 'production',
-    logFailure: (err, errorId) => log.error({ err, errorId }, 'request failed'),
+    logFailure,
     observer: createGraphMetrics(registry),
     log,
     socketsPerUser: config.SOCKETS_PER_USER,
@@ -116,9 +122,9 @@ await runProcess('server', async (onStop, fail) => {
   createSocketMetrics(registry, activity);
 
   serveProbes(app, probes);
-  app.use(createHttpMetrics(registry, [path, '/ide', '/ops/jobs']));
+  app.use(createHttpMetrics(registry, [path, biPath, '/ide', '/ops/jobs']));
 
-  app.use(path, traceRequests(tracing, path));
+  for (const traced of [path, biPath]) app.use(traced, traceRequests(tracing, traced));
   app.use((request, response, next) => {
     const requestId = randomUUID();
     response.set('x-request-id', requestId).locals.requestId = requestId;
@@ -146,6 +152,17 @@ await runProcess('server', async (onStop, fail) => {
     traceOperations(tracing),
     expressMiddleware(apollo, {
       context: async ({ req, res }) => contextOf(graph, req, res.locals.requestId),
+    }),
+  );
+  app.use(
+    biPath,
+    createBiDoors({
+      database,
+      authenticate: (request) => authenticateRequest(authenticator, request, 'READ'),
+      version,
+      // The others are the graph's.
+      mostStreams: Math.ceil(config.DATABASE_POOL_SIZE / 2),
+      logFailure,
     }),
   );
 

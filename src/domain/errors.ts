@@ -37,3 +37,14 @@ export function found<T>(value: T | null | undefined, noun: string): T {
 export function badInput(message: string, ...fields: string[]): DomainError {
   return new DomainError('BAD_USER_INPUT', message, { fields });
 }
+
+/** PostgreSQL's code of a statement that ran into its time limit. */
+const queryCanceled = '57014';
+
+/** @returns what to tell of a read that took too long; undefined for any other failure. */
+export function tookTooLong(error: unknown): DomainError | undefined {
+  if ((error as { code?: unknown } | null)?.code !== queryCanceled) return undefined;
+  return new DomainError('UPSTREAM_FAILED', 'It took too long: ask for fewer days, or for less.', {
+    cause: error,
+  });
+}

@@ -1,5 +1,5 @@
 /** Decimals that facts have at most, in storage and in sums. */
-const factDecimals = 9;
+export const factDecimals = 9;
 
 /** A decimal of at most 9 decimals as a whole number of billionths: exact, and far cheaper than decimals are. */
 export function toBillionths(decimal: string): bigint {

@@ -60,12 +60,17 @@ const largestPage = 1000;
  * Pages are sought by the values that their cursors hold, never counted off: rows that come or go meanwhile
  * neither repeat nor hide others.
  *
- * @throws {DomainError} BAD_USER_INPUT for sizes other than 1 to 1,000, for both `first` and `last`, and for
+ * @param largest how many rows a page may have.
+ * @throws {DomainError} BAD_USER_INPUT for sizes other than 1 to `largest`, for both `first` and `last`, and for
  *   what is no cursor of this list in this order.
  */
-export function readPage<T>(request: PageRequest, ordering: Ordering<T>): PageReading<T> {
+export function readPage<T>(
+  request: PageRequest,
+  ordering: Ordering<T>,
+  largest = largestPage,
+): PageReading<T> {
   const { keys, isDescending } = ordering;
-  const { size, isBackward } = checkSize(request);
+  const { size, isBackward } = checkSize(request, largest);
   const goesDown = isDescending !== isBackward;
   const bounds = (['after', 'before'] as const).flatMap((field) => {
     const cursor = request[field];
@@ -103,15 +108,17 @@ export function readPage<T>(request: PageRequest, ordering: Ordering<T>): PageRe
   };
 }
 
-/** @throws {DomainError} BAD_USER_INPUT for sizes other than 1 to 1,000, and for both `first` and `last`. */
-export function checkSize({ first, last }: PageRequest): { size: number; isBackward: boolean } {
+/** @throws {DomainError} BAD_USER_INPUT for sizes other than 1 to `largest`, and for both `first` and `last`. */
+export function checkSize(
+  { first, last }: PageRequest,
+  largest = largestPage,
+): { size: number; isBackward: boolean } {
   if (first != null && last != null) {
     throw badInput('Give first or last, not both.', 'first', 'last');
   }
   const field = last == null ? 'first' : 'last';
   const size = last ?? first ?? defaultPage;
-  if (size < 1 || size > largestPage)
-    throw badInput(`${field} must be 1 to ${largestPage}.`, field);
+  if (size < 1 || size > largest) throw badInput(`${field} must be 1 to ${largest}.`, field);
   return { size, isBackward: last != null };
 }
 

@@ -7,14 +7,9 @@ import type { Tenant } from '../domain/identity/viewer.ts';
 import type { CopyStream } from '../jobs/database.ts';
 import type { Tracing } from '../jobs/tracing.ts';
 import { PipelinedClient, type PipelinedClientConfig } from './pipelined-client.ts';
+import { beginReading, type ReadTransaction } from './read-transaction.ts';
 import { traceStatements } from './trace-statements.ts';
 import { untraced } from './tracing.ts';
-
-/** A read-only transaction at one instant, left open between the resolvers of one operation. */
-export interface ReadTransaction {
-  em: EntityManager;
-  end(): Promise<void>;
-}
 
 /**
  * The only ways to the tables.
@@ -84,9 +79,9 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
     }),
   });
   const pool = (await orm.em.getConnection().getNativeClient()) as Pool;
-  const forTenant = (tenant: Tenant): EntityManager => {
+  const forTenant = (tenant: Tenant, settings: Record<string, string> = {}): EntityManager => {
     const em = orm.em.fork();
-    em.setSessionContext({ variables: sessionVariables(tenant) });
+    em.setSessionContext({ variables: { ...sessionVariables(tenant), ...settings } });
     return em;
   };
 
@@ -96,11 +91,7 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
         forTenant(tenant).transactional(fn),
       ),
 
-    async beginRead(tenant) {
-      const em = forTenant(tenant);
-      await em.begin({ readOnly: true, isolationLevel: 'repeatable read' });
-      return { em, end: () => em.rollback() };
-    },
+    beginRead: (tenant) => beginReading(forTenant(tenant, readSettings), traceStatement),
 
     async call(name, ...parameters) {
       const placeholders = parameters.map((_, index) => `$${index + 1}`).join(', ');
@@ -145,6 +136,9 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
     close: () => orm.close(true),
   };
 }
+
+/** Nothing that is read runs for long; what sums tens of thousands of groups does so in memory. */
+const readSettings = { statement_timeout: '30s', work_mem: '32MB' };
 
 function sessionVariables({ organizationId, clientIds }: Tenant): Record<string, string> {
   return {

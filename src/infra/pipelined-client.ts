@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { Client, type ClientConfig, type PoolClient, type QueryResult, type Submittable } from 'pg';
 import type { TraceStatement } from './trace-statements.ts';
@@ -7,6 +8,16 @@ export interface PipelinedClientConfig extends ClientConfig {
   traceStatement?: TraceStatement | undefined;
   /** Told of every statement as it is sent. */
   onStatement?: ((sql: string) => void) | undefined;
+}
+
+/** Told which connection the statements of the code that runs within it go to. */
+const asking = new AsyncLocalStorage<(client: PipelinedClient) => void>();
+
+/** Run what takes a connection of a pool. @returns the connection. */
+export async function connectionOf(take: () => Promise<unknown>): Promise<PipelinedClient> {
+  const taken = Promise.withResolvers<PipelinedClient>();
+  await asking.run(taken.resolve, take);
+  return taken.promise;
 }
 
 /**
@@ -47,6 +58,7 @@ export class PipelinedClient extends Client {
 
   // biome-ignore lint/suspicious/noExplicitAny: `pg` overloads `query` six ways; all are passed on.
   override query(...args: any[]): any {
+    asking.getStore()?.(this);
     const [statement, values = [], callback] = args;
     if (typeof statement?.submit === 'function') return this.copy(statement as Submittable);
     if (typeof values === 'function' || typeof callback === 'function') {
@@ -69,6 +81,11 @@ export class PipelinedClient extends Client {
     if (!isRollback || this.hasFailed) return this.noteFailure(answer);
     this.dropOnFailure(answer);
     return Promise.resolve(nothing);
+  }
+
+  /** Close it at once, whatever it is doing. */
+  abandon(): void {
+    this.connection.stream.destroy();
   }
 
   private noteFailure<T>(answer: Promise<T>): Promise<T> {
@@ -108,7 +125,7 @@ export class PipelinedClient extends Client {
   }
 
   private dropOnFailure(answer: Promise<unknown>): void {
-    answer.catch(() => this.connection.stream.destroy());
+    answer.catch(() => this.abandon());
   }
 
   private set isPipelined(pipeline: boolean) {

@@ -4,9 +4,9 @@ import {
   createDatabase,
   type Database,
   type DatabaseOptions,
-  type ReadTransaction,
   RoleError,
 } from './database.ts';
+import type { ReadTransaction } from './read-transaction.ts';
 
 /** How long a replica that did not answer is left alone. */
 const pauseMs = 10_000;

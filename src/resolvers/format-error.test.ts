@@ -42,6 +42,16 @@ test('a domain error without fields names none', () => {
   expect(shown.extensions).toEqual({ code: 'CONFLICT' });
 });
 
+test('a statement that ran into its time limit is said to have taken too long', () => {
+  const canceled = Object.assign(new Error('canceling statement'), { code: '57014' });
+  const { shown, told } = format(inResolver(canceled));
+  expect(shown).toMatchObject({
+    message: 'It took too long: ask for fewer days, or for less.',
+    extensions: { code: 'UPSTREAM_FAILED' },
+  });
+  expect(told).toEqual([]);
+});
+
 test('what caused a domain error is not shown', () => {
   const cause = new Error('password of the database');
   const { shown } = format(inResolver(new DomainError('UPSTREAM_FAILED', 'No answer.', { cause })));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import { DomainError } from '../domain/errors.ts';
+import { DomainError, tookTooLong } from '../domain/errors.ts';
 
 /** Told of what went wrong on our side. */
 export type LogFailure = (error: unknown, errorId: string) => void;
@@ -14,7 +14,8 @@ export function formatError(
   error: unknown,
   logFailure: LogFailure,
 ): GraphQLFormattedError {
-  const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  const thrown = error instanceof GraphQLError ? (error.originalError ?? error) : error;
+  const cause = tookTooLong(thrown) ?? thrown;
   const { path, locations } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
   if (cause instanceof DomainError) {

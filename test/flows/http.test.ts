@@ -6,7 +6,7 @@ import { openSocket, ownerToken, subscribe } from '../support/open-socket.ts';
 let installation: Installation;
 
 beforeAll(async () => {
-  installation = await startInstallation();
+  installation = await startInstallation('PostgreSQL', { CORS_ORIGINS: 'https://app.example' });
 });
 afterAll(() => installation.close());
 
@@ -101,4 +101,23 @@ test('GraphQL over HTTP is spoken as its draft says, but for what Apollo leaves 
     ]);
     expect(named('ok').length).toBeGreaterThan(50);
   }
+});
+
+test('the doors for BI are read from pages of the configured origins, and are measured', async () => {
+  const ask = async (origin: string) => {
+    const authorization = `Bearer ${await ownerToken(installation)}`;
+    const response = await fetch(`${installation.url}/bi/v1/schema`, {
+      headers: { authorization, origin },
+    });
+    expect(response.status).toBe(200);
+    return response.headers;
+  };
+  const headers = await ask('https://app.example');
+  expect(headers.get('access-control-allow-origin')).toBe('https://app.example');
+  expect(headers.get('access-control-expose-headers')).toContain('link');
+  expect((await ask('https://evil.example')).get('access-control-allow-origin')).toBeNull();
+  const metrics = await (await fetch(`${installation.internalUrl}/metrics`)).text();
+  expect(metrics).toContain(
+    'mediagraph_http_request_duration_seconds_count{route="/bi",method="GET"',
+  );
 });

@@ -92,12 +92,17 @@ test('in an address the graph takes no token, and nothing that is logged holds o
   expect(await refused.text()).toContain('UNAUTHENTICATED');
   const answered = await ask('/graphql', { authorization: `Bearer ${token}` });
   expect(await answered.json()).toEqual({ data: { viewer: { role: 'ANALYST' } } });
-  for (const path of ['/nowhere', '/graphql/%', '/ide/']) await ask(path);
+  const rows = await fetch(
+    `${url}/bi/v1/metrics.csv?metrics=spend&preset=LAST_WEEK&token=${token}`,
+  );
+  expect([rows.status, await rows.text()]).toEqual([200, 'currency,spend\n']);
+  for (const path of ['/nowhere', '/graphql/%', '/ide/', '/bi/v1/%']) await ask(path);
   await server.stop();
   const log = await readFile(logFile, 'utf8');
   await rm(logFile, { force: true });
   expect(log).toContain('"url":"/graphql"');
   expect(log).toContain('"url":"/nowhere"');
+  expect(log).toContain('"url":"/bi/v1/metrics.csv"');
   expect(log).not.toContain(token);
   expect(log).not.toContain('token=');
 });

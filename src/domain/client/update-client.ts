@@ -36,6 +36,7 @@ export async function updateClient(
   const entity = { entityType: 'Client', entityId: id };
   recordChange(em, actor, { action: 'UPDATE', ...entity, before, after: describe(client) });
   await em.flush();
+  if (client.name !== before.name) await touchMedia(em, [id]);
   return client;
 }
 

@@ -5,6 +5,7 @@ import { databaseNow } from '../database-clock.ts';
 import { found } from '../errors.ts';
 import { Schedule } from '../job/schedule.entity.ts';
 import { nextRunAt } from '../job/schedule-daily.ts';
+import { touchMedia } from '../media/touch-media.ts';
 import { claimBucket } from './claim-bucket.ts';
 import {
   checkCurrencyOf,
@@ -40,6 +41,7 @@ export async function updateFeed(
   if (after.timeZone !== before.timeZone) await moveSchedules(em, feed);
   recordChange(em, actor, { action: 'UPDATE', entityType: 'Feed', entityId: id, before, after });
   await em.flush();
+  if (after.name !== before.name) await touchMedia(em, [feed.clientId]);
   return feed;
 }
 

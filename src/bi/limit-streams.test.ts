@@ -1,0 +1,45 @@
+import { limitStreams } from './limit-streams.ts';
+
+const patient = { turnMs: 60_000 };
+const busy = expect.objectContaining({ code: 'RATE_LIMITED' });
+
+test('one caller has so many at once, and its next waits for its turn', async () => {
+  const enter = limitStreams({ perCaller: 2, inAll: 10, ...patient });
+  const [leave] = [await enter('a'), await enter('a')];
+  const entered: string[] = [];
+  const waiting = ['first', 'second'].map((name) => enter('a').then(() => entered.push(name)));
+  await enter('b');
+  expect(entered).toEqual([]);
+  leave();
+  await waiting[0];
+  expect(entered).toEqual(['first']);
+});
+
+test('all callers together have so many; whoever is below its own share goes first', async () => {
+  const enter = limitStreams({ perCaller: 1, inAll: 2, ...patient });
+  const leaveA = await enter('a');
+  const leaveB = await enter('b');
+  const entered: string[] = [];
+  const waitFor = async (name: string) => {
+    const leave = await enter(name);
+    entered.push(name);
+    return leave;
+  };
+  const [againA, c] = [waitFor('a'), waitFor('c')];
+  leaveB();
+  const leaveC = await c;
+  expect(entered).toEqual(['c']);
+  leaveC();
+  leaveA();
+  await againA;
+  expect(entered).toEqual(['c', 'a']);
+});
+
+test('a turn that does not come in time is told so, and takes no place', async () => {
+  const enter = limitStreams({ perCaller: 1, inAll: 1, turnMs: 1 });
+  const leave = await enter('a');
+  await expect(enter('a')).rejects.toEqual(busy);
+  await expect(enter('b')).rejects.toEqual(busy);
+  leave();
+  await enter('b');
+});

@@ -1,0 +1,47 @@
+import { finished, type Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { to as copyTo } from 'pg-copy-streams';
+import { connectionOf } from './pipelined-client.ts';
+import type { TraceStatement } from './trace-statements.ts';
+
+/** A read-only transaction at one instant, left open between the reads that belong together. */
+export interface ReadTransaction {
+  em: EntityManager;
+  /**
+   * Stream what a query answers as CSV without a header, written by PostgreSQL itself. Nothing else is asked
+   * until it ends; one that is not read to its end has to be abandoned.
+   */
+  copyOut(sql: string, parameters: readonly unknown[]): Readable;
+  end(): Promise<void>;
+  /** End it at once, whatever it is doing: its connection is closed. */
+  abandon(): void;
+}
+
+/**
+ * Begin a repeatable-read, read-only transaction.
+ *
+ * @param em one that no transaction was begun with, its tenant set.
+ */
+export async function beginReading(
+  em: EntityManager,
+  traceStatement: TraceStatement,
+): Promise<ReadTransaction> {
+  const connection = await connectionOf(() =>
+    em.begin({ readOnly: true, isolationLevel: 'repeatable read' }),
+  );
+  return {
+    em,
+    copyOut(sql, parameters) {
+      // COPY takes no parameters.
+      const query = em.getPlatform().formatQuery(sql, parameters);
+      const copy = `copy (${query}) to stdout with (format csv)`;
+      const rows = connection.query(copyTo(copy));
+      // Whoever reads it is told.
+      void traceStatement(copy, () => promisify(finished)(rows)).catch(() => undefined);
+      return rows;
+    },
+    end: () => em.rollback(),
+    abandon: () => connection.abandon(),
+  };
+}
