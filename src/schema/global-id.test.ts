@@ -21,6 +21,7 @@ test.each([
   ['an id that is no uuid', encode('Client:7')],
   ['an id in upper case', encode(`Client:${id.toUpperCase()}`)],
   ['no id', encode('Client')],
+  ['a type that is none', encode(`Cli\u20acnt:${id}`)],
   ['something after the id', encode(`Client:${id}:x`)],
   ['something beside the letters of base64url', `${toGlobalId('Client', id)}=`],
   ['a space before it', ` ${toGlobalId('Client', id)}`],

@@ -3,13 +3,17 @@ import { uuidPattern } from '../domain/paging.ts';
 
 /** The opaque id of a row of a type. */
 export function toGlobalId(type: string, id: string): string {
-  return Buffer.from(`${type}:${id}`).toString('base64url');
+  // Several times as fast as a Buffer; neither has a byte that base64url would spell otherwise.
+  const text = btoa(`${type}:${id}`);
+  const padding = text.indexOf('=');
+  return padding < 0 ? text : text.slice(0, padding);
 }
 
 /** @returns the type and the row's id, or undefined when it is no global id. */
 export function parseGlobalId(globalId: string): { type: string; id: string } | undefined {
   const [type = '', id = ''] = Buffer.from(globalId, 'base64url').toString().split(':');
-  return uuidPattern.test(id) && toGlobalId(type, id) === globalId ? { type, id } : undefined;
+  const isOne = /^[a-z]+$/i.test(type) && uuidPattern.test(id) && toGlobalId(type, id) === globalId;
+  return isOne ? { type, id } : undefined;
 }
 
 /** @param fields the inputs that it is in. @throws {DomainError} BAD_USER_INPUT when it is not the id of such a type. */
