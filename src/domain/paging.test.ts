@@ -120,7 +120,9 @@ test.each([
 const rowsOf = (names: string) => [...names].map((name) => ({ name, id }));
 const shown = (names: string, request: PageRequest) => {
   const { edges, pageInfo } = readPage(request, byName).toPage(rowsOf(names), same);
-  return { names: edges.map(({ node }) => node.name).join(''), ...pageInfo };
+  const { hasNextPage, hasPreviousPage, startCursor, endCursor } = pageInfo;
+  const joined = edges.map(({ node }) => node.name).join('');
+  return { names: joined, hasNextPage, hasPreviousPage, startCursor, endCursor };
 };
 const mark = (name: string) => cursorOf({ name, id });
 

@@ -13,15 +13,18 @@ export interface PageRequest {
   before?: string | null | undefined;
 }
 
+/** Where a page stands in its list, and the cursors of its first and last edges. */
+export interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
 /** A part of a list; each row with the cursor that marks it. */
 export interface Page<T> {
-  edges: { cursor: string; node: T }[];
-  pageInfo: {
-    hasNextPage: boolean;
-    hasPreviousPage: boolean;
-    startCursor: string | null;
-    endCursor: string | null;
-  };
+  edges: { readonly cursor: string; readonly node: T }[];
+  pageInfo: PageInfo;
 }
 
 /** What rows are ordered by: never null, and all keys of a list together differ for every two rows. */
@@ -84,28 +87,52 @@ export function readPage<T>(
       const hasMore = rows.length > size;
       const shown = rows.slice(0, size);
       if (isBackward) shown.reverse();
-      // Cursors are made where they are asked for: most never are.
-      const edges = shown.map((row) => ({
-        node: toNode(row),
-        get cursor() {
-          return encodeCursor(ordering, row);
-        },
-      }));
-      return {
-        edges,
-        pageInfo: {
-          hasNextPage: isBackward ? request.before != null : hasMore,
-          hasPreviousPage: isBackward ? hasMore : request.after != null,
-          get startCursor() {
-            return edges.at(0)?.cursor ?? null;
-          },
-          get endCursor() {
-            return edges.at(-1)?.cursor ?? null;
-          },
-        },
-      };
+      const edges = shown.map((row) => new RowEdge(toNode(row), row, ordering));
+      const hasNext = isBackward ? request.before != null : hasMore;
+      const hasPrevious = isBackward ? hasMore : request.after != null;
+      return { edges, pageInfo: new RowPageInfo(edges, hasNext, hasPrevious) };
     },
   };
+}
+
+/** An edge; its cursor, opaque text that is fit for a URL, is made when it is looked at. */
+class RowEdge<T, N> {
+  readonly node: N;
+  private readonly row: T;
+  private readonly ordering: Ordering<T>;
+
+  constructor(node: N, row: T, ordering: Ordering<T>) {
+    this.node = node;
+    this.row = row;
+    this.ordering = ordering;
+  }
+
+  get cursor(): string {
+    const { name, keys } = this.ordering;
+    const place = [name, ...keys.map((key) => key.valueOf(this.row))];
+    return Buffer.from(JSON.stringify(place)).toString('base64url');
+  }
+}
+
+/** Where a page stands; its cursors too are made when they are looked at. */
+class RowPageInfo implements PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  private readonly edges: readonly { cursor: string }[];
+
+  constructor(edges: readonly { cursor: string }[], hasNext: boolean, hasPrevious: boolean) {
+    this.edges = edges;
+    this.hasNextPage = hasNext;
+    this.hasPreviousPage = hasPrevious;
+  }
+
+  get startCursor(): string | null {
+    return this.edges.at(0)?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.edges.at(-1)?.cursor ?? null;
+  }
 }
 
 /** @throws {DomainError} BAD_USER_INPUT for sizes other than 1 to `largest`, and for both `first` and `last`. */
@@ -133,12 +160,6 @@ function boundOf<T>(
     `(${keys.map(({ sql }) => sql).join(', ')}) ${operator} (${parameters.join(', ')})`,
     values,
   );
-}
-
-/** Where a row stands in an order, as opaque text that is fit for a URL. */
-function encodeCursor<T>({ name, keys }: Ordering<T>, row: T): string {
-  const place = [name, ...keys.map((key) => key.valueOf(row))];
-  return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
 /** @returns the values that the cursor's row is ordered by. */
