@@ -1,14 +1,22 @@
 import { isRaw, type RawQueryFragment } from '@mikro-orm/core';
 
-/** SQL that is made of fragments, with `$1`, `$2`, ... in place of their values; and these values, in order. */
-export function numbered({ sql, params }: RawQueryFragment): [text: string, values: unknown[]] {
+/**
+ * SQL that is made of fragments, with `$1`, `$2`, ... in place of their values; and these values, in order. Those of a
+ * fragment that stands in several places are passed once.
+ */
+export function numbered(fragment: RawQueryFragment): [text: string, values: unknown[]] {
   const values: unknown[] = [];
-  const write = (text: string, parameters: readonly unknown[]): string => {
-    let index = 0;
-    return text.replaceAll('?', () => {
-      const value = parameters[index++];
-      return isRaw(value) ? write(value.sql, value.params) : `$${values.push(value)}`;
+  const written = new Map<RawQueryFragment, string>();
+  const write = (each: RawQueryFragment): string => {
+    const known = written.get(each);
+    if (known !== undefined) return known;
+    const rest = each.params.values();
+    const text = each.sql.replaceAll('?', () => {
+      const { value } = rest.next();
+      return isRaw(value) ? write(value) : `$${values.push(value)}`;
     });
+    written.set(each, text);
+    return text;
   };
-  return [write(sql, params), values];
+  return [write(fragment), values];
 }

@@ -109,9 +109,7 @@ export class PipelinedClient extends Client {
 
   private send(text: string, values: unknown[]): Promise<QueryResult> {
     this.told(text);
-    return values.length === 0
-      ? super.query(text)
-      : super.query({ name: nameOf(text), text, values });
+    return values.length === 0 ? super.query(text) : super.query({ ...nameOf(text), text, values });
   }
 
   private open(): void {
@@ -153,15 +151,18 @@ function isOpening(text: string, opening: string[]): boolean {
 }
 
 const names = new Map<string, string>();
+const mostNames = 500;
 
-/** The name that a statement is prepared under. */
-function nameOf(text: string): string {
+/**
+ * The name that a statement is prepared under; none where there are too many: texts are few, since their values
+ * are parameters, but what callers can make up as they go must not pile up in each connection.
+ */
+function nameOf(text: string): { name: string } | undefined {
   let name = names.get(text);
   if (!name) {
+    if (names.size >= mostNames) return undefined;
     name = createHash('sha256').update(text).digest('base64url');
-    // Texts are few, since their values are parameters; what is made up as it goes must not pile up.
-    if (names.size >= 1000) names.clear();
     names.set(text, name);
   }
-  return name;
+  return { name };
 }
