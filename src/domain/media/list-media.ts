@@ -13,8 +13,8 @@ import {
   type MetricOfEach,
   sumAllCreatives,
 } from './metric-of-each.ts';
-import type { NodeOf } from './node-entities.ts';
-import { nodeReader } from './read-nodes.ts';
+import type { ListedNode } from './node-entities.ts';
+import { columnsOf, nodeReader } from './read-nodes.ts';
 
 /** Which clients or media are wanted, in which order, and which part of their list. */
 export interface MediaRequest {
@@ -29,13 +29,16 @@ export interface Parents {
   ids: readonly string[];
 }
 
-type ListedRow = OrderedRow & { parent_id: string | null };
+interface ListedRow extends OrderedRow {
+  /** Where the list is of another node than the row itself says. */
+  merged_parent_id: string | null;
+  [column: string]: unknown;
+}
 
 /**
  * Lists of clients or media: one for each of many parents, or one of all that the tenant may see, in one statement.
  *
- * What was merged into another is left out; the children of what was merged into a parent are its own. Rows are
- * read for showing them: nothing watches them for changes.
+ * What was merged into another is left out; the children of what was merged into a parent are its own.
  *
  * @param parents null for one list of all, under the key `''`.
  * @returns a page by parent id.
@@ -46,13 +49,14 @@ export async function listMedia<L extends NodeLevel>(
   level: L,
   parents: Parents | null,
   { filter, order, page: request }: MediaRequest,
-): Promise<Map<string, Page<NodeOf<L>>>> {
+): Promise<Map<string, Page<ListedNode<L>>>> {
   const { ordering, by } = readOrder(level, order);
   const page = readPage(request, ordering);
   const source = sourceOf(level, parents);
   const each = by && metricOfEach(level, parents, filter, by);
   const query = raw(
-    `${each ? '?' : ''} select p.parent_id, e.*
+    `${each ? '?' : ''} select nullif(p.parent_id, e.${source.column}) as merged_parent_id,
+       ${columnsOf(em, level)} ${each ? ', e.value' : ''}
      from (?) p
      cross join lateral (
        select e.* ${each ? ', v.value' : ''}
@@ -67,13 +71,11 @@ export async function listMedia<L extends NodeLevel>(
       ...(parents ? [] : [page.limit]),
     ],
   );
-  // Filters and metrics make more shapes of it than are worth preparing.
-  const isCommon = !each && Object.values(filter).every((each) => each == null);
-  const rows = await (isCommon
-    ? readRows<ListedRow>(em, ...numbered(query))
-    : em.execute<ListedRow[]>(query));
-  const toNode = nodeReader(em, level);
-  const byParent = Map.groupBy(rows, ({ parent_id: parentId }) => parentId ?? '');
+  const rows = await readRows<ListedRow>(em, ...numbered(query));
+  const toNode = nodeReader<ListedNode<L>>(em, level);
+  const byParent = Map.groupBy(rows, (row) =>
+    parents ? (row.merged_parent_id ?? String(row[source.column])) : '',
+  );
   const lists = parents?.ids ?? [''];
   return new Map(lists.map((id) => [id, page.toPage(byParent.get(id) ?? [], toNode)]));
 }
@@ -96,14 +98,13 @@ export async function countMedia(
   filter: MediaFilter,
 ): Promise<Map<string, number>> {
   const source = sourceOf(level, parents);
-  const rows = await em.execute<{ parent_id: string | null; count: string }[]>(
-    raw(
-      `select p.parent_id, count(*) as count
-       from (?) p join ${tableOf(level)} e on e.${source.column} = p.row_id
-       where ? group by p.parent_id`,
-      [source.rows, filterMedia(level, filter)],
-    ),
+  const query = raw(
+    `select p.parent_id, count(*) as count
+     from (?) p join ${tableOf(level)} e on e.${source.column} = p.row_id
+     where ? group by p.parent_id`,
+    [source.rows, filterMedia(level, filter)],
   );
+  const rows = await readRows<{ parent_id: string | null; count: string }>(em, ...numbered(query));
   const byParent = new Map(rows.map((row) => [row.parent_id ?? '', Number(row.count)]));
   return new Map((parents?.ids ?? ['']).map((id) => [id, byParent.get(id) ?? 0]));
 }
@@ -123,13 +124,10 @@ function sourceOf(
       level === 'client' ? ['organizations', 'organization_id'] : ['clients', 'client_id'];
     return { rows: raw(`select id as row_id, null::uuid as parent_id from ${table}`), column };
   }
-  const ids = arrayLiteral(parents.ids);
-  if (parents.level === 'client') {
-    const rows = 'select id as row_id, id as parent_id from clients where id = any (?::uuid[])';
-    return { rows: raw(rows, [ids]), column: 'client_id' };
-  }
-  const rows = `select id as row_id, coalesce(canonical_id, id) as parent_id
-    from ${tableOf(parents.level)} where id = any (?::uuid[]) or canonical_id = any (?::uuid[])`;
+  const ids = raw('?::uuid[]', [arrayLiteral(parents.ids)]);
+  const own = 'select id as row_id, id as parent_id from unnest(?) as own (id)';
+  if (parents.level === 'client') return { rows: raw(own, [ids]), column: 'client_id' };
+  const merged = `select id, canonical_id from ${tableOf(parents.level)} where canonical_id = any (?)`;
   const column = levels.find(({ name }) => name === level)?.parentColumn ?? 'client_id';
-  return { rows: raw(rows, [ids, ids]), column };
+  return { rows: raw(`${own} union all ${merged}`, [ids, ids]), column };
 }
