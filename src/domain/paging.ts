@@ -14,7 +14,7 @@ export interface PageRequest {
 }
 
 /** Where a page stands in its list, and the cursors of its first and last edges. */
-export interface PageInfo {
+interface PageInfo {
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
   readonly startCursor: string | null;
