@@ -1,16 +1,15 @@
 import type { Server } from 'node:http';
-import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { Request } from 'express';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { bearer } from '../domain/identity/bearer.ts';
 import type { Log } from '../jobs/log.ts';
 import { buildGraph } from './build-schema.ts';
-import { createExecutor } from './compiled-execution.ts';
 import { GraphContext, type GraphServices } from './context.ts';
 import { formatError, type LogFailure } from './format-error.ts';
 import { type GraphObserver, observeOperations } from './graph-observer.ts';
@@ -49,7 +48,7 @@ export async function startGraphServer(options: GraphServerOptions) {
     formatEach: (errors) => errors.map((error) => format(error.toJSON(), error)),
   });
   const apollo = new ApolloServer<GraphContext>({
-    gateway: executeCompiled(schema),
+    schema,
     introspection: !options.isProduction,
     includeStacktraceInErrorResponses: false,
     formatError: format,
@@ -87,30 +86,6 @@ export async function startGraphServer(options: GraphServerOptions) {
   });
   await apollo.start();
   return { apollo, activity: subscriptions.activity };
-}
-
-/** Execution of our own, in the one place where Apollo takes it. */
-function executeCompiled(
-  schema: GraphQLSchema,
-): ApolloServerOptionsWithGateway<GraphContext>['gateway'] {
-  const executeOperation = createExecutor(schema);
-  return {
-    onSchemaLoadOrUpdate(callback) {
-      callback({ apiSchema: schema, coreSupergraphSdl: '' });
-      return () => undefined;
-    },
-    load: async () => ({
-      executor: async ({ queryHash, document, operationName, request, context }) =>
-        executeOperation({
-          documentHash: queryHash,
-          document,
-          operationName,
-          variables: request.variables,
-          context: context as GraphContext,
-        }),
-    }),
-    stop: async () => undefined,
-  };
 }
 
 /** What a trace says of an operation. Its text stays out, since people write values into it. */

@@ -1,5 +1,5 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { type ExecutionResult, type GraphQLSchema, print } from 'graphql';
+import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
 import { connectors } from '../../src/connectors/registry.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { createDatabase } from '../../src/infra/database.ts';
@@ -8,7 +8,6 @@ import { createLogger } from '../../src/infra/logger.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
 import { untraced } from '../../src/infra/tracing.ts';
 import { buildGraph } from '../../src/resolvers/build-schema.ts';
-import { createExecutor } from '../../src/resolvers/compiled-execution.ts';
 import { GraphContext } from '../../src/resolvers/context.ts';
 import type { Agency } from './agency.ts';
 
@@ -24,7 +23,6 @@ export async function createGraph(agency: Agency) {
   });
   const store = createObjectStore(agency.s3);
   const schema: GraphQLSchema = await buildGraph();
-  const execute = createExecutor(schema);
 
   return {
     schema,
@@ -55,11 +53,10 @@ export async function createGraph(agency: Agency) {
         'token',
       );
       const result = await execute({
-        documentHash: print(document),
+        schema,
         document,
-        operationName: null,
-        context,
-        variables: variables as Record<string, unknown>,
+        contextValue: context,
+        variableValues: variables as Record<string, unknown>,
       });
       await context.close();
       const asked = statements.filter((sql) => /\b(select|insert|update|delete)\b/i.test(sql));
