@@ -58,8 +58,10 @@ export const mostRows = 100_000;
  */
 export function readQuestion(address: URLSearchParams, withInternal: boolean): Question {
   const { one, list, check, finish } = readParameters(address, names);
+  // Not given it limits nothing; an empty list would leave nothing.
+  const given = (values: string[]) => (values.length > 0 ? values : null);
   const ids = (name: (typeof names)[number], type: string) =>
-    list(name, (id) => fromGlobalId(type, id), ',');
+    given(list(name, (id) => fromGlobalId(type, id), ','));
   const dimensions = list('dimensions', oneOf<DimensionKey>(dimensionKeys, 'dimension'), ',');
   const metrics = list('metrics', oneOf(metricKeys, 'metric'), ',');
   const filters = {
@@ -69,8 +71,8 @@ export function readQuestion(address: URLSearchParams, withInternal: boolean): Q
     strategyIds: ids('strategyId', 'Strategy'),
     placementIds: ids('placementId', 'Placement'),
     creativeIds: ids('creativeId', 'Creative'),
-    sources: list('source', (source) => source, ','),
-    labels: list('label', (label) => label),
+    sources: given(list('source', (source) => source, ',')),
+    labels: given(list('label', (label) => label)),
   };
   const range = {
     from: one('from', readDay),

@@ -66,6 +66,8 @@ export class PipelinedClient extends Client {
     }
     const text: string = typeof statement === 'string' ? statement : statement.text;
     if (isOpening(text, this.opening)) {
+      // What was left open before, and given back, is not opened for anyone else.
+      if (beginning.test(text)) this.opening = [];
       this.opening.push(text);
       return Promise.resolve(nothing);
     }
@@ -91,6 +93,7 @@ export class PipelinedClient extends Client {
   private noteFailure<T>(answer: Promise<T>): Promise<T> {
     return answer.catch((error) => {
       this.hasFailed = true;
+      if (outdated.has(error.code)) this.abandon();
       throw error;
     });
   }
@@ -144,11 +147,14 @@ export class PipelinedClient extends Client {
 
 const nothing = { rows: [], rowCount: 0, command: '', fields: [] };
 
+const beginning = /^(begin|start transaction)\b/i;
+
 function isOpening(text: string, opening: string[]): boolean {
-  return opening.length === 0
-    ? /^(begin|start transaction)\b/i.test(text)
-    : text.startsWith('select set_config(');
+  return beginning.test(text) || (opening.length > 0 && text.startsWith('select set_config('));
 }
+
+/** That a prepared statement is no longer what it was, after a change of its tables, or is not there at all. */
+const outdated = new Set(['0A000', '26000']);
 
 const names = new Map<string, string>();
 const mostNames = 500;

@@ -46,7 +46,10 @@ export class MetricRowsType {
   pageInfo!: PageInfo;
 }
 
-@InputType({ description: 'Which facts count; what is left out or empty restricts nothing.' })
+@InputType({
+  description:
+    'Which facts count; what is left out restricts nothing, an empty list leaves nothing.',
+})
 export class MetricFiltersInput implements MetricFilters {
   @Field(() => [ID], { nullable: true, description: 'Only of these clients.' })
   clientIds?: string[] | null;

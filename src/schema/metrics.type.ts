@@ -67,7 +67,7 @@ export class MetricChangeType implements MetricChange {
 
   @Field(() => Float, {
     nullable: true,
-    description: '(Value - base) / base: 0.1 is 10 % more. Null with a reason in `gap`.',
+    description: '(Value - base) / |base|: 0.1 is 10 % more. Null with a reason in `gap`.',
   })
   relative!: string | null;
 

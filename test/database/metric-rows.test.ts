@@ -9,7 +9,9 @@ import type { Feed } from '../../src/domain/feed/feed.entity.ts';
 import { buildQuery } from '../../src/domain/metric-rows/build-query.ts';
 import { isCovered } from '../../src/domain/metric-rows/is-covered.ts';
 import type { MetricQuery } from '../../src/domain/metric-rows/metric-query.ts';
+import { deriveMetric } from '../../src/domain/metrics/derive-metric.ts';
 import { metricKeys } from '../../src/domain/metrics/registry.ts';
+import { sumMetrics, sumSeries } from '../../src/domain/metrics/sum-metrics.ts';
 import { globalIdSql, toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { createGraph } from '../support/graph.ts';
@@ -114,13 +116,74 @@ test('every metric of every dimension can be asked for; ids are those of the gra
   });
 });
 
-test('filters restrict, by what was merged as well', async () => {
+test('filters restrict; an empty list leaves nothing', async () => {
   const total = (filters: MetricQuery['filters']) => read({ metrics: ['impressions'], filters });
   expect(await total({})).toEqual([{ impressions: '31000' }]);
   expect(await total({ sources: ['VIBE'] })).toEqual([]);
   expect(
     await total({ sources: ['SURFSIDE'], feedIds: [feed.id], clientIds: [client.id] }),
   ).toEqual([{ impressions: '31000' }]);
+  for (const name of ['clientIds', 'feedIds', 'campaignIds', 'creativeIds', 'sources', 'labels']) {
+    expect(await total({ [name]: [] })).toEqual([]);
+  }
+});
+
+describe('what was merged', () => {
+  const levels = ['campaign', 'strategy', 'placement', 'creative'] as const;
+  const tables = ['campaigns', 'strategies', 'placements', 'creatives'] as const;
+
+  test.each(levels)(
+    'into another %s counts towards it, by filter, group and node',
+    async (level) => {
+      const table = tables[levels.indexOf(level)];
+      const sums = `select ${level}_id as id, sum(impressions)::text as impressions from daily_metrics
+      group by 1 order by sum(impressions), 1`;
+      await agency.database.withTenant(agency.tenant, async (em) => {
+        const [from, into] = await em.execute<{ id: string; impressions: string }[]>(sums);
+        if (!from || !into) throw new Error('There is nothing to merge');
+        const both = String(Number(from.impressions) + Number(into.impressions));
+        await em.execute(`update ${table} set canonical_id = ? where id = ?`, [into.id, from.id]);
+        const ask = (query: Partial<MetricQuery>) => {
+          const built = buildQuery(
+            {
+              dimensions: [],
+              metrics: ['impressions'],
+              filters: {},
+              range,
+              weekStartsOn: 1,
+              ...query,
+            },
+            (_, id) => id,
+          );
+          return em.execute<Record<string, string>[]>(built.sql, built.parameters);
+        };
+        const filter = `${level}Ids`;
+        expect(await ask({ filters: { [filter]: [into.id] } })).toEqual([{ impressions: both }]);
+        expect(await ask({ filters: { [filter]: [from.id] } })).toEqual([
+          { impressions: from.impressions },
+        ]);
+        const grouped = new Map(
+          (await ask({ dimensions: [level] })).map((row) => [row[`${level}Id`], row.impressions]),
+        );
+        expect([grouped.get(into.id), grouped.get(from.id)]).toEqual([both, undefined]);
+        // The same, whatever else is asked for at once.
+        for (const ids of [[into.id], [from.id, into.id]]) {
+          const totals = await sumMetrics(em, level, ids, range);
+          expect(deriveMetric(totals.get(into.id) ?? [], 'impressions')).toBe(both);
+          const series = await sumSeries(em, level, ids, {
+            ...range,
+            grain: 'MONTH',
+            weekStartsOn: 1,
+          });
+          const month = series.get(into.id)?.get('2026-03-01') ?? [];
+          expect(deriveMetric(month, 'impressions')).toBe(both);
+        }
+        const own = await sumMetrics(em, level, [from.id, into.id], range);
+        expect(deriveMetric(own.get(from.id) ?? [], 'impressions')).toBe(from.impressions);
+        await em.execute(`update ${table} set canonical_id = null`);
+      });
+    },
+  );
 });
 
 test('whether the days are covered', async () => {

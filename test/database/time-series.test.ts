@@ -174,6 +174,17 @@ test('home has totals by currency, never added, and what is wrong with whom', as
   await agency.database.withTenant(agency.tenant, (em) =>
     createClient(em, agency.actor, { name: 'Zeta', ...settings }),
   );
+  // Archived, with facts of its own: it counts no more.
+  const old = await addClient(agency, 'Old');
+  await agency.database.withTenant(agency.tenant, async (em) => {
+    await em.execute(
+      `insert into daily_rollups select ?, date, feed_id, 32, level, organization_id, ?, null, null, null,
+         impressions, clicks, conversions, revenue, spend
+       from daily_rollups where entity_id = ?`,
+      [old.id, old.id, client.id],
+    );
+    await em.execute(`update clients set status = 'ARCHIVED' where id = ?`, [old.id]);
+  });
   const { result } = await graph.run(agency.actor, HomeDocument, {
     range: { from: '2026-03-01', to: '2026-03-31' },
     compareTo: { period: 'PREVIOUS_PERIOD' },

@@ -32,7 +32,6 @@ export async function updateClient(
   client.currency = checkCurrency(changes.currency ?? client.currency);
   await refuseTakenName(em, client);
   if (client.currency !== before.currency) await refuseWithFeeds(em, client);
-  if (client.name !== before.name) await touchMedia(em, [id]);
   const entity = { entityType: 'Client', entityId: id };
   recordChange(em, actor, { action: 'UPDATE', ...entity, before, after: describe(client) });
   await em.flush();

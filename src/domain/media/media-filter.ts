@@ -57,7 +57,12 @@ export function filterMedia(level: NodeLevel, filter: MediaFilter): RawQueryFrag
     add(`exists (select ${ancestorsOf(level, isLabelled)})`, label.normalize('NFC').trim());
   }
   const facts: RawQueryFragment[] = [];
-  if (feedId) facts.push(raw('f.feed_id = ?::uuid', [feedId]));
+  if (feedId) {
+    // Of nodes of other clients all facts would be looked through before there is none.
+    const column = level === 'client' ? 'e.id' : 'e.client_id';
+    add(`${column} = (select client_id from feeds where id = ?::uuid)`, feedId);
+    facts.push(raw('f.feed_id = ?::uuid', [feedId]));
+  }
   if (delivered) {
     const days = [delivered.from, delivered.to];
     facts.push(raw('f.date between ?::date and ?::date and f.impressions > 0', days));

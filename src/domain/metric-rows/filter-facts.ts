@@ -20,23 +20,23 @@ export function filterFacts(filters: MetricFilters): FactFilter {
     found.depth = Math.max(found.depth, depth);
   };
   // Always by clients, since that is what the index begins with.
-  if (filters.clientIds?.length) {
+  if (filters.clientIds) {
     add('f.client_id = any (?::uuid[])', 0, arrayLiteral(filters.clientIds));
   } else add('f.client_id in (select id from clients)', 0);
-  if (filters.feedIds?.length) {
+  if (filters.feedIds) {
     add('f.feed_id = any (?::uuid[])', 0, arrayLiteral(filters.feedIds));
   }
-  if (filters.sources?.length) {
+  if (filters.sources) {
     const ofSources = `select id from feeds where source in (select jsonb_array_elements_text(?::jsonb))`;
     add(`f.feed_id in (${ofSources})`, 0, JSON.stringify(filters.sources));
   }
   for (const [index, { name, table }] of levels.entries()) {
     const ids = filters[idFilters[index] ?? 'campaignIds'];
-    if (!ids?.length) continue;
+    if (!ids) continue;
     const merged = `select id from ${table} where id = any (?::uuid[]) or canonical_id = any (?::uuid[])`;
     add(`f.${name}_id in (${merged})`, index + 1, arrayLiteral(ids), arrayLiteral(ids));
   }
-  if (filters.labels?.length) {
+  if (filters.labels) {
     const labelled = `
       select m.id from campaigns m
       join campaign_labels l on l.campaign_id = coalesce(m.canonical_id, m.id)

@@ -12,8 +12,7 @@ export async function isCovered(
   { clientIds, feedIds, sources }: MetricFilters,
   { from, to }: DateRange,
 ): Promise<boolean> {
-  const list = (ids: readonly string[] | null | undefined) =>
-    ids?.length ? arrayLiteral(ids) : null;
+  const list = (ids: readonly string[] | null | undefined) => (ids ? arrayLiteral(ids) : null);
   const [row] = await em.execute<{ isCovered: boolean }[]>(
     `select coalesce(sum(days.loaded), 0) > 0 and bool_and(days.loaded >= days.expected) as "isCovered"
      from feeds f
@@ -31,7 +30,7 @@ export async function isCovered(
     [
       ...[to, to, from, from, to],
       ...[list(clientIds), list(clientIds), list(feedIds), list(feedIds)],
-      ...Array<string | null>(2).fill(sources?.length ? JSON.stringify(sources) : null),
+      ...Array<string | null>(2).fill(sources ? JSON.stringify(sources) : null),
     ],
   );
   return row?.isCovered ?? false;

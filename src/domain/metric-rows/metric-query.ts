@@ -4,7 +4,7 @@ import { refuseHidden } from '../metrics/refuse-hidden.ts';
 import type { MetricKey } from '../metrics/registry.ts';
 import type { DimensionKey } from './dimensions.ts';
 
-/** Which facts count; what is empty or left out restricts nothing. Ids are rows' own. */
+/** Which facts count; what is left out restricts nothing, an empty list leaves nothing. Ids are rows' own. */
 export interface MetricFilters {
   clientIds?: readonly string[] | null;
   sources?: readonly string[] | null;

@@ -26,7 +26,7 @@ export interface MetricChange {
   base: string | null;
   /** Value - base. */
   absolute: string | null;
-  /** (Value - base) / base: 0.1 is 10 % more. */
+  /** (Value - base) / |base|: 0.1 is 10 % more, of a base below zero too. */
   relative: string | null;
   /** Why the relative change is null. */
   gap: (typeof changeGaps)[number] | null;

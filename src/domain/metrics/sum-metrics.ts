@@ -8,7 +8,7 @@ import { type Grain, periodOf } from './period-of.ts';
 import { sumsByNode } from './sums-by-node.ts';
 import { type FactSums, gatherTotals, type Totals } from './totals.ts';
 
-type Row = FactSums & { id: string };
+type Row = FactSums & { id: string; into_id: string | null };
 
 /**
  * Sum the facts of each of many clients, campaigns, strategies, placements or creatives in one statement.
@@ -26,8 +26,13 @@ export async function sumMetrics(
 ): Promise<Map<string, Totals>> {
   const parameters = [arrayLiteral(ids), range.from, range.to];
   const rows = await readRows<Row>(em, sumsByNode(group), parameters);
-  const totals = gatherTotals(rows, ({ id }) => id);
+  const totals = gatherTotals(withMerged(rows), ({ id }) => id);
   return new Map(ids.map((id) => [id, totals.get(id) ?? []]));
+}
+
+/** Rows of what was merged count towards itself, where it is asked for, and towards what it was merged into. */
+function withMerged<R extends Row>(rows: R[]): R[] {
+  return rows.flatMap((row) => (row.into_id ? [row, { ...row, id: row.into_id }] : [row]));
 }
 
 const mostDays = 100_000;
@@ -61,7 +66,7 @@ export async function sumSeries(
     sumsByNode(group, period),
     parameters,
   );
-  const byId = Map.groupBy(rows, ({ id }) => id);
+  const byId = Map.groupBy(withMerged(rows), ({ id }) => id);
   const seriesOf = (id: string) => gatherTotals(byId.get(id) ?? [], ({ period }) => period);
   return new Map(ids.map((id) => [id, seriesOf(id)]));
 }

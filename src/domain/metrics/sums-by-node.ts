@@ -4,9 +4,10 @@ import { reportedBy, sumColumns } from './totals.ts';
 
 /**
  * SQL of the facts of many nodes over a range, summed for each node `id` and, where one is asked for, `period`;
- * rows that report other facts stay apart. A node may have several rows: they are to be added up.
+ * rows that report other facts stay apart.
  *
- * Roll-ups have them for every level but the creatives'. What was merged into another counts towards that one.
+ * Roll-ups have them for every level but the creatives'. Among them are rows of what was merged into one of
+ * the nodes: they count towards that one too, `into_id`.
  * Parameters: $1 ids, $2 first day, $3 last day.
  *
  * @param period SQL of the period of a row `f`.
@@ -21,13 +22,13 @@ export function sumsByNode(group: MetricGroup, period?: string): string {
     from ${table} f
     where ${column} = any (${ids}) and f.date between $2::date and $3::date
     group by ${column}, ${period ? 'period, ' : ''}${reportedBy(table)}`;
-  if (!level) return sums('$1::uuid[]');
+  if (!level) return `select s.*, null as into_id from (${sums('$1::uuid[]')}) s`;
   // One search of the index for all: joined to the nodes, each would be searched for on its own.
   return `
     with merged as materialized (
       select id, canonical_id from ${level.table} where canonical_id = any ($1::uuid[])
     )
-    select s.*, coalesce(m.canonical_id, s.id) as id
+    select s.*, m.canonical_id as into_id
     from (${sums('$1::uuid[] || array(select id from merged)')}) s
     left join merged m on m.id = s.id`;
 }
