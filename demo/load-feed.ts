@@ -2,6 +2,7 @@ import type { Api } from '../client/api.ts';
 import {
   CreateClientDocument,
   CreateFeedDocument,
+  RateCardsDocument,
   SetRateCardDocument,
   StartIngestionDocument,
 } from '../client/operations.ts';
@@ -37,7 +38,11 @@ export async function setUpClient(
       idempotencyKey: `demo-feed-${name}`,
     },
   });
-  await api.request(SetRateCardDocument, { input: { clientId, cpm, effectiveFrom: range.from } });
+  // One that was changed since stays as it is.
+  const { node } = await api.request(RateCardsDocument, { id: clientId });
+  if (node?.__typename === 'Client' && node.rateCards.length === 0) {
+    await api.request(SetRateCardDocument, { input: { clientId, cpm, effectiveFrom: range.from } });
+  }
   return { clientId, feedId: createFeed.feed.id };
 }
 

@@ -44,6 +44,8 @@ export async function answerMetrics(
   response.vary('authorization, accept-encoding');
   const tag = await tagOf(reading.em, rows, asking);
   response.set({ etag: tag, 'cache-control': 'private, no-cache' });
+  // For formats that have no place for it.
+  response.set('mediagraph-complete', String(rows.isComplete));
   if (isKnown(tag, request.get('if-none-match'))) return void response.status(304).end();
   const open = request.method === 'HEAD' ? null : await format.open(reading, rows);
   const body = open && (await begin(open.body));

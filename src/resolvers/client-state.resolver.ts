@@ -36,7 +36,10 @@ export class ClientStateResolver {
     return reached.sort()[0] ?? null;
   }
 
-  @FieldResolver(() => [ProblemType], { description: 'What is wrong with its data, worst first.' })
+  @FieldResolver(() => [ProblemType], {
+    nullable: true,
+    description: 'What is wrong with its data, worst first.',
+  })
   @Requires('ANALYST')
   problems(@Root() client: Client, @Ctx() { loaders }: GraphContext): Promise<Problem[]> {
     return loaders.problemsOfClient(client.id, {});

@@ -56,6 +56,7 @@ export class DashboardResolver {
   }
 
   @FieldResolver(() => [IngestionRunType], {
+    nullable: true,
     description: 'Its last ingestion runs, newest first.',
   })
   @Requires('ANALYST')

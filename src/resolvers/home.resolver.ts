@@ -1,11 +1,16 @@
-import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
+import { found } from '../domain/errors.ts';
+import { listMedia } from '../domain/media/list-media.ts';
 import { sumByCurrency } from '../domain/metrics/sum-by-currency.ts';
+import type { Page } from '../domain/paging.ts';
+import { ClientConnection } from '../schema/client.type.ts';
+import { PageArgs } from '../schema/connection.ts';
 import { HomeType } from '../schema/dashboard.type.ts';
 import { DateRangeInput } from '../schema/date-range.ts';
 import { CompareToInput } from '../schema/metrics.type.ts';
 import type { GraphContext } from './context.ts';
 import { daysOf } from './days-of.ts';
-import { type MetricSubject, seesInternal } from './metric-subject.ts';
+import { type MetricSubject, metricsOf } from './metric-subject.ts';
 
 @Resolver(() => HomeType)
 export class HomeResolver {
@@ -26,9 +31,8 @@ export class HomeResolver {
     const { organizationId } = await context.viewer();
     const calendar = () => loaders.calendar({ organizationId });
     const days = await daysOf(range, { calendar });
-    const withInternal = await seesInternal(context);
     const sums = await sumByCurrency(await context.em(), days);
-    const totals = [...sums.values()].map(({ currency, clientIds, totals: ofCurrency }) => {
+    const totals = [...sums.values()].map(async ({ currency, clientIds }) => {
       const subject: MetricSubject = {
         calendar,
         currency: async () => currency,
@@ -39,9 +43,19 @@ export class HomeResolver {
         },
       };
       const asked = { ...days, preset: range.preset ?? null, compareTo };
-      const metrics = { ...asked, totals: ofCurrency, withInternal, subject };
+      const metrics = await metricsOf(subject, asked, context);
       return { currency, clientCount: clientIds.length, metrics };
     });
-    return { totals };
+    return { totals: await Promise.all(totals) };
+  }
+
+  @FieldResolver(() => ClientConnection, { description: 'The active clients, by name.' })
+  async clients(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: GraphContext,
+  ): Promise<Page<object>> {
+    const request = { filter: { statuses: ['ACTIVE' as const] }, order: {}, page };
+    const pages = await listMedia(await context.em(), 'client', null, request);
+    return found(pages.get(''), 'list');
   }
 }

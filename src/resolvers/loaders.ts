@@ -13,7 +13,6 @@ import { reportRuns } from '../domain/ingestion/report-runs.ts';
 import { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
 import { findLabels } from '../domain/media/campaign-labels.ts';
-import { findSources } from '../domain/media/find-sources.ts';
 import type { MediaLevel, NodeLevel } from '../domain/media/levels.ts';
 import { countMedia, listMedia, type MediaRequest } from '../domain/media/list-media.ts';
 import type { MediaFilter } from '../domain/media/media-filter.ts';
@@ -21,6 +20,7 @@ import { findStatuses } from '../domain/media/media-status.ts';
 import { nodeEntities } from '../domain/media/node-entities.ts';
 import { readNodes } from '../domain/media/read-nodes.ts';
 import type { MetricGroup } from '../domain/metrics/facts-of.ts';
+import { findDeliveringFeeds } from '../domain/metrics/find-delivering-feeds.ts';
 import { findGaps } from '../domain/metrics/find-gaps.ts';
 import { sumByCurrency } from '../domain/metrics/sum-by-currency.ts';
 import { type SeriesRequest, sumMetrics, sumSeries } from '../domain/metrics/sum-metrics.ts';
@@ -149,8 +149,10 @@ export function createLoaders(openEm: OpenEm) {
     problemsOfClient: loadWith(openEm, (em, ids, _: object) => findProblems(em, ids)),
     totalsOfCurrency: loadWith(openEm, (em, _, range: DateRange) => sumByCurrency(em, range)),
     gapsOfFeed: loadWith(openEm, (em, ids, range: DateRange) => findGaps(em, ids, range)),
-    sourceOf: loadWith(openEm, (em, ids, { level }: { level: MediaLevel }) =>
-      findSources(em, level, ids),
+    deliveringFeeds: loadWith(
+      openEm,
+      (em, ids, { group, ...range }: { group: MediaLevel } & DateRange) =>
+        findDeliveringFeeds(em, group, ids, range),
     ),
     metrics: byGroup((group) =>
       loadWith(openEm, (em, ids, range: DateRange) => sumMetrics(em, group, ids, range)),

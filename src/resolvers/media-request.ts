@@ -36,11 +36,14 @@ export async function readMediaRequest(
 }
 
 async function readFilter(
-  { clientIds, feedId, delivered, ...rest }: ClientFilterInput | MediaFilterInput,
+  filter: ClientFilterInput | MediaFilterInput,
   owner: Owner,
 ): Promise<MediaFilter> {
+  const { clientIds, feedId, delivered, ...rest } = filter;
+  const campaignIds = 'campaignIds' in filter ? filter.campaignIds : null;
   return {
     ...rest,
+    campaignIds: campaignIds?.map((id) => fromGlobalId('Campaign', id, 'campaignIds')),
     clientIds: clientIds?.map((id) => fromGlobalId('Client', id, 'clientIds')),
     feedId: feedId && fromGlobalId('Feed', feedId, 'feedId'),
     delivered: delivered && (await daysOf(delivered, owner)),

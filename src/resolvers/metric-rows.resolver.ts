@@ -30,7 +30,7 @@ interface RowsAnswer {
 export class MetricRowsResolver {
   @Query(() => MetricRowsType, {
     description:
-      'Metrics broken down by any dimensions. Amounts of several currencies stay apart, in a last column `currency`.',
+      'Metrics broken down by any dimensions. Where amounts are among them, rows of different currencies stay apart, by the column `currency` before the metrics.',
   })
   async metricRows(
     @Arg('dimensions', () => [DimensionEnum], { description: 'What a row is for, in order.' })

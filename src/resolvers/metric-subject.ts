@@ -2,6 +2,7 @@ import type { DateRange } from '../domain/calendar.ts';
 import type { Client } from '../domain/client/client.entity.ts';
 import { found } from '../domain/errors.ts';
 import { isAtLeast } from '../domain/identity/viewer.ts';
+import { coverageOf } from '../domain/metrics/build-series.ts';
 import type { RequestedComparison } from '../domain/metrics/compare-metrics.ts';
 import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import type { Gap } from '../domain/metrics/find-gaps.ts';
@@ -20,7 +21,8 @@ export interface MetricSubject {
 
 /** Metrics over a range, and what tells of them what is asked for only now and then. */
 export interface SubjectMetrics extends DateRange {
-  totals: Totals;
+  /** Null where nothing is known, since no day of the range has data: that is no zero. */
+  totals: Totals | null;
   /** Whether the viewer may see what is not for clients. */
   withInternal: boolean;
   subject: MetricSubject;
@@ -33,27 +35,34 @@ export interface MetricNode {
   id: string;
   /** Of the hierarchy's nodes; a client is its own. */
   clientId?: string;
-  /** Of campaigns. */
-  source?: string;
 }
 
 /** A node as what metrics are of. */
 export function nodeSubject(
   node: MetricNode,
   group: MetricGroup,
-  { loaders }: GraphContext,
+  context: GraphContext,
 ): MetricSubject {
+  const { loaders } = context;
   const clientId = node.clientId ?? node.id;
   const client = async (): Promise<Client> => found(await loaders.client.load(clientId), 'client');
   return {
     totals: ({ from, to }) => loaders.metrics[group](node.id, { from, to }),
     async gaps({ from, to }) {
-      const [feeds, source] = await Promise.all([
+      const [feeds, delivering, withInternal] = await Promise.all([
         loaders.feedsOfClient.load(clientId),
-        group === 'client' ? null : (node.source ?? loaders.sourceOf(node.id, { level: group })),
+        group === 'client' ? null : loaders.deliveringFeeds(node.id, { group, from, to }),
+        seesInternal(context),
       ]);
-      const ofNode = feeds.filter((feed) => source === null || feed.source === source);
-      return Promise.all(ofNode.map((feed) => loaders.gapsOfFeed(feed.id, { from, to })));
+      // A node that no feed has delivered to for long is one of all its client's feeds.
+      const ofNode = delivering?.length ? feeds.filter(({ id }) => delivering.includes(id)) : feeds;
+      const gaps = await Promise.all(
+        ofNode.map((feed) => loaders.gapsOfFeed(feed.id, { from, to })),
+      );
+      // Reasons name files and their columns, which are not for clients.
+      return withInternal
+        ? gaps
+        : gaps.map((each) => each.map((gap) => ({ ...gap, reason: null })));
     },
     currency: async () => (await client()).currency,
     calendar: async () => loaders.calendar(await client()),
@@ -65,6 +74,12 @@ export async function seesInternal(context: GraphContext): Promise<boolean> {
   return isAtLeast(await context.viewer(), 'ANALYST');
 }
 
+/** Whether some day of a range has data, be it that nothing was delivered. */
+async function hasData(subject: MetricSubject, range: DateRange): Promise<boolean> {
+  const { status } = coverageOf(range, await subject.gaps(range));
+  return status === 'COMPLETE' || status === 'PARTIAL';
+}
+
 /** What is asked of metrics besides their range. */
 type Asked = Partial<Pick<SubjectMetrics, 'preset' | 'compareTo'>>;
 
@@ -74,7 +89,8 @@ export async function metricsOf(
   { from, to, ...asked }: DateRange & Asked,
   context: GraphContext,
 ): Promise<SubjectMetrics> {
-  const totals = await subject.totals({ from, to });
+  const found = await subject.totals({ from, to });
+  const totals = found.length > 0 || (await hasData(subject, { from, to })) ? found : null;
   const withInternal = await seesInternal(context);
   return { preset: null, compareTo: null, ...asked, from, to, totals, withInternal, subject };
 }

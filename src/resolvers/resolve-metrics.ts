@@ -21,5 +21,5 @@ export function resolveMetrics(schema: GraphQLSchema): void {
   const partial = fields.partialRatios;
   if (!partial) throw new Error('Metrics has no field partialRatios');
   partial.resolve = ({ totals, withInternal }: SubjectMetrics) =>
-    partialRatios(totals).filter((key) => withInternal || !metrics[key].isInternal);
+    partialRatios(totals ?? []).filter((key) => withInternal || !metrics[key].isInternal);
 }

@@ -255,9 +255,13 @@ export const ChangeGapEnum = enumOf(changeGaps, 'ChangeGap', 'Why a change is no
 export const RangePresetEnum = enumOf(
   rangePresets,
   'RangePreset',
-  "A range that is counted from today in the client's time zone, and ends yesterday.",
+  "Days counted from today in the client's time zone, where one is asked for, else in the organization's. The last days end yesterday.",
   {
     TODAY: 'Today, which is not over.',
+    LAST_WEEK: 'The whole week before this one.',
+    LAST_MONTH: 'The whole month before this one.',
+    LAST_QUARTER: 'The whole quarter before this one.',
+    LAST_YEAR: 'The whole year before this one.',
     WEEK_TO_DATE: 'Since the week began; on its first day, that day.',
     MONTH_TO_DATE: 'Since the month began; on its first day, that day.',
     QUARTER_TO_DATE: 'Since the quarter began; on its first day, that day.',

@@ -56,6 +56,9 @@ export class ClientFilterInput extends NodeFilterInput {
 
 @InputType({ description: 'Which media; what is left out does not limit.' })
 export class MediaFilterInput extends NodeFilterInput {
+  @Field(() => [ID], { nullable: true, description: 'Only these campaigns, or of these.' })
+  campaignIds?: string[] | null;
+
   @Field(() => [MediaStatusEnum], { nullable: true, description: 'In one of these states.' })
   statuses?: MediaStatus[] | null;
 }

@@ -1,4 +1,4 @@
-import { Field, InputType, ObjectType } from 'type-graphql';
+import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import type { Organization } from '../domain/identity/organization.entity.ts';
 import type { ActingToken, Viewer } from '../domain/identity/viewer.ts';
 import { RoleEnum, ServiceTokenScopeEnum } from './enums.ts';
@@ -11,13 +11,16 @@ import { DateTimeScalar, DecimalScalar } from './scalars.ts';
 })
 export class OrganizationType
   extends NodeType
-  implements Pick<Organization, 'name' | 'timeZone' | 'defaultCpm'>
+  implements Pick<Organization, 'name' | 'timeZone' | 'weekStartsOn' | 'defaultCpm'>
 {
   @Field(() => String, { description: 'Its name.' })
   name!: string;
 
   @Field(() => String, { description: 'IANA time zone.' })
   timeZone!: string;
+
+  @Field(() => Int, { description: 'On which day its weeks start: 1 is Monday, 0 is Sunday.' })
+  weekStartsOn!: number;
 
   @Field(() => DecimalScalar, { description: 'CPM where no rate card is in force.' })
   defaultCpm!: string;

@@ -121,11 +121,27 @@ test('filters restrict; an empty list leaves nothing', async () => {
   expect(await total({})).toEqual([{ impressions: '31000' }]);
   expect(await total({ sources: ['VIBE'] })).toEqual([]);
   expect(
-    await total({ sources: ['SURFSIDE'], feedIds: [feed.id], clientIds: [client.id] }),
+    await total({ sources: ['surfside'], feedIds: [feed.id], clientIds: [client.id] }),
   ).toEqual([{ impressions: '31000' }]);
   for (const name of ['clientIds', 'feedIds', 'campaignIds', 'creativeIds', 'sources', 'labels']) {
     expect(await total({ [name]: [] })).toEqual([]);
   }
+});
+
+test('labels restrict, whatever their case', async () => {
+  await agency.database.withTenant(agency.tenant, (em) =>
+    em.execute(
+      `insert into campaign_labels (campaign_id, label, organization_id, client_id)
+       select id, 'Spring', organization_id, client_id from campaigns where name = 'Launch'`,
+    ),
+  );
+  const ofLabel = (label: string) =>
+    read({ dimensions: ['label'], metrics: ['impressions'], filters: { labels: [label] } });
+  expect(await ofLabel('spring')).toEqual([{ label: 'Spring', impressions: '24000' }]);
+  expect(await ofLabel('autumn')).toEqual([]);
+  await agency.database.withTenant(agency.tenant, (em) =>
+    em.execute('delete from campaign_labels'),
+  );
 });
 
 describe('what was merged', () => {
@@ -191,7 +207,10 @@ test('whether the days are covered', async () => {
     const covers = (from: string, to: string) =>
       isCovered(em, { clientIds: [client.id] }, { from, to });
     expect(await covers(sunday, nextMonday)).toBe(true);
-    expect(await covers('2026-02-01', monday)).toBe(true);
+    expect(await covers(monday, monday)).toBe(true);
+    // Data begin on the Monday.
+    expect(await covers('2026-02-01', monday)).toBe(false);
+    expect(await covers(monday, nextMonday)).toBe(false);
     expect(await covers(monday, sunday)).toBe(false);
     expect(await covers('2026-02-01', '2026-02-02')).toBe(false);
     expect(await isCovered(em, { sources: ['VIBE'] }, { from: monday, to: monday })).toBe(false);

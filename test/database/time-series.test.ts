@@ -94,7 +94,7 @@ test('weeks and months are cut by the range, and say what they lack', async () =
     { from: '2026-03-02', to: '2026-03-08', status: 'PARTIAL', metrics: { impressions: 5000 } },
   ]);
   expect(weeks[1]?.reason).toBe(
-    'Days of feeds without data: 1 FAILED, 1 MISSING, 3 PENDING; the first is 2026-03-03.',
+    'Days of feeds without data: 1 FAILED, 1 MISSING, 3 PENDING; the first is 2026-03-03, Surfside.',
   );
   const { points: months } = await seriesOf(clientId(), '2026-03-06', '2026-03-06', 'MONTH');
   expect(months).toMatchObject([
@@ -136,24 +136,29 @@ test('a change is the difference and its share of the base; what cannot be divid
   });
 });
 
-test('a base of zero is said, not divided by', async () => {
-  const { result } = await graph.run(agency.actor, ComparisonDocument, {
-    id: clientId(),
-    range: { from: '2026-03-06', to: '2026-03-06' },
-    compareTo: { period: 'PREVIOUS_YEAR' },
-  });
-  expect(result.data?.node).toMatchObject({
-    metrics: {
-      comparison: {
-        metrics: { from: '2025-03-06', to: '2025-03-06' },
-        changes: [
-          { metric: 'IMPRESSIONS', absolute: '3000', relative: null, gap: 'ZERO_BASE' },
-          { metric: 'CTR', base: null, absolute: null, gap: 'NO_BASE' },
-          {},
-          {},
-        ],
-      },
-    },
+test('a base of zero, and one that is not there, are said, not divided by', async () => {
+  const changesFrom = async (compareTo: object) => {
+    const range = { from: '2026-03-02', to: '2026-03-02' };
+    const { result } = await graph.run(agency.actor, ComparisonDocument, {
+      ...{ id: clientId(), range },
+      compareTo,
+    });
+    const { node } = result.data ?? {};
+    return node?.__typename === 'Client' ? node.metrics.comparison : null;
+  };
+  // 20 clicks of 2,000 impressions, after none of 3,000.
+  const afterNone = await changesFrom({ range: { from: '2026-03-06', to: '2026-03-06' } });
+  expect(afterNone?.changes).toMatchObject([
+    { metric: 'IMPRESSIONS', absolute: '-1000', gap: null },
+    { metric: 'CTR', base: '0', absolute: '0.01', relative: null, gap: 'ZERO_BASE' },
+    {},
+    {},
+  ]);
+  // A day that was never loaded is no day of zeros.
+  const yearBefore = await changesFrom({ period: 'PREVIOUS_YEAR' });
+  expect(yearBefore).toMatchObject({
+    metrics: { from: '2025-03-02', to: '2025-03-02', impressions: null },
+    changes: [{ base: null, absolute: null, relative: null, gap: 'NO_BASE' }, {}, {}, {}],
   });
 });
 
@@ -191,7 +196,7 @@ test('home has totals by currency, never added, and what is wrong with whom', as
   });
   expect(result.errors).toBeUndefined();
   expect(result.data?.home.totals).toMatchObject([
-    { currency: 'EUR', clientCount: 1, metrics: { impressions: 0, spend: '0' } },
+    { currency: 'EUR', clientCount: 1, metrics: { impressions: null, spend: null } },
     {
       currency: 'USD',
       clientCount: 1,
@@ -199,7 +204,7 @@ test('home has totals by currency, never added, and what is wrong with whom', as
         impressions: 5000,
         spend: '75',
         coverage: { status: 'PARTIAL' },
-        comparison: { changes: [{ relative: null, gap: 'ZERO_BASE' }] },
+        comparison: { changes: [{ relative: null, gap: 'NO_BASE' }] },
       },
     },
   ]);

@@ -11,6 +11,8 @@ import { hasFacts } from './own-facts.ts';
 /** Which clients or media are wanted; what is null or left out does not limit. Ids are rows' own. */
 export interface MediaFilter {
   clientIds?: readonly string[] | null | undefined;
+  /** Of media alone: of these campaigns. */
+  campaignIds?: readonly string[] | null | undefined;
   /** Whatever its case. */
   nameContains?: string | null | undefined;
   /** Of clients their own, of media those of delivery. */
@@ -25,31 +27,36 @@ export interface MediaFilter {
   delivered?: DateRange | null | undefined;
 }
 
-const mostClients = 1000;
+const mostIds = 1000;
 
 /**
  * SQL of the conditions on a node `e`.
  *
- * @throws {DomainError} BAD_USER_INPUT for over 1,000 clients, or a text that no name, label or source can be.
+ * @throws {DomainError} BAD_USER_INPUT for over 1,000 ids, or a text that no name, label or source can be.
  */
 export function filterMedia(level: NodeLevel, filter: MediaFilter): RawQueryFragment {
   const conditions: RawQueryFragment[] = [];
   const add = (sql: string, ...values: unknown[]) => conditions.push(raw(sql, values));
-  const { clientIds, nameContains, statuses, source, label, feedId, delivered } = filter;
+  const { clientIds, campaignIds, nameContains, statuses, source, label, feedId, delivered } =
+    filter;
   for (const field of ['nameContains', 'source', 'label'] as const) checkText(filter[field], field);
 
   if (level !== 'client') add('e.canonical_id is null');
   if (clientIds) {
-    if (clientIds.length > mostClients) {
-      throw badInput(`clientIds may name at most ${mostClients} clients.`, 'clientIds');
-    }
+    checkCount(clientIds, 'clientIds');
     const column = level === 'client' ? 'e.id' : 'e.client_id';
     add(`${column} = any (?::uuid[])`, arrayLiteral(clientIds));
+  }
+  if (campaignIds) {
+    checkCount(campaignIds, 'campaignIds');
+    const ids = arrayLiteral(campaignIds);
+    add('e.client_id in (select client_id from campaigns where id = any (?::uuid[]))', ids);
+    add(`exists (select ${ancestorsOf(level, 'campaign.id = any (?::uuid[])')})`, ids);
   }
   if (nameContains) {
     add('strpos(lower(e.name), lower(?)) > 0', nameContains.normalize('NFC'));
   }
-  if (source) add(`exists (select ${ancestorsOf(level, 'campaign.source = ?')})`, source);
+  if (source) add(`exists (select ${ancestorsOf(level, 'campaign.source = upper(?)')})`, source);
   if (label) {
     const isLabelled = `exists (
       select from campaign_labels l where l.campaign_id = campaign.id and l.key = lower(?)
@@ -77,6 +84,10 @@ export function filterMedia(level: NodeLevel, filter: MediaFilter): RawQueryFrag
 
 function allOf(conditions: RawQueryFragment[]): RawQueryFragment {
   return raw(['true', ...conditions.map(() => '?')].join(' and '), conditions);
+}
+
+function checkCount(ids: readonly string[], field: string): void {
+  if (ids.length > mostIds) throw badInput(`${field} may have at most ${mostIds} ids.`, field);
 }
 
 function checkText(text: string | null | undefined, field: string): void {

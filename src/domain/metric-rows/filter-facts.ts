@@ -27,7 +27,7 @@ export function filterFacts(filters: MetricFilters): FactFilter {
     add('f.feed_id = any (?::uuid[])', 0, arrayLiteral(filters.feedIds));
   }
   if (filters.sources) {
-    const ofSources = `select id from feeds where source in (select jsonb_array_elements_text(?::jsonb))`;
+    const ofSources = `select id from feeds where source in (select upper(value) from jsonb_array_elements_text(?::jsonb))`;
     add(`f.feed_id in (${ofSources})`, 0, JSON.stringify(filters.sources));
   }
   for (const [index, { name, table }] of levels.entries()) {
@@ -40,7 +40,7 @@ export function filterFacts(filters: MetricFilters): FactFilter {
     const labelled = `
       select m.id from campaigns m
       join campaign_labels l on l.campaign_id = coalesce(m.canonical_id, m.id)
-      where l.key in (select lower(label) from jsonb_array_elements_text(?::jsonb) label)`;
+      where l.key in (select lower(value) from jsonb_array_elements_text(?::jsonb))`;
     add(`f.campaign_id in (${labelled})`, 1, JSON.stringify(filters.labels));
   }
   return found;

@@ -55,7 +55,7 @@ export function buildSeries(
 
 /**
  * How much of what is to be expected of some days has been loaded. Days before a feed's first are not
- * expected of it, as long as there are others.
+ * expected of it where another feed has begun; days before all feeds' first are days without data.
  */
 export function coverageOf(days: DateRange, gapsOfFeeds: readonly Gap[][]): Coverage {
   const gaps = gapsOfFeeds.flatMap((ofFeed) =>
@@ -63,10 +63,27 @@ export function coverageOf(days: DateRange, gapsOfFeeds: readonly Gap[][]): Cove
   );
   const loaded = gapsOfFeeds.length * countDays(days) - gaps.length;
   const unexpected = gaps.filter(({ status }) => status !== 'BEFORE_FIRST_DATA');
-  if (loaded > 0 && unexpected.length === 0) return { status: 'COMPLETE', reason: null };
-  if (loaded > 0) return { status: 'PARTIAL', reason: describe(unexpected) };
+  const begins = firstDayOf(days, gapsOfFeeds);
+  if (loaded > 0 && unexpected.length === 0 && begins === days.from) {
+    return { status: 'COMPLETE', reason: null };
+  }
+  if (loaded > 0) {
+    const reason = unexpected.length > 0 ? describe(unexpected) : `Data begin on ${begins}.`;
+    return { status: 'PARTIAL', reason };
+  }
   const status = periodStatuses.find((each) => gaps.some((gap) => gap.status === each));
   return { status: status ?? 'BEFORE_FIRST_DATA', reason: describe(unexpected) };
+}
+
+/** The first of some days that lies not before the first data of every feed. */
+function firstDayOf({ from, to }: DateRange, gapsOfFeeds: readonly Gap[][]): LocalDate {
+  const daysBefore = gapsOfFeeds.map(
+    (gaps) =>
+      gaps.filter(
+        ({ date, status }) => status === 'BEFORE_FIRST_DATA' && date >= from && date <= to,
+      ).length,
+  );
+  return addDays(from, Math.min(...daysBefore, countDays({ from, to })));
 }
 
 /** The whole period that a day belongs to. */
@@ -94,10 +111,10 @@ function describe(gaps: readonly Gap[]): string | null {
   const [first] = gaps;
   if (!first) return null;
   const isOne = gaps.every(({ date, status }) => date === first.date && status === first.status);
-  if (isOne && first.reason) return first.reason;
+  if (isOne && first.reason) return `${first.date}, ${first.feedName}: ${first.reason}`;
   const counts = periodStatuses
     .map((status) => [gaps.filter((gap) => gap.status === status).length, status] as const)
     .filter(([count]) => count > 0)
     .map(([count, status]) => `${count} ${status}`);
-  return `Days of feeds without data: ${counts.join(', ')}; the first is ${first.date}.`;
+  return `Days of feeds without data: ${counts.join(', ')}; the first is ${first.date}, ${first.feedName}.`;
 }

@@ -48,8 +48,8 @@ export function comparedRange(
 
 /** The change of each metric; a base that is null or zero is said, not divided by. */
 export function compareMetrics(
-  values: Totals,
-  bases: Totals,
+  values: Totals | null,
+  bases: Totals | null,
   keys: readonly MetricKey[],
 ): MetricChange[] {
   return keys.map((metric) => ({

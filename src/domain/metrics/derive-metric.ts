@@ -17,12 +17,14 @@ export const ratioDecimals = 12;
 /**
  * One metric of totals: a sum, or the ratio of two: summed first, divided once.
  *
+ * @param totals null where there are no data, so that nothing is known.
  * @returns decimal text. Ratios are fractions (CTR 0.02 is 2 %), CPC/CPA/CPM in currency units, ROAS a multiple
  *   of spend, of at most {@link ratioDecimals} decimals; `null` where the denominator is zero or nothing reports
  *   what it needs. Without any row a sum is zero where every source reports it, else null.
  * Source: docs/rules.md, formulas.
  */
-export function deriveMetric(totals: Totals, key: MetricKey): string | null {
+export function deriveMetric(totals: Totals | null, key: MetricKey): string | null {
+  if (!totals) return null;
   if (isRatio(key)) return deriveRatio(totals, key);
   const [only, ...others] = totals;
   if (!only) return additiveMetrics[key].empty;

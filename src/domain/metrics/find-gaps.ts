@@ -8,6 +8,7 @@ export const gapStatuses = ['MISSING', 'HELD', 'FAILED', 'PENDING', 'BEFORE_FIRS
 /** A day of a feed without data. */
 export interface Gap {
   feedId: string;
+  feedName: string;
   date: LocalDate;
   status: (typeof gapStatuses)[number];
   reason: string | null;
@@ -20,7 +21,7 @@ export async function findGaps(
   range: DateRange,
 ): Promise<Map<string, Gap[]>> {
   const gaps = await em.execute<Gap[]>(
-    `select f.id as "feedId", day::date as date, s.reason,
+    `select f.id as "feedId", f.name as "feedName", day::date as date, s.reason,
        case when s.status in ('HELD', 'FAILED', 'MISSING') and s.run_slice_id is not null then s.status
          when day < first.date or first.date is null and s.feed_id is null then 'BEFORE_FIRST_DATA'
          else 'PENDING' end as status
