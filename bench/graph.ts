@@ -44,7 +44,7 @@ const { token } = (signedIn as { signIn: { token: string } }).signIn;
 const isAsked = (name: string) => name === (options.only ?? name);
 const measured: Measured[] = [];
 for (const question of questions.filter(({ name }) => isAsked(name))) {
-  const seconds = options.small ? 0.7 : 5;
+  const seconds = options.small ? 0.5 : 5;
   measured.push(await compare(question, { server, peer, token, seconds }));
 }
 if (isAsked('rows')) {
