@@ -290,6 +290,22 @@ async function mutationsOpenTo(viewer: Viewer): Promise<string[]> {
   return open.toSorted();
 }
 
+test('every list of the graph is read from either end', async () => {
+  const fields = Object.values(graph.schema.getQueryType()?.getFields() ?? {});
+  const lists = fields.filter(({ type }) => String(type).endsWith('Connection!'));
+  expect(lists.length).toBeGreaterThan(7);
+  for (const { name } of lists) {
+    const end = (arg: string) =>
+      `${arg}: ${name}(${arg}: 1) { edges { cursor } pageInfo { endCursor } }`;
+    const document = parse(`{ ${end('first')} ${end('last')} }`) as never;
+    const { result } = await graph.run(agency.actor, document, {});
+    expect({ name, errors: result.errors }).toEqual({ name, errors: undefined });
+    for (const page of Object.values(result.data as object)) {
+      expect(page.pageInfo.endCursor).toBe(page.edges[0]?.cursor ?? null);
+    }
+  }
+});
+
 test('every mutation but signing in is refused to an analyst', async () => {
   expect(await mutationsOpenTo({ ...agency.actor, role: 'ANALYST' })).toEqual(['signIn']);
 });
