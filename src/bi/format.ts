@@ -16,7 +16,7 @@ export interface AskedRows {
 }
 
 /** What an answer consists of. */
-export interface Answer {
+interface Answer {
   /** Its first bytes come no sooner than its first rows are read. */
   body: AsyncIterable<string | Uint8Array>;
   /** Where the next page goes on, in formats that say so; null where there is none. */

@@ -55,7 +55,7 @@ export async function withinReading(
 async function limitStatements({ em }: Reading, longestMs: number): Promise<void> {
   await em.execute(
     `select set_config('statement_timeout', ?, true), set_config('cursor_tuple_fraction', '1', true),
-       set_config('client_connection_check_interval', '2s', true)`,
+       set_config('client_connection_check_interval', '1s', true)`,
     [String(longestMs)],
   );
 }

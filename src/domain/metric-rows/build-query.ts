@@ -34,7 +34,6 @@ export function buildQuery(query: MetricQuery, idSql: IdSql): BuiltQuery {
   for (const { groupedBy: by } of wanted) groupedBy.set(by.name, by.sql(query.weekStartsOn));
   const parts = query.metrics.flatMap(partsOf);
   const groups = groupColumns(query);
-  const keys = groups.map(({ sql, typeName }) => (typeName ? idSql(typeName, sql) : sql));
   const joins = new Set([joinClient, ...wanted.flatMap((each) => each.joins)]);
 
   const level = levels[depth];
@@ -46,14 +45,18 @@ export function buildQuery(query: MetricQuery, idSql: IdSql): BuiltQuery {
       and ${conditions.join(' and ')}
     group by ${[...groupedBy.values()].join(', ')}`;
   const named = `
-    select ${groups.map(({ key }, index) => `${keys[index]} as "${key}", `).join('')}
+    select ${groups.map(({ key, sql }) => `${sql} as "${key}", `).join('')}
       ${parts.map(({ name }) => `sum(g."${name}") as "${name}"`).join(', ')}
     from (${grouped}) g ${[...joins].join(' ')}
-    ${keys.length > 0 ? `group by ${keys.join(', ')}` : 'having count(*) > 0'}`;
+    ${groups.length > 0 ? `group by ${groups.map(({ sql }) => sql).join(', ')}` : 'having count(*) > 0'}`;
+  const keys = groups.map(({ key, typeName }) => {
+    const own = `n."${key}"`;
+    return typeName ? `${idSql(typeName, own)} as "${key}"` : own;
+  });
   const values = query.metrics.map((key) => `${metricSql(key)} as "${key}"`);
   return {
     columns: [...groups.map(toColumn), ...query.metrics.map(metricColumn)],
-    sql: `select ${[...groups.map(({ key }) => `n."${key}"`), ...values].join(', ')} from (${named}) n`,
+    sql: `select ${[...keys, ...values].join(', ')} from (${named}) n`,
     parameters: [query.range.from, query.range.to, ...parameters],
   };
 }

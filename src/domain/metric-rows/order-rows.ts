@@ -1,6 +1,7 @@
 import { badInput } from '../errors.ts';
 import type { Ordering, SortKey } from '../paging.ts';
 import type { Column } from './columns.ts';
+import { dimensions } from './dimensions.ts';
 import type { MetricQuery } from './metric-query.ts';
 
 /** A row as the database gives it: text, or decimals as text. */
@@ -44,21 +45,29 @@ export function orderRows(
 }
 
 /** Keys are never null and all go the same way: whether there is a value comes before the value. */
-function keysOf({ key, type }: Column, isDescending: boolean): SortKey<Row>[] {
+function keysOf(column: Column, isDescending: boolean): SortKey<Row>[] {
+  const { key, type } = column;
   const cell = `r."${key}"`;
-  if (type === 'DATE') return [{ sql: cell, type: 'date', valueOf: (row) => String(row[key]) }];
-  const [empty, sortType] =
-    type === 'TEXT' || type === 'ID' ? ['', 'text' as const] : ['0', 'decimal' as const];
+  const sortType = sortTypes[type];
+  const value = (empty: string) => (row: Row) => row[key] ?? empty;
+  if (isAlwaysThere(column)) return [{ sql: cell, type: sortType, valueOf: value('') }];
+  const [empty, emptySql] = sortType === 'decimal' ? ['0', '0'] : ['', "''"];
   return [
     {
       sql: `${cell} is ${isDescending ? 'not null' : 'null'}`,
       type: 'boolean',
       valueOf: (row) => String((row[key] === null) !== isDescending),
     },
-    {
-      sql: `coalesce(${cell}, ${sortType === 'text' ? "''" : '0'})`,
-      type: sortType,
-      valueOf: (row) => row[key] ?? empty,
-    },
+    { sql: `coalesce(${cell}, ${emptySql})`, type: sortType, valueOf: value(empty) },
   ];
+}
+
+const sortTypes: Record<Column['type'], 'date' | 'text' | 'decimal'> = {
+  ...{ DATE: 'date', TEXT: 'text', ID: 'text' },
+  ...{ INTEGER: 'decimal', DECIMAL: 'decimal', FLOAT: 'decimal' },
+};
+
+/** A metric can be undefined, and a campaign be without a label. */
+function isAlwaysThere({ key, unit }: Column): boolean {
+  return unit === null && key !== dimensions.label.columns[0]?.key;
 }
