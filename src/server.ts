@@ -151,7 +151,7 @@ await runProcess('server', async (onStop, fail) => {
     express.json({ limit: '1mb' }),
     traceOperations(tracing),
     expressMiddleware(apollo, {
-      context: async ({ req, res }) => contextOf(graph, req, res.locals.requestId),
+      context: async ({ req, res }) => contextOf(graph, req, res),
     }),
   );
   app.use(

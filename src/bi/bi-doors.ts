@@ -45,6 +45,12 @@ export function createBiDoors(services: BiServices): Router {
   const { database, authenticate, version, mostStreams, logFailure } = services;
   const limits = { ...usualLimits, ...services.limits };
   const enter = limitStreams({ ...limits, inAll: mostStreams });
+  // No organization has them all: others find room.
+  const perOrganization = {
+    perCaller: Math.ceil((mostStreams * 2) / 3),
+    inAll: Number.POSITIVE_INFINITY,
+  };
+  const enterOrganization = limitStreams({ ...limits, ...perOrganization });
   const doors = Router();
   const open = (path: string, answer: (request: Request, response: Response) => Promise<unknown>) =>
     doors.route(path).get(answer).all(refuseMethod);
@@ -61,12 +67,17 @@ export function createBiDoors(services: BiServices): Router {
       const { searchParams } = addressOf(request.originalUrl);
       const question = readQuestion(searchParams, isAtLeast(viewer, 'ANALYST'));
       const asking = { question, viewer, format, version, request, response, ...limits };
-      const leave = await enter(viewer.serviceToken?.id ?? String(viewer.userId));
-      await withinReading(
-        () => database.beginRead(viewer, true),
-        { ...limits, gone },
-        (reading, begun) => answerMetrics(asking, reading, begun),
-      ).finally(leave);
+      const leaveOrganization = await enterOrganization(viewer.organizationId);
+      try {
+        const leave = await enter(viewer.serviceToken?.id ?? String(viewer.userId));
+        await withinReading(
+          () => database.beginRead(viewer, true),
+          { ...limits, gone },
+          (reading, begun) => answerMetrics(asking, reading, begun),
+        ).finally(leave);
+      } finally {
+        leaveOrganization();
+      }
     });
   }
   doors.use(() => {

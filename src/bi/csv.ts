@@ -4,8 +4,10 @@ import type { Format } from './format.ts';
 
 const byteOrderMark = '\ufeff';
 
-/** Characters that make a spreadsheet take a text for a formula: = + - @ tab, carriage return. */
-const formulaStarts = [...'=+-@\t\r'].map((character) => character.charCodeAt(0)).join(', ');
+/** Characters that make a spreadsheet take a text for a formula: = + - @, also full-width, tab and line ends. */
+const formulaStarts = [...'=+-@＝＋－＠\t\r\n']
+  .map((character) => character.charCodeAt(0))
+  .join(', ');
 
 /**
  * Comma-separated values as PostgreSQL writes them, under a line of the columns' keys.

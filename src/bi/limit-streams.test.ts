@@ -5,7 +5,7 @@ const busy = expect.objectContaining({ code: 'RATE_LIMITED' });
 
 test('one caller has so many at once, and its next waits for its turn', async () => {
   const enter = limitStreams({ perCaller: 2, inAll: 10, ...patient });
-  const [leave] = [await enter('a'), await enter('a')];
+  const [leave, leaveToo] = [await enter('a'), await enter('a')];
   const entered: string[] = [];
   const waiting = ['first', 'second'].map((name) => enter('a').then(() => entered.push(name)));
   await enter('b');
@@ -13,6 +13,9 @@ test('one caller has so many at once, and its next waits for its turn', async ()
   leave();
   await waiting[0];
   expect(entered).toEqual(['first']);
+  leaveToo();
+  await waiting[1];
+  expect(entered).toEqual(['first', 'second']);
 });
 
 test('all callers together have so many; whoever is below its own share goes first', async () => {

@@ -49,7 +49,7 @@ export function limitStreams({ perCaller, inAll, turnMs }: StreamLimits) {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(one);
-        const message = `You have ${inside.get(caller) ?? 0} answers under way; try again later.`;
+        const message = 'Too many answers are under way at once; try again later.';
         reject(new DomainError('RATE_LIMITED', message));
       }, turnMs);
       const one = {

@@ -27,12 +27,13 @@ export async function withinReading(
   const late = new AbortController();
   const over = AbortSignal.any([gone, late.signal]);
   const expire = () => late.abort(tookTooLong(firstRowsMs));
-  let timer = setTimeout(expire, firstRowsMs);
+  let timer: NodeJS.Timeout | undefined;
   const begun = () => {
     clearTimeout(timer);
     timer = setTimeout(expire, wholeMs);
   };
   const reading = await begin();
+  timer = setTimeout(expire, firstRowsMs);
   const abandon = () => reading.abandon();
   over.addEventListener('abort', abandon, { once: true });
   try {

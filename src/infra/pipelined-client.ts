@@ -24,9 +24,9 @@ export async function connectionOf(take: () => Promise<unknown>): Promise<Pipeli
  * A connection that waits for no answer that nobody needs.
  *
  * Statements are sent as they come and answered in order, so that the loaders of an operation, which share its
- * transaction, share its round trips too. What opens a transaction (`begin`, then its settings) is held back and
- * sent together with the first statement, or never where there is none; a rollback is not waited for. Statements
- * with parameters are prepared, once per connection.
+ * transaction, share its round trips too. What opens a transaction that only reads (its beginning, then its
+ * settings) is held back and sent together with the first statement, or never where there is none; a rollback is not
+ * waited for. Statements with parameters are prepared, once per connection.
  *
  * One that is lost gives itself back to its pool, which drops it: kysely does so only after a rollback that
  * succeeded, and so, after a restart of the database, would have used up the pool.
@@ -36,6 +36,8 @@ export class PipelinedClient extends Client {
   private readonly told: (sql: string) => void;
   /** What opens the transaction that is about to begin. */
   private opening: string[] = [];
+  /** Fails where the transaction could not be opened. */
+  private opened: Promise<unknown> = Promise.resolve();
   private isGathering = false;
   /** Whether a statement has failed since the transaction began. */
   private hasFailed = false;
@@ -112,7 +114,10 @@ export class PipelinedClient extends Client {
 
   private send(text: string, values: unknown[]): Promise<QueryResult> {
     this.told(text);
-    return values.length === 0 ? super.query(text) : super.query({ ...nameOf(text), text, values });
+    const answer =
+      values.length === 0 ? super.query(text) : super.query({ ...nameOf(text), text, values });
+    // Without its settings a transaction sees nothing, which must not pass for an answer.
+    return Promise.all([answer, this.opened]).then(([result]) => result);
   }
 
   private open(): void {
@@ -121,8 +126,8 @@ export class PipelinedClient extends Client {
     this.opening = [];
     this.told(text);
     this.hasFailed = false;
-    // Without its settings a transaction sees nothing, which must not pass for an answer.
-    this.dropOnFailure(this.trace(text, () => super.query(text)));
+    this.opened = this.trace(text, () => super.query(text));
+    this.dropOnFailure(this.opened);
   }
 
   private dropOnFailure(answer: Promise<unknown>): void {
@@ -147,7 +152,8 @@ export class PipelinedClient extends Client {
 
 const nothing = { rows: [], rowCount: 0, command: '', fields: [] };
 
-const beginning = /^(begin|start transaction)\b/i;
+/** Only reads: what would change something is not sent before its transaction stands. */
+const beginning = /^start transaction\b.*\bread only$/i;
 
 function isOpening(text: string, opening: string[]): boolean {
   return beginning.test(text) || (opening.length > 0 && text.startsWith('select set_config('));

@@ -13,11 +13,19 @@ import { type Outbox, openOutbox } from '../jobs/enqueue.ts';
 import type { Tracing } from '../jobs/tracing.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
 
+/** A transaction that an operation reads in. */
+interface OpenReading {
+  em: EntityManager;
+  end(): Promise<void>;
+  /** End it at once, whatever it is doing. */
+  abandon(): void;
+}
+
 /** What resolvers need of the database. */
 interface GraphDatabase {
   withTenant<T>(tenant: Tenant, fn: (em: EntityManager) => Promise<T>): Promise<T>;
   /** @param mayLag whether an answer that is some moments old will do. */
-  beginRead(tenant: Tenant, mayLag: boolean): Promise<{ em: EntityManager; end(): Promise<void> }>;
+  beginRead(tenant: Tenant, mayLag: boolean): Promise<OpenReading>;
 }
 
 /** Who signed in, and the token that says so from then on. */
@@ -73,7 +81,7 @@ export class GraphContext {
   readonly origin: Origin;
   private readonly token: string | null;
   private identity: Promise<Viewer> | undefined;
-  private reading: Promise<{ em: EntityManager; end(): Promise<void> }> | undefined;
+  private reading: Promise<OpenReading> | undefined;
   private currentLoaders: Loaders | undefined;
   private findings: Promise<{ components: HealthComponent[]; checkedAt: Date }> | undefined;
   private hasKnownCaller = false;
@@ -175,6 +183,12 @@ export class GraphContext {
     const { database, health } = this.services;
     const own = organizationChecks((fn) => database.withTenant(viewer, fn));
     return { components: await health.check(own), checkedAt: new Date() };
+  }
+
+  /** Break the operation's reading off: nobody waits for it any more, or it took too long. */
+  abandon(): void {
+    this.isClosed = true;
+    this.reading?.then((reading) => reading.abandon()).catch(() => undefined);
   }
 
   /** End the operation for good. */

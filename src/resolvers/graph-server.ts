@@ -5,7 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { bearer } from '../domain/identity/bearer.ts';
 import type { Log } from '../jobs/log.ts';
@@ -96,15 +96,24 @@ function noteOperation(tracing: GraphServices['tracing'], type: string, name: st
   );
 }
 
-/** The context of an HTTP request. */
+/** How long all that an operation reads may take. */
+const longestOperationMs = 60_000;
+
+/** The context of an HTTP request; it ends with the request, or when it takes too long. */
 export function contextOf(
   services: GraphServices,
   request: Request,
-  requestId: string,
+  response: Response,
 ): GraphContext {
   const userAgent = request.get('user-agent') ?? null;
-  const origin = { requestId, ip: request.ip ?? null, userAgent };
-  return new GraphContext(services, origin, bearer(request.get('authorization')));
+  const origin = { requestId: response.locals.requestId, ip: request.ip ?? null, userAgent };
+  const context = new GraphContext(services, origin, bearer(request.get('authorization')));
+  const late = setTimeout(() => context.abandon(), longestOperationMs);
+  response.once('close', () => {
+    clearTimeout(late);
+    if (!response.writableFinished) context.abandon();
+  });
+  return context;
 }
 
 const badRequest = { extensions: { code: 'BAD_USER_INPUT' } };

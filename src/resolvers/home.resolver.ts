@@ -10,7 +10,7 @@ import { DateRangeInput } from '../schema/date-range.ts';
 import { CompareToInput } from '../schema/metrics.type.ts';
 import type { GraphContext } from './context.ts';
 import { daysOf } from './days-of.ts';
-import { type MetricSubject, metricsOf } from './metric-subject.ts';
+import { gapsOfFeeds, type MetricSubject, metricsOf } from './metric-subject.ts';
 
 @Resolver(() => HomeType)
 export class HomeResolver {
@@ -37,9 +37,9 @@ export class HomeResolver {
         calendar,
         currency: async () => currency,
         totals: async (other) => (await loaders.totalsOfCurrency(currency, other)).totals,
-        gaps: async (days) => {
+        gaps: async (other) => {
           const feeds = await Promise.all(clientIds.map((id) => loaders.feedsOfClient.load(id)));
-          return Promise.all(feeds.flat().map(({ id }) => loaders.gapsOfFeed(id, days)));
+          return gapsOfFeeds(feeds.flat(), other, context);
         },
       };
       const asked = { ...days, preset: range.preset ?? null, compareTo };

@@ -49,24 +49,30 @@ export function nodeSubject(
   return {
     totals: ({ from, to }) => loaders.metrics[group](node.id, { from, to }),
     async gaps({ from, to }) {
-      const [feeds, delivering, withInternal] = await Promise.all([
+      const [feeds, delivering] = await Promise.all([
         loaders.feedsOfClient.load(clientId),
         group === 'client' ? null : loaders.deliveringFeeds(node.id, { group, from, to }),
-        seesInternal(context),
       ]);
       // A node that no feed has delivered to for long is one of all its client's feeds.
       const ofNode = delivering?.length ? feeds.filter(({ id }) => delivering.includes(id)) : feeds;
-      const gaps = await Promise.all(
-        ofNode.map((feed) => loaders.gapsOfFeed(feed.id, { from, to })),
-      );
-      // Reasons name files and their columns, which are not for clients.
-      return withInternal
-        ? gaps
-        : gaps.map((each) => each.map((gap) => ({ ...gap, reason: null })));
+      return gapsOfFeeds(ofNode, { from, to }, context);
     },
     currency: async () => (await client()).currency,
     calendar: async () => loaders.calendar(await client()),
   };
+}
+
+/** The days without data of feeds; without what names files and columns for those who may not see these. */
+export async function gapsOfFeeds(
+  feeds: readonly { id: string }[],
+  { from, to }: DateRange,
+  context: GraphContext,
+): Promise<Gap[][]> {
+  const withReasons = await seesInternal(context);
+  const gaps = await Promise.all(
+    feeds.map(({ id }) => context.loaders.gapsOfFeed(id, { from, to })),
+  );
+  return withReasons ? gaps : gaps.map((each) => each.map((gap) => ({ ...gap, reason: null })));
 }
 
 /** Whether the viewer may see what is not for clients. */

@@ -1,3 +1,4 @@
+import { parse } from 'graphql';
 import {
   ComparisonDocument,
   type Grain,
@@ -215,6 +216,23 @@ test('home has totals by currency, never added, and what is wrong with whom', as
     freshness: [{ feedName: 'Surfside', dataThrough: '2026-03-06', isBehind: true }],
     problems: [{ kind: 'BEHIND', date: '2026-03-06', feed: { name: 'Surfside' } }],
   });
+});
+
+test('why a day has no data is told to clients without the names of files', async () => {
+  const viewer = { ...agency.actor, role: 'CLIENT' as const, clientIds: [client.id] };
+  const document = parse(`query Q($id: ID!, $range: DateRangeInput!) {
+    home(range: $range) { totals { metrics { coverage { status reason } } } }
+    node(id: $id) { ... on Client {
+      timeSeries(range: $range) { reason } metrics(range: $range) { coverage { reason } }
+    } }
+  }`);
+  const variables = { id: clientId(), range: { from: '2026-03-02', to: '2026-03-04' } };
+  const ask = async (asker: typeof agency.actor) =>
+    JSON.stringify((await graph.run(asker, document as never, variables)).result);
+  expect(await ask(agency.actor)).toContain('acme/');
+  const told = await ask(viewer);
+  expect(told).toContain('MISSING');
+  expect(told).not.toContain('acme/');
 });
 
 test('presets are counted in the time zone of the client', async () => {
