@@ -28,7 +28,7 @@ export function sqlOfRows(shape: Shape): string {
     join clients k on k.id = f.client_id
     where f.client_id = '${clientId}' and f.date between '${from}' and '${to}'
     group by f.date, c.id, k.id
-    order by f.date, c.name, 2`;
+    order by f.date, c.name, k.currency, c.id`;
 }
 
 function rangeOf({ campaigns, strategies, placements, creatives }: Shape) {

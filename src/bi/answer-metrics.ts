@@ -61,6 +61,7 @@ async function findRows({ question, viewer, format }: Asking, { em }: Reading): 
   const { order, after } = question;
   const query = await resolveMetricQuery(em, viewer, question.rows);
   const built = buildQuery(query, globalIdSql);
+  if (built.isByFact) await em.execute('set local enable_hashagg = off');
   const ordering = orderRows(query, built.columns, order);
   const first = question.first ?? format.usualFirst ?? mostRows;
   return {

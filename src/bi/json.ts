@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { snapshotInstant } from '../domain/database-clock.ts';
 import { type BuiltQuery, buildQuery } from '../domain/metric-rows/build-query.ts';
-import type { Column } from '../domain/metric-rows/columns.ts';
+import { type Column, ownId } from '../domain/metric-rows/columns.ts';
 import type { Row } from '../domain/metric-rows/order-rows.ts';
 import type { PageReading } from '../domain/paging.ts';
-import { globalIdSql } from '../schema/global-id.ts';
+import { globalIdSql, parseGlobalId } from '../schema/global-id.ts';
 import type { Format } from './format.ts';
 
 const usualFirst = 10_000;
@@ -19,7 +19,7 @@ export const json: Format = {
   async open({ em }, { question, query, built, page, isComplete }) {
     const first = question.first ?? usualFirst;
     await declarePage(em, built, page);
-    const endCursor = await findEnd(em, first, page);
+    const endCursor = await findEnd(em, first, built, page);
     const head = JSON.stringify({
       columns: built.columns.map(({ isAdditive, ...column }) => ({
         ...column,
@@ -64,12 +64,15 @@ function cellOf({ key, type }: Column): string {
 async function findEnd(
   em: EntityManager,
   first: number,
+  { columns }: BuiltQuery,
   page: PageReading<Row>,
 ): Promise<string | null> {
   await em.execute(`move absolute ${first - 1} from page`);
   const [last, beyond] = await readTexts(em, 'fetch 2 from page');
   await em.execute('move absolute 0 from page');
-  return last && beyond ? page.toPage([parseRow(last)], (row) => row).pageInfo.endCursor : null;
+  return last && beyond
+    ? page.toPage([parseRow(last, columns)], (row) => row).pageInfo.endCursor
+    : null;
 }
 
 async function* writeRows(em: EntityManager, begin: string, first: number) {
@@ -88,9 +91,12 @@ async function readTexts(em: EntityManager, sql: string, parameters: unknown[] =
   return rows.map(({ text }) => text);
 }
 
-/** A row as the database gives it: numbers digit by digit. */
-function parseRow(text: string): Row {
+/** A row as the database gives it: numbers digit by digit, and own ids. */
+function parseRow(text: string, columns: readonly Column[]): Row {
   const keepDigits = (_: string, value: unknown, { source }: { source: string }) =>
     typeof value === 'number' ? source : value;
-  return JSON.parse(text, keepDigits as never);
+  const row: Row = JSON.parse(text, keepDigits as never);
+  const ids = columns.filter(({ type }) => type === 'ID');
+  const own = ids.map(({ key }) => [ownId(key), parseGlobalId(row[key] ?? '')?.id ?? null]);
+  return { ...row, ...Object.fromEntries(own) };
 }

@@ -9,7 +9,7 @@ type Type = Column['type'];
 type Value = string | number | null;
 
 /** A row group is written at one go; other requests wait for no more cells than these. */
-const cellsPerGroup = 20_000;
+const cellsPerGroup = 10_000;
 
 /** How a column is written: its type in the file, SQL of its values, and what these are made into. */
 interface Writing {

@@ -1,6 +1,6 @@
 import { quotientOf, sideOf, sumOf } from '../metrics/metric-columns.ts';
 import { isRatio, type MetricKey } from '../metrics/registry.ts';
-import { type Column, groupColumns, metricColumn } from './columns.ts';
+import { type Column, groupColumns, metricColumn, ownId } from './columns.ts';
 import { dimensions, joinClient } from './dimensions.ts';
 import { filterFacts } from './filter-facts.ts';
 import type { MetricQuery } from './metric-query.ts';
@@ -8,21 +8,26 @@ import type { MetricQuery } from './metric-query.ts';
 /** SQL of an opaque id. @param id SQL of a row's own id. */
 export type IdSql = (typeName: string, id: string) => string;
 
-/** SQL whose rows are the answer to a metric query, in no order. */
+/** SQL whose rows are the answer to a metric query, in no order; beside each id they have the node's own. */
 export interface BuiltQuery {
   columns: Column[];
   sql: string;
   parameters: unknown[];
+  /** Whether there is a row for each fact, so that to sort facts is cheaper than to hash them. */
+  isByFact: boolean;
 }
 
+/** Where facts are summed already, and the columns that tell facts apart, from the clients down. */
 const levels = ['CLIENT', 'CAMPAIGN', 'STRATEGY', 'PLACEMENT'];
+const levelColumns = ['client_id', 'campaign_id', 'strategy_id', 'placement_id', 'creative_id'];
 
 /**
  * Write the SQL of a metric query.
  *
  * Facts are summed by the ids that they carry, from the highest roll-up that has what is asked for; only then
  * are names joined, what was merged is counted towards what it was merged into, and ratios are divided: once,
- * and rounded as `deriveMetric` rounds them, so that every door tells the same.
+ * and rounded as `deriveMetric` rounds them, so that every door tells the same. Where each fact is told apart,
+ * there is nothing to sum before that.
  *
  * @param idSql how ids are told.
  */
@@ -32,32 +37,34 @@ export function buildQuery(query: MetricQuery, idSql: IdSql): BuiltQuery {
   const depth = Math.max(filteredDepth, ...wanted.map((each) => each.depth), 0);
   const groupedBy = new Map([['client_id', 'f.client_id']]);
   for (const { groupedBy: by } of wanted) groupedBy.set(by.name, by.sql(query.weekStartsOn));
+  const isByFact = groupedBy.has('date') && groupedBy.has(levelColumns[depth] ?? '');
   const parts = query.metrics.flatMap(partsOf);
   const groups = groupColumns(query);
-  const joins = new Set([joinClient, ...wanted.flatMap((each) => each.joins)]);
+  const joins = [...new Set([joinClient, ...wanted.flatMap((each) => each.joins)])].join(' ');
 
   const level = levels[depth];
-  const grouped = `
-    select ${[...groupedBy].map(([name, sql]) => `${sql} as ${name}`).join(', ')},
-      ${parts.map(({ name, sql }) => `${sql} as "${name}"`).join(', ')}
-    from ${level ? 'daily_rollups' : 'daily_metrics'} f
+  const by = [...groupedBy].map(([name, sql]) => `${sql} as ${name}`).join(', ');
+  const facts = `${level ? 'daily_rollups' : 'daily_metrics'} f`;
+  const where = `
     where ${level ? `f.level = '${level}' and ` : ''}f.date between ?::date and ?::date
-      and ${conditions.join(' and ')}
-    group by ${[...groupedBy.values()].join(', ')}`;
+      and ${conditions.join(' and ')}`;
+  const sums = parts.map(({ name, sql }) => `${sql} as "${name}"`).join(', ');
+  const grouped = `(select ${by}, ${sums} from ${facts} ${where} group by ${[...groupedBy.values()].join(', ')}) g`;
   const named = `
     select ${groups.map(({ key, sql }) => `${sql} as "${key}", `).join('')}
-      ${parts.map(({ name }) => `sum(g."${name}") as "${name}"`).join(', ')}
-    from (${grouped}) g ${[...joins].join(' ')}
+      ${isByFact ? sums : parts.map(({ name }) => `sum(g."${name}") as "${name}"`).join(', ')}
+    from ${isByFact ? `${facts} cross join lateral (select ${by}) g ${joins} ${where}` : `${grouped} ${joins}`}
     ${groups.length > 0 ? `group by ${groups.map(({ sql }) => sql).join(', ')}` : 'having count(*) > 0'}`;
   const keys = groups.map(({ key, typeName }) => {
     const own = `n."${key}"`;
-    return typeName ? `${idSql(typeName, own)} as "${key}"` : own;
+    return typeName ? `${idSql(typeName, own)} as "${key}", ${own} as "${ownId(key)}"` : own;
   });
   const values = query.metrics.map((key) => `${metricSql(key)} as "${key}"`);
   return {
     columns: [...groups.map(toColumn), ...query.metrics.map(metricColumn)],
     sql: `select ${[...keys, ...values].join(', ')} from (${named}) n`,
     parameters: [query.range.from, query.range.to, ...parameters],
+    isByFact,
   };
 }
 

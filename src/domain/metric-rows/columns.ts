@@ -35,6 +35,11 @@ export function groupColumns({ dimensions: keys, metrics: wanted }: MetricQuery)
   return wanted.some(isOfMoney) ? [...ofDimensions, currency] : ofDimensions;
 }
 
+/** The key that rows have the own id of a node under, beside its id as it is told: what they are ordered by. */
+export function ownId(key: string): string {
+  return `${key}.own`;
+}
+
 /** The column of a metric. */
 export function metricColumn(key: MetricKey): Column {
   const { label, type, unit, kind } = metrics[key];

@@ -1,6 +1,6 @@
 import { badInput } from '../errors.ts';
 import type { Ordering, SortKey } from '../paging.ts';
-import type { Column } from './columns.ts';
+import { type Column, ownId } from './columns.ts';
 import { dimensions } from './dimensions.ts';
 import type { MetricQuery } from './metric-query.ts';
 
@@ -46,7 +46,9 @@ export function orderRows(
 
 /** Keys are never null and all go the same way: whether there is a value comes before the value. */
 function keysOf(column: Column, isDescending: boolean): SortKey<Row>[] {
-  const { key, type } = column;
+  const { type } = column;
+  // One order of ids is as good as another; rows are grouped by this one already.
+  const key = type === 'ID' ? ownId(column.key) : column.key;
   const cell = `r."${key}"`;
   const sortType = sortTypes[type];
   const value = (empty: string) => (row: Row) => row[key] ?? empty;
@@ -62,8 +64,8 @@ function keysOf(column: Column, isDescending: boolean): SortKey<Row>[] {
   ];
 }
 
-const sortTypes: Record<Column['type'], 'date' | 'text' | 'decimal'> = {
-  ...{ DATE: 'date', TEXT: 'text', ID: 'text' },
+const sortTypes: Record<Column['type'], 'date' | 'text' | 'uuid' | 'decimal'> = {
+  ...{ DATE: 'date', TEXT: 'text', ID: 'uuid' },
   ...{ INTEGER: 'decimal', DECIMAL: 'decimal', FLOAT: 'decimal' },
 };
 
