@@ -11,6 +11,7 @@ import { bearer } from '../domain/identity/bearer.ts';
 import type { Log } from '../jobs/log.ts';
 import { buildGraph } from './build-schema.ts';
 import { GraphContext, type GraphServices } from './context.ts';
+import { answerQueries, stringifyResult } from './execution/answer-queries.ts';
 import { formatError, type LogFailure } from './format-error.ts';
 import { type GraphObserver, observeOperations } from './graph-observer.ts';
 import { startSubscriptionServer } from './subscription-server.ts';
@@ -52,8 +53,7 @@ export async function startGraphServer(options: GraphServerOptions) {
     introspection: !options.isProduction,
     includeStacktraceInErrorResponses: false,
     formatError: format,
-    // Programs read it: indented, it would be half as large again.
-    stringifyResult: (answer) => JSON.stringify(answer),
+    stringifyResult,
     plugins: [
       ApolloServerPluginDrainHttpServer({
         httpServer: http,
@@ -63,6 +63,7 @@ export async function startGraphServer(options: GraphServerOptions) {
       // It would watch every field of every answer; answers are nobody's to cache.
       ApolloServerPluginCacheControlDisabled(),
       observeOperations(observer),
+      answerQueries(schema),
       {
         requestDidStart: async () => ({
           didResolveOperation: async ({ operation, operationName: name, contextValue }) => {
