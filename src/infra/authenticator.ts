@@ -15,6 +15,7 @@ import type { FieldCipher } from './crypto.ts';
 import type { Database } from './database.ts';
 import { createServiceTokenFinder } from './find-service-token.ts';
 import { addLogContext } from './logger.ts';
+import { type FoundMembership, toMembership } from './open-as-member.ts';
 import { createTokenVerifier, tokenForm } from './verify-token.ts';
 
 export interface AuthenticatorOptions {
@@ -55,12 +56,15 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     findMemberships: (userId: string) => findMemberships(database, userId),
   };
   const findServiceToken = createServiceTokenFinder(database, log);
+  const toMember = (membership: MembershipRow | undefined): Viewer => {
+    if (!membership) throw new DomainError('UNAUTHENTICATED', 'This access has ended.');
+    addLogContext({ organizationId: membership.organizationId });
+    return toViewer(membership);
+  };
   const findPerson = async (token: string): Promise<Viewer> => {
     const claims = await verify(token);
     const memberships = await findMemberships(database, claims.userId);
-    const membership = memberships.find((each) => each.organizationId === claims.organizationId);
-    if (!membership) throw new DomainError('UNAUTHENTICATED', 'This access has ended.');
-    return toViewer(membership);
+    return toMember(memberships.find((each) => each.organizationId === claims.organizationId));
   };
 
   return {
@@ -96,28 +100,24 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     },
 
     async authenticate(token) {
-      const viewer = isServiceToken(token)
-        ? await findServiceToken(token)
-        : await findPerson(token);
+      if (!isServiceToken(token)) return findPerson(token);
+      const viewer = await findServiceToken(token);
       addLogContext({ organizationId: viewer.organizationId });
       return viewer;
+    },
+
+    openReading(token) {
+      const { beginReadAs } = database;
+      if (!beginReadAs || isServiceToken(token)) return null;
+      return verify(token).then(async (claims) => {
+        const { opened, ...reading } = await beginReadAs(claims, toMember);
+        return { reading, viewer: opened };
+      });
     },
   };
 }
 
 async function findMemberships(database: Database, userId: string): Promise<MembershipRow[]> {
-  const rows = await database.call<{
-    user_id: string;
-    organization_id: string;
-    role: MembershipRow['role'];
-    client_ids: string[] | null;
-    email_ciphertext: string;
-  }>('find_memberships', userId);
-  return rows.map((row) => ({
-    userId: row.user_id,
-    organizationId: row.organization_id,
-    role: row.role,
-    clientIds: row.client_ids,
-    emailCiphertext: row.email_ciphertext,
-  }));
+  const rows = await database.call<FoundMembership>('find_memberships', userId);
+  return rows.map(toMembership);
 }

@@ -26,7 +26,8 @@ export async function connectionOf(take: () => Promise<unknown>): Promise<Pipeli
  * Statements are sent as they come and answered in order, so that the loaders of an operation, which share its
  * transaction, share its round trips too. What opens a transaction that only reads (its beginning, then its
  * settings) is held back and sent together with the first statement, or never where there is none; a rollback is not
- * waited for. Statements with parameters are prepared, once per connection.
+ * waited for, and goes out with what comes next, if that comes soon. Statements with parameters are prepared, once
+ * per connection.
  *
  * One that is lost gives itself back to its pool, which drops it: kysely does so only after a rollback that
  * succeeded, and so, after a restart of the database, would have used up the pool.
@@ -38,6 +39,8 @@ export class PipelinedClient extends Client {
   private opening: string[] = [];
   /** Fails where the transaction could not be opened. */
   private opened: Promise<unknown> = Promise.resolve();
+  /** Sends the rollback that is held back. */
+  private rollback: NodeJS.Timeout | undefined;
   private isGathering = false;
   /** Whether a statement has failed since the transaction began. */
   private hasFailed = false;
@@ -64,6 +67,7 @@ export class PipelinedClient extends Client {
     const [statement, values = [], callback] = args;
     if (typeof statement?.submit === 'function') return this.copy(statement as Submittable);
     if (typeof values === 'function' || typeof callback === 'function') {
+      this.open();
       return Client.prototype.query.apply(this, args as never);
     }
     const text: string = typeof statement === 'string' ? statement : statement.text;
@@ -78,13 +82,27 @@ export class PipelinedClient extends Client {
       this.opening = [];
       return Promise.resolve(nothing);
     }
+    // After a failure it tells whether there still is a connection to give back.
+    if (isRollback && !this.hasFailed) {
+      this.rollback ??= setTimeout(() => this.open(), longestHeldMs).unref();
+      return Promise.resolve(nothing);
+    }
     this.gather();
     this.open();
-    const answer = this.trace(text, () => this.send(text, values));
-    // After a failure it tells whether there still is a connection to give back.
-    if (!isRollback || this.hasFailed) return this.noteFailure(answer);
-    this.dropOnFailure(answer);
-    return Promise.resolve(nothing);
+    return this.noteFailure(this.trace(text, () => this.send(text, values)));
+  }
+
+  /**
+   * Open the transaction that was begun, with a statement of its own: it tells something without which nothing else
+   * that is asked in it is answered.
+   *
+   * @param read makes of its row what it tells. What it throws is what everything else fails with too.
+   */
+  openWith<Row, T>(text: string, values: unknown[], read: (row: Row | undefined) => T): Promise<T> {
+    const told = this.query(text, values).then(({ rows }: { rows: Row[] }) => read(rows[0]));
+    this.opened = told;
+    told.catch(() => undefined);
+    return told;
   }
 
   /** Close it at once, whatever it is doing. */
@@ -121,8 +139,11 @@ export class PipelinedClient extends Client {
   }
 
   private open(): void {
-    if (this.opening.length === 0) return;
-    const text = this.opening.join('; ');
+    clearTimeout(this.rollback);
+    const held = [...(this.rollback ? ['rollback'] : []), ...this.opening];
+    if (held.length === 0) return;
+    const text = held.join('; ');
+    this.rollback = undefined;
     this.opening = [];
     this.told(text);
     this.hasFailed = false;
@@ -149,6 +170,9 @@ export class PipelinedClient extends Client {
     return super.query(stream);
   }
 }
+
+/** How long a rollback waits for something to go out with: each message costs as much as a small statement. */
+const longestHeldMs = 5;
 
 const nothing = { rows: [], rowCount: 0, command: '', fields: [] };
 

@@ -2,7 +2,7 @@ import { finished, type Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { to as copyTo } from 'pg-copy-streams';
-import { connectionOf } from './pipelined-client.ts';
+import { connectionOf, type PipelinedClient } from './pipelined-client.ts';
 import type { TraceStatement } from './trace-statements.ts';
 
 /** A read-only transaction at one instant, left open between the reads that belong together. */
@@ -27,9 +27,37 @@ export async function beginReading(
   em: EntityManager,
   traceStatement: TraceStatement,
 ): Promise<ReadTransaction> {
-  const connection = await connectionOf(() =>
-    em.begin({ readOnly: true, isolationLevel: 'repeatable read' }),
-  );
+  return readingOn(await begin(em), em, traceStatement);
+}
+
+/** A statement that sets a transaction's tenant, and tells who that is. */
+export interface Opening<Row, T> {
+  sql: string;
+  parameters: unknown[];
+  /** @throws what everything that is asked in the transaction fails with. */
+  read(row: Row | undefined): T;
+}
+
+/** The same, its tenant set by a statement of its own, which is not waited for. */
+export async function beginReadingWith<Row, T>(
+  em: EntityManager,
+  traceStatement: TraceStatement,
+  { sql, parameters, read }: Opening<Row, T>,
+): Promise<ReadTransaction & { opened: Promise<T> }> {
+  const connection = await begin(em);
+  const opened = connection.openWith(sql, parameters, read);
+  return { ...readingOn(connection, em, traceStatement), opened };
+}
+
+function begin(em: EntityManager): Promise<PipelinedClient> {
+  return connectionOf(() => em.begin({ readOnly: true, isolationLevel: 'repeatable read' }));
+}
+
+function readingOn(
+  connection: PipelinedClient,
+  em: EntityManager,
+  traceStatement: TraceStatement,
+): ReadTransaction {
   return {
     em,
     copyOut(sql, parameters) {

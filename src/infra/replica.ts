@@ -64,6 +64,8 @@ export async function connectReplica(
   onStop(() => replica?.close());
   return {
     ...primary,
+    // A membership that has ended has ended at once, not when the replica hears of it.
+    beginReadAs: undefined,
     async beginRead(tenant, mayLag): Promise<ReadTransaction> {
       const reading = mayLag && (await tryReplica((database) => database.beginRead(tenant, true)));
       return reading || primary.beginRead(tenant);

@@ -41,6 +41,13 @@ export interface Authenticator {
   signIn(email: string, password: string, ip: string | null): Promise<SignedIn>;
   /** @throws {DomainError} UNAUTHENTICATED: no token, an expired or revoked one, no membership any more. */
   authenticate(token: string): Promise<Viewer>;
+  /**
+   * Begin a reading as whom a token is of, which is found out meanwhile: what is asked of it is answered only when
+   * that is known, and as that one may see it.
+   *
+   * @returns null where who reads has to be known first.
+   */
+  openReading(token: string): Promise<{ reading: OpenReading; viewer: Promise<Viewer> }> | null;
 }
 
 /** Finds out how the installation does. */
@@ -96,14 +103,20 @@ export class GraphContext {
 
   /** Who asks. @throws {DomainError} UNAUTHENTICATED. */
   viewer(): Promise<Viewer> {
-    this.identity ??= this.identify();
+    this.identity ??= this.noteCaller(
+      (async () => this.services.authenticator.authenticate(this.requireToken()))(),
+    );
     return this.identity;
   }
 
-  private async identify(): Promise<Viewer> {
-    const viewer = await this.services.authenticator.authenticate(this.requireToken());
-    this.hasKnownCaller = true;
-    return viewer;
+  private noteCaller(identity: Promise<Viewer>): Promise<Viewer> {
+    identity.then(
+      () => {
+        this.hasKnownCaller = true;
+      },
+      () => undefined,
+    );
+    return identity;
   }
 
   /** @throws {DomainError} UNAUTHENTICATED, RATE_LIMITED. */
@@ -128,11 +141,22 @@ export class GraphContext {
   async em(): Promise<EntityManager> {
     // An error can end an operation while some of its fields are still being resolved.
     if (this.isClosed) throw new Error('The operation is over');
-    this.reading ??= this.viewer().then((viewer) => {
-      requireScope(viewer, 'READ');
-      return this.services.database.beginRead(viewer, this.mayLag);
-    });
+    this.reading ??= this.beginReading();
     return (await this.reading).em;
+  }
+
+  private async beginReading(): Promise<OpenReading> {
+    const { authenticator, database } = this.services;
+    // A query that nobody has been identified for yet finds out by what it reads with.
+    const opening =
+      this.mayLag && !this.identity ? authenticator.openReading(this.requireToken()) : null;
+    if (opening) {
+      this.identity = this.noteCaller(opening.then(({ viewer }) => viewer));
+      return (await opening).reading;
+    }
+    const viewer = await this.viewer();
+    requireScope(viewer, 'READ');
+    return database.beginRead(viewer, this.mayLag);
   }
 
   /** Say that the operation is a query: it waits for no change of its own, and a replica may answer it. */

@@ -58,10 +58,10 @@ const rootLists = lists.map(({ level, name, connection, args }) => {
       @Args(() => args) asked: ClientListArgs | MediaListArgs,
       @Ctx() context: GraphContext,
     ) {
-      const { organizationId } = await context.viewer();
-      const calendar = () => context.loaders.calendar({ organizationId });
+      const em = await context.em();
+      const calendar = async () => context.loaders.calendar(await context.viewer());
       const request = await readMediaRequest(asked, { calendar }, context);
-      const pages = await listMedia(await context.em(), level, null, request);
+      const pages = await listMedia(em, level, null, request);
       const count = async () => countMedia(await context.em(), level, null, request.filter);
       return { ...pages.get(''), totalCount: async () => (await count()).get('') };
     }

@@ -5,7 +5,7 @@ import { badInput } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
 import type { Role } from '../domain/identity/membership.entity.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
-import { isAtLeast, type Viewer } from '../domain/identity/viewer.ts';
+import { isAtLeast } from '../domain/identity/viewer.ts';
 import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
 import { SourceObject } from '../domain/ingestion/source-object.entity.ts';
@@ -48,7 +48,7 @@ export class NodeResolver {
     @Arg('id', () => ID, { description: 'The id.' }) id: string,
     @Ctx() context: GraphContext,
   ): Promise<object | null> {
-    return findNode(id, 'id', await context.viewer(), context);
+    return findNode(id, 'id', context);
   }
 
   @Query(() => [NodeType], {
@@ -61,8 +61,7 @@ export class NodeResolver {
     @Ctx() context: GraphContext,
   ): Promise<(object | null)[]> {
     if (ids.length > mostIds) throw badInput(`Give at most ${mostIds} ids.`, 'ids');
-    const viewer = await context.viewer();
-    return Promise.all(ids.map((id) => findNode(id, 'ids', viewer, context)));
+    return Promise.all(ids.map((id) => findNode(id, 'ids', context)));
   }
 }
 
@@ -70,12 +69,14 @@ export class NodeResolver {
 async function findNode(
   globalId: string,
   field: string,
-  viewer: Viewer,
-  { loaders }: GraphContext,
+  context: GraphContext,
 ): Promise<object | null> {
   const parsed = parseGlobalId(globalId);
   if (!parsed) throw badInput(`"${globalId.slice(0, 80)}" is not an id.`, field);
   const kind = kinds.find(({ entity }) => entity.name === parsed.type);
-  const isVisible = kind && isAtLeast(viewer, kind.role);
-  return isVisible ? loaders.byId(kind.entity).load(parsed.id) : null;
+  // Looked for while it is found out who asks, and told only then.
+  const reading = context.em();
+  const loaded = kind && context.loaders.byId(kind.entity).load(parsed.id);
+  const [node, viewer] = await Promise.all([loaded, reading.then(() => context.viewer())]);
+  return kind && node && isAtLeast(viewer, kind.role) ? node : null;
 }
