@@ -18,7 +18,7 @@ type Level = [name: string, first: number, fields: string];
 function ours(levels: Level[]): string {
   const tree = levels.reduceRight(
     (below, [name, first, fields]) =>
-      `${name}(first: ${first}) { edges { node { id name ${fields} ${below} } } }`,
+      `${name}(first: ${first}) { nodes { id name ${fields} ${below} } }`,
     '',
   );
   const range = tree.includes('$range') ? ', $range: DateRangeInput!' : '';
@@ -75,7 +75,7 @@ const sorted: Question = {
       filter: { clientIds: [$client], nameContains: "video" }
       orderBy: { field: METRIC, metric: SPEND, range: $range, direction: DESC }
       first: 50
-    ) { edges { node { id name ${ourMetrics} } } }
+    ) { nodes { id name ${ourMetrics} } }
   }`,
   theirs: `query Q($client: UUID!, $from: Date!, $to: Date!) {
     placements: peerSortedPlacements(ofClient: $client, nameContains: "video", fromDay: $from, toDay: $to, first: 50) {

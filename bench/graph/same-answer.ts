@@ -27,9 +27,9 @@ function* leaves(value: unknown, path = ''): Generator<[path: string, value: unk
     yield [path, value];
     return;
   }
-  const { edges, nodes } = value as { edges?: { node: unknown }[]; nodes?: unknown[] };
-  const fields = nodes ?? edges?.map(({ node }) => node) ?? value;
-  for (const [name, field] of Object.entries(fields)) {
+  const { nodes = value } = value as { nodes?: unknown[] };
+
+  for (const [name, field] of Object.entries(nodes)) {
     if (name === 'id') continue;
     // The metrics of a node come as a list of one from a function that returns a set.
     const [lone] = name === 'metrics' && Array.isArray(field) ? field : [field];

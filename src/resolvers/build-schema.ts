@@ -32,7 +32,7 @@ import { NodeResolver } from './node.resolver.ts';
 import { ProvenanceResolver } from './provenance.resolver.ts';
 import { QueueResolver } from './queue.resolver.ts';
 import { RateCardResolver } from './rate-card.resolver.ts';
-import { resolveCounts } from './resolve-counts.ts';
+import { resolveConnections } from './resolve-connections.ts';
 import { resolveIds } from './resolve-ids.ts';
 import { resolveMetrics } from './resolve-metrics.ts';
 import { RuleSeverityResolver } from './rule-severity.resolver.ts';
@@ -84,7 +84,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     if (isInterfaceType(type)) type.resolveType = (value: object) => value.constructor.name;
   }
   resolveIds(schema);
-  resolveCounts(schema);
+  resolveConnections(schema);
   resolveMetrics(schema);
   return schema;
 }

@@ -66,6 +66,9 @@ export function connectionOf<T extends object>(
     @Field(() => [Edge], { description: 'The nodes, each with its cursor.' })
     edges!: Edge[];
 
+    @Field(() => [nodeType()], { description: 'The nodes alone, for whoever needs no cursors.' })
+    nodes!: T[];
+
     @Field(() => PageInfo, { description: 'Where the page stands.' })
     pageInfo!: PageInfo;
   }
