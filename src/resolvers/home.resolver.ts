@@ -10,7 +10,7 @@ import { DateRangeInput } from '../schema/date-range.ts';
 import { CompareToInput } from '../schema/metrics.type.ts';
 import type { GraphContext } from './context.ts';
 import { daysOf } from './days-of.ts';
-import { gapsOfFeeds, type MetricSubject, metricsOf } from './metric-subject.ts';
+import { type MetricSubject, metricsOf, toldGaps } from './metric-subject.ts';
 
 @Resolver(() => HomeType)
 export class HomeResolver {
@@ -38,8 +38,8 @@ export class HomeResolver {
         currency: async () => currency,
         totals: async (other) => (await loaders.totalsOfCurrency(currency, other)).totals,
         gaps: async (other) => {
-          const feeds = await Promise.all(clientIds.map((id) => loaders.feedsOfClient.load(id)));
-          return gapsOfFeeds(feeds.flat(), other, context);
+          const feeds = await Promise.all(clientIds.map((id) => loaders.gapsOfClient(id, other)));
+          return toldGaps(feeds.flat(), context);
         },
       };
       const asked = { ...days, preset: range.preset ?? null, compareTo };

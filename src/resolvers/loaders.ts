@@ -21,7 +21,7 @@ import { nodeEntities } from '../domain/media/node-entities.ts';
 import { readNodes } from '../domain/media/read-nodes.ts';
 import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import { findDeliveringFeeds } from '../domain/metrics/find-delivering-feeds.ts';
-import { findGaps } from '../domain/metrics/find-gaps.ts';
+import { findGaps, findGapsOfClients } from '../domain/metrics/find-gaps.ts';
 import { sumByCurrency } from '../domain/metrics/sum-by-currency.ts';
 import { type SeriesRequest, sumMetrics, sumSeries } from '../domain/metrics/sum-metrics.ts';
 import type { PageRequest } from '../domain/paging.ts';
@@ -149,6 +149,9 @@ export function createLoaders(openEm: OpenEm) {
     problemsOfClient: loadWith(openEm, (em, ids, _: object) => findProblems(em, ids)),
     totalsOfCurrency: loadWith(openEm, (em, _, range: DateRange) => sumByCurrency(em, range)),
     gapsOfFeed: loadWith(openEm, (em, ids, range: DateRange) => findGaps(em, ids, range)),
+    gapsOfClient: loadWith(openEm, (em, ids, range: DateRange) =>
+      findGapsOfClients(em, ids, range),
+    ),
     deliveringFeeds: loadWith(
       openEm,
       (em, ids, { group, ...range }: { group: MediaLevel } & DateRange) =>

@@ -6,11 +6,13 @@ import { Campaign } from '../domain/media/campaign.entity.ts';
 import type { Creative } from '../domain/media/creative.entity.ts';
 import type { MediaLevel } from '../domain/media/levels.ts';
 import type { MediaStatus } from '../domain/media/media-status.ts';
+import { nodeEntities } from '../domain/media/node-entities.ts';
 import { Placement } from '../domain/media/placement.entity.ts';
 import { Strategy } from '../domain/media/strategy.entity.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { MediaStatusEnum } from '../schema/enums.ts';
 import { CampaignType, CreativeType, PlacementType, StrategyType } from '../schema/media.type.ts';
+import { DateTimeScalar } from '../schema/scalars.ts';
 import type { GraphContext } from './context.ts';
 
 const objectTypes: [MediaLevel, ClassType][] = [
@@ -27,6 +29,18 @@ export const mediaNodeResolvers = objectTypes.map(([level, objectType]) => {
     @FieldResolver(() => MediaStatusEnum, { description: 'Whether it runs.' })
     status(@Root() { id }: Campaign, @Ctx() { loaders }: GraphContext): Promise<MediaStatus> {
       return loaders.statusOf(id, { level });
+    }
+
+    @FieldResolver(() => DateTimeScalar, { description: 'When it was first seen.' })
+    async createdAt(
+      @Root() { id, createdAt }: Campaign,
+      @Ctx() { loaders }: GraphContext,
+    ): Promise<Date> {
+      // Lists leave it out.
+      return (
+        createdAt ??
+        found(await loaders.byId(nodeEntities[level] as typeof Campaign).load(id), level).createdAt
+      );
     }
 
     @FieldResolver(() => ClientType, { description: 'The client that it belongs to.' })

@@ -5,10 +5,12 @@ import { isAtLeast } from '../domain/identity/viewer.ts';
 import { coverageOf } from '../domain/metrics/build-series.ts';
 import type { RequestedComparison } from '../domain/metrics/compare-metrics.ts';
 import type { MetricGroup } from '../domain/metrics/facts-of.ts';
-import type { Gap } from '../domain/metrics/find-gaps.ts';
+import type { FeedGaps, Gap } from '../domain/metrics/find-gaps.ts';
 import type { Totals } from '../domain/metrics/totals.ts';
 import type { Calendar, RangePreset } from '../domain/range-preset.ts';
+import type { RequestedRange } from '../domain/requested-range.ts';
 import type { GraphContext } from './context.ts';
+import { daysOf } from './days-of.ts';
 
 /** What metrics are of. */
 export interface MetricSubject {
@@ -50,12 +52,14 @@ export function nodeSubject(
     totals: ({ from, to }) => loaders.metrics[group](node.id, { from, to }),
     async gaps({ from, to }) {
       const [feeds, delivering] = await Promise.all([
-        loaders.feedsOfClient.load(clientId),
+        loaders.gapsOfClient(clientId, { from, to }),
         group === 'client' ? null : loaders.deliveringFeeds(node.id, { group, from, to }),
       ]);
       // A node that no feed has delivered to for long is one of all its client's feeds.
-      const ofNode = delivering?.length ? feeds.filter(({ id }) => delivering.includes(id)) : feeds;
-      return gapsOfFeeds(ofNode, { from, to }, context);
+      const ofNode = delivering?.length
+        ? feeds.filter(({ feedId }) => delivering.includes(feedId))
+        : feeds;
+      return toldGaps(ofNode, context);
     },
     currency: async () => (await client()).currency,
     calendar: async () => loaders.calendar(await client()),
@@ -63,16 +67,14 @@ export function nodeSubject(
 }
 
 /** The days without data of feeds; without what names files and columns for those who may not see these. */
-export async function gapsOfFeeds(
-  feeds: readonly { id: string }[],
-  { from, to }: DateRange,
+export async function toldGaps(
+  feeds: readonly FeedGaps[],
   context: GraphContext,
 ): Promise<Gap[][]> {
   const withReasons = await seesInternal(context);
-  const gaps = await Promise.all(
-    feeds.map(({ id }) => context.loaders.gapsOfFeed(id, { from, to })),
+  return feeds.map(({ gaps }) =>
+    withReasons ? gaps : gaps.map((gap) => ({ ...gap, reason: null })),
   );
-  return withReasons ? gaps : gaps.map((each) => each.map((gap) => ({ ...gap, reason: null })));
 }
 
 /** Whether the viewer may see what is not for clients. */
@@ -99,4 +101,22 @@ export async function metricsOf(
   const totals = found.length > 0 || (await hasData(subject, { from, to })) ? found : null;
   const withInternal = await seesInternal(context);
   return { preset: null, compareTo: null, ...asked, from, to, totals, withInternal, subject };
+}
+
+/** How metrics are asked for. */
+interface MetricsArgs {
+  range: RequestedRange;
+  compareTo?: RequestedComparison | null;
+}
+
+/** The metrics of a node as the viewer may see them. */
+export async function metricsOfNode(
+  node: MetricNode,
+  group: MetricGroup,
+  { range, compareTo = null }: MetricsArgs,
+  context: GraphContext,
+): Promise<SubjectMetrics> {
+  const subject = nodeSubject(node, group, context);
+  const days = await daysOf(range, subject);
+  return metricsOf(subject, { ...days, preset: range.preset ?? null, compareTo }, context);
 }

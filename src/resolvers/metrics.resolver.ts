@@ -25,6 +25,7 @@ import { daysOf } from './days-of.ts';
 import {
   type MetricNode,
   metricsOf,
+  metricsOfNode,
   nodeSubject,
   type SubjectMetrics,
   seesInternal,
@@ -43,7 +44,7 @@ export const nodeMetricsResolvers = groups.map(([group, objectType]) => {
   @Resolver(() => objectType)
   class NodeMetricsResolver {
     @FieldResolver(() => MetricsType, { description: 'Its totals and ratios over a range.' })
-    async metrics(
+    metrics(
       @Root() node: MetricNode,
       @Arg('range', () => DateRangeInput, { description: 'The days.' }) range: DateRangeInput,
       @Arg('compareTo', () => CompareToInput, {
@@ -53,9 +54,7 @@ export const nodeMetricsResolvers = groups.map(([group, objectType]) => {
       compareTo: CompareToInput | null,
       @Ctx() context: GraphContext,
     ): Promise<SubjectMetrics> {
-      const subject = nodeSubject(node, group, context);
-      const days = await daysOf(range, subject);
-      return metricsOf(subject, { ...days, preset: range.preset ?? null, compareTo }, context);
+      return metricsOfNode(node, group, { range, compareTo }, context);
     }
 
     @FieldResolver(() => [MetricsPointType], {

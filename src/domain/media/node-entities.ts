@@ -16,7 +16,7 @@ export const nodeEntities = {
 
 /** A node of a level. */
 export type NodeOf<L extends NodeLevel> = InstanceType<(typeof nodeEntities)[L]>;
-/** A node in a list: without what all media in it have in common. */
+/** A node in a list: without what all media in it have in common, or nobody mostly asks for. */
 export type ListedNode<L extends NodeLevel> = L extends 'client'
   ? NodeOf<L>
-  : Omit<NodeOf<L>, 'organizationId' | 'canonicalId'>;
+  : Omit<NodeOf<L>, 'organizationId' | 'canonicalId' | 'createdAt'>;

@@ -61,6 +61,8 @@ export function coverageOf(days: DateRange, gapsOfFeeds: readonly Gap[][]): Cove
   const gaps = gapsOfFeeds.flatMap((ofFeed) =>
     ofFeed.filter(({ date }) => date >= days.from && date <= days.to),
   );
+  // Mostly nothing is missing.
+  if (gaps.length === 0 && gapsOfFeeds.length > 0) return { status: 'COMPLETE', reason: null };
   const loaded = gapsOfFeeds.length * countDays(days) - gaps.length;
   const unexpected = gaps.filter(({ status }) => status !== 'BEFORE_FIRST_DATA');
   const begins = firstDayOf(days, gapsOfFeeds);

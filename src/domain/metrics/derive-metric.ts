@@ -50,10 +50,17 @@ export function partialRatios(totals: Totals): RatioKey[] {
 }
 
 function deriveRatio(totals: Totals, key: RatioKey): string | null {
-  const both = totals.filter((sums) => reportsBoth(sums, key));
   const { numerator, denominator, scale } = ratioMetrics[key];
-  const [dividend, divisor] = [addUp(both, numerator), addUp(both, denominator)];
-  if (dividend === null || !divisor) return null;
+  let dividend = 0n;
+  let divisor = 0n;
+  for (const sums of totals) {
+    const above = factOf(sums, numerator);
+    const below = factOf(sums, denominator);
+    if (above === null || below === null) continue;
+    dividend += above;
+    divisor += below;
+  }
+  if (divisor === 0n) return null;
   return toDecimal(divide(dividend * BigInt(scale), divisor, ratioDecimals), ratioDecimals);
 }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import type { DateRange, LocalDate } from '../calendar.ts';
+import { readRows } from '../read-rows.ts';
 
 /** Why a day has no data: what its last run came to, nothing tried yet, or before the feed's first day. */
 export const gapStatuses = ['MISSING', 'HELD', 'FAILED', 'PENDING', 'BEFORE_FIRST_DATA'] as const;
@@ -14,28 +15,72 @@ export interface Gap {
   reason: string | null;
 }
 
+/** A feed, and its days without data in order. */
+export interface FeedGaps {
+  feedId: string;
+  gaps: Gap[];
+}
+
 /** The days of a range on which feeds have no data, by feed, in order. */
 export async function findGaps(
   em: EntityManager,
   feedIds: readonly string[],
   range: DateRange,
 ): Promise<Map<string, Gap[]>> {
-  const gaps = await em.execute<Gap[]>(
-    `select f.id as "feedId", f.name as "feedName", day::date as date, s.reason,
-       case when s.status in ('HELD', 'FAILED', 'MISSING') and s.run_slice_id is not null then s.status
-         when day < first.date or first.date is null and s.feed_id is null then 'BEFORE_FIRST_DATA'
-         else 'PENDING' end as status
+  const feeds = gatherGaps(await readGaps(em, 'id', feedIds, range));
+  const byFeed = new Map(feeds.map(({ feedId, gaps }) => [feedId, gaps]));
+  return new Map(feedIds.map((id) => [id, byFeed.get(id) ?? []]));
+}
+
+/** The same of all the feeds of clients, by client; feeds by name. */
+export async function findGapsOfClients(
+  em: EntityManager,
+  clientIds: readonly string[],
+  range: DateRange,
+): Promise<Map<string, FeedGaps[]>> {
+  const byClient = Map.groupBy(
+    await readGaps(em, 'client_id', clientIds, range),
+    ({ clientId }) => clientId,
+  );
+  return new Map(clientIds.map((id) => [id, gatherGaps(byClient.get(id) ?? [])]));
+}
+
+/** A day of a feed without data, or a feed that has all of them. */
+type GapRow = { clientId: string; feedId: string } & (Gap | { date: null });
+
+function readGaps(
+  em: EntityManager,
+  column: 'id' | 'client_id',
+  ids: readonly string[],
+  range: DateRange,
+): Promise<GapRow[]> {
+  return readRows<GapRow>(
+    em,
+    `select f.client_id as "clientId", f.id as "feedId", f.name as "feedName", gap.date::text as date,
+       gap.status, gap.reason
      from feeds f
      left join lateral (
        select date from slices where feed_id = f.id and version > 0 order by date limit 1
      ) first on true
-     cross join generate_series(?::timestamp, ?::timestamp, interval '1 day') day
-     left join slices s on s.feed_id = f.id and s.date = day::date
-     where f.id = any (?::uuid[]) and coalesce(s.version, 0) = 0
-     order by day`,
-    [range.from, range.to, arrayLiteral(feedIds)],
+     left join lateral (
+       select day::date as date, s.reason,
+         case when s.status in ('HELD', 'FAILED', 'MISSING') and s.run_slice_id is not null then s.status
+           when day < first.date or first.date is null and s.feed_id is null then 'BEFORE_FIRST_DATA'
+           else 'PENDING' end as status
+       from generate_series($2::timestamp, $3::timestamp, interval '1 day') day
+       left join slices s on s.feed_id = f.id and s.date = day::date
+       where coalesce(s.version, 0) = 0
+     ) gap on true
+     where f.${column} = any ($1::uuid[])
+     order by f.name, f.id, gap.date`,
+    [arrayLiteral(ids), range.from, range.to],
   );
-  const byFeed = new Map<string, Gap[]>(feedIds.map((id) => [id, []]));
-  for (const gap of gaps) byFeed.get(gap.feedId)?.push(gap);
-  return byFeed;
+}
+
+function gatherGaps(rows: readonly GapRow[]): FeedGaps[] {
+  const byFeed = Map.groupBy(rows, ({ feedId }) => feedId);
+  return Array.from(byFeed, ([feedId, ofFeed]) => ({
+    feedId,
+    gaps: ofFeed.filter((row) => row.date !== null),
+  }));
 }

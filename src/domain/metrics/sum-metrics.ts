@@ -8,7 +8,12 @@ import { type Grain, periodOf } from './period-of.ts';
 import { sumsByNode } from './sums-by-node.ts';
 import { type FactSums, gatherTotals, type Totals } from './totals.ts';
 
-type Row = FactSums & { id: string; into_id: string | null };
+interface Node {
+  id: string;
+  into_id: string | null;
+  is_mixed: boolean;
+}
+type Row = FactSums & Node & { period: LocalDate };
 
 /**
  * Sum the facts of each of many clients, campaigns, strategies, placements or creatives in one statement.
@@ -24,14 +29,35 @@ export async function sumMetrics(
   ids: readonly string[],
   range: DateRange,
 ): Promise<Map<string, Totals>> {
-  const parameters = [arrayLiteral(ids), range.from, range.to];
-  const rows = await readRows<Row>(em, sumsByNode(group), parameters);
-  const totals = gatherTotals(withMerged(rows), ({ id }) => id);
+  const totals = gatherTotals(await readSums(em, group, ids, range), ({ id }) => id);
   return new Map(ids.map((id) => [id, totals.get(id) ?? []]));
 }
 
+/**
+ * Sums of nodes, or of each of their periods. Most nodes have rows that all report the same facts; those that do not
+ * are read once more, apart.
+ */
+async function readSums(
+  em: EntityManager,
+  group: MetricGroup,
+  ids: readonly string[],
+  { from, to }: DateRange,
+  period?: string,
+): Promise<Row[]> {
+  const read = (nodeIds: readonly string[], isApart: boolean) =>
+    readRows<Row>(em, sumsByNode(group, { period, isApart }), [arrayLiteral(nodeIds), from, to]);
+  const rows = await read(ids, false);
+  const mixed = new Set(rows.filter((row) => row.is_mixed).map(({ id }) => id));
+  if (mixed.size === 0) return withMerged(rows);
+  const apart = await read([...mixed], true);
+  return withMerged([
+    ...rows.filter(({ id }) => !mixed.has(id)),
+    ...apart.filter(({ id }) => mixed.has(id)),
+  ]);
+}
+
 /** Rows of what was merged count towards itself, where it is asked for, and towards what it was merged into. */
-function withMerged<R extends Row>(rows: R[]): R[] {
+function withMerged(rows: Row[]): Row[] {
   return rows.flatMap((row) => (row.into_id ? [row, { ...row, id: row.into_id }] : [row]));
 }
 
@@ -59,14 +85,9 @@ export async function sumSeries(
   if (ids.length * countDays({ from, to }) > mostDays) {
     throw badInput(`Series may have ${mostDays} days in all: ask for fewer, or for less.`, 'range');
   }
-  const period = `${periodOf('f.date', grain, weekStartsOn)}::text`;
-  const parameters = [arrayLiteral(ids), from, to];
-  const rows = await readRows<Row & { period: LocalDate }>(
-    em,
-    sumsByNode(group, period),
-    parameters,
-  );
-  const byId = Map.groupBy(withMerged(rows), ({ id }) => id);
+  const period = periodOf('f.date', grain, weekStartsOn);
+  const rows = await readSums(em, group, ids, { from, to }, period);
+  const byId = Map.groupBy(rows, ({ id }) => id);
   const seriesOf = (id: string) => gatherTotals(byId.get(id) ?? [], ({ period }) => period);
   return new Map(ids.map((id) => [id, seriesOf(id)]));
 }
