@@ -1,11 +1,11 @@
 import type { DateRange } from '../domain/calendar.ts';
+import type { Calendar } from '../domain/range-preset.ts';
 import { type RequestedRange, resolveRange } from '../domain/requested-range.ts';
-import type { MetricSubject } from './metric-subject.ts';
 
 /** The days of a range, as a subject counts them. @throws {DomainError} BAD_USER_INPUT. */
 export async function daysOf(
   range: RequestedRange,
-  subject: Pick<MetricSubject, 'calendar'>,
+  subject: { calendar(): Promise<Calendar> },
 ): Promise<DateRange> {
   // Without a preset nobody needs to know what day it is there.
   const calendar = range.preset ? await subject.calendar() : { today: '', weekStartsOn: 1 };
