@@ -21,7 +21,7 @@ import {
   StrategyResolver,
 } from './media.resolver.ts';
 import { MediaGroupingResolver } from './media-grouping.resolver.ts';
-import { mediaListResolvers } from './media-list.resolver.ts';
+import { mediaListResolvers, resolveChildLists } from './media-list.resolver.ts';
 import { MetricRowsResolver } from './metric-rows.resolver.ts';
 import {
   MetricsComparisonResolver,
@@ -86,5 +86,6 @@ export async function buildGraph(): Promise<GraphQLSchema> {
   resolveIds(schema);
   resolveConnections(schema);
   resolveMetrics(schema);
+  resolveChildLists(schema);
   return schema;
 }

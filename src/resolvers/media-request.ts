@@ -14,7 +14,7 @@ import type { GraphContext } from './context.ts';
 import { daysOf } from './days-of.ts';
 import { type MetricSubject, seesInternal } from './metric-subject.ts';
 
-/** Whose today presets are counted from. */
+/** Whose today presets are counted from; undefined where there are none. */
 type Owner = Pick<MetricSubject, 'calendar'>;
 
 /**
@@ -25,7 +25,7 @@ type Owner = Pick<MetricSubject, 'calendar'>;
  */
 export async function readMediaRequest(
   { filter, orderBy, first, after, last, before }: ClientListArgs | MediaListArgs,
-  owner: Owner,
+  owner: Owner | undefined,
   context: GraphContext,
 ): Promise<MediaRequest> {
   return {
@@ -37,7 +37,7 @@ export async function readMediaRequest(
 
 async function readFilter(
   filter: ClientFilterInput | MediaFilterInput,
-  owner: Owner,
+  owner: Owner | undefined,
 ): Promise<MediaFilter> {
   const { clientIds, feedId, delivered, ...rest } = filter;
   const campaignIds = 'campaignIds' in filter ? filter.campaignIds : null;
@@ -52,7 +52,7 @@ async function readFilter(
 
 async function readOrder(
   { field, metric, range, direction }: MediaOrderInput,
-  owner: Owner,
+  owner: Owner | undefined,
   context: GraphContext,
 ): Promise<MediaOrder> {
   if (metric) refuseHidden([metric], await seesInternal(context));

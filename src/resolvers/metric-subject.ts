@@ -6,6 +6,7 @@ import { coverageOf } from '../domain/metrics/build-series.ts';
 import type { RequestedComparison } from '../domain/metrics/compare-metrics.ts';
 import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import type { FeedGaps, Gap } from '../domain/metrics/find-gaps.ts';
+import { sumMetrics } from '../domain/metrics/sum-metrics.ts';
 import type { Totals } from '../domain/metrics/totals.ts';
 import type { Calendar, RangePreset } from '../domain/range-preset.ts';
 import type { RequestedRange } from '../domain/requested-range.ts';
@@ -97,26 +98,61 @@ export async function metricsOf(
   { from, to, ...asked }: DateRange & Asked,
   context: GraphContext,
 ): Promise<SubjectMetrics> {
-  const found = await subject.totals({ from, to });
-  const totals = found.length > 0 || (await hasData(subject, { from, to })) ? found : null;
+  const sums = await subject.totals({ from, to });
   const withInternal = await seesInternal(context);
-  return { preset: null, compareTo: null, ...asked, from, to, totals, withInternal, subject };
+  return tellMetrics(sums, {
+    preset: null,
+    compareTo: null,
+    ...asked,
+    from,
+    to,
+    withInternal,
+    subject,
+  });
+}
+
+/** Sums of no row are known only where there are data. */
+function tellMetrics(
+  sums: Totals,
+  rest: Omit<SubjectMetrics, 'totals'>,
+): SubjectMetrics | Promise<SubjectMetrics> {
+  if (sums.length > 0) return { ...rest, totals: sums };
+  const { from, to, subject } = rest;
+  return hasData(subject, { from, to }).then((has) => ({ ...rest, totals: has ? sums : null }));
 }
 
 /** How metrics are asked for. */
-interface MetricsArgs {
+export interface MetricsArgs {
   range: RequestedRange;
   compareTo?: RequestedComparison | null;
 }
 
-/** The metrics of a node as the viewer may see them. */
-export async function metricsOfNode(
-  node: MetricNode,
+/** The metrics of nodes of a level as the viewer may see them, in their order: one statement for all. */
+export async function metricsOfNodes(
+  nodes: readonly MetricNode[],
   group: MetricGroup,
   { range, compareTo = null }: MetricsArgs,
   context: GraphContext,
-): Promise<SubjectMetrics> {
-  const subject = nodeSubject(node, group, context);
-  const days = await daysOf(range, subject);
-  return metricsOf(subject, { ...days, preset: range.preset ?? null, compareTo }, context);
+): Promise<SubjectMetrics[]> {
+  const em = await context.em();
+  const ids = nodes.map(({ id }) => id);
+  // Of presets there are several where it is another day for some by now.
+  const sums = new Map<string, Promise<Map<string, Totals>>>();
+  const sumsOf = (days: DateRange) => {
+    const key = `${days.from} ${days.to}`;
+    const known = sums.get(key) ?? sumMetrics(em, group, ids, days);
+    sums.set(key, known);
+    return known;
+  };
+  const preset = range.preset ?? null;
+  const fixed = preset ? null : await daysOf(range);
+  const withInternal = await seesInternal(context);
+  return Promise.all(
+    nodes.map(async (node) => {
+      const subject = nodeSubject(node, group, context);
+      const { from, to } = fixed ?? (await daysOf(range, subject));
+      const totals = (await sumsOf({ from, to })).get(node.id) ?? [];
+      return tellMetrics(totals, { preset, compareTo, from, to, withInternal, subject });
+    }),
+  );
 }

@@ -25,7 +25,7 @@ import { daysOf } from './days-of.ts';
 import {
   type MetricNode,
   metricsOf,
-  metricsOfNode,
+  metricsOfNodes,
   nodeSubject,
   type SubjectMetrics,
   seesInternal,
@@ -43,8 +43,9 @@ const groups: [MetricGroup, ClassType][] = [
 export const nodeMetricsResolvers = groups.map(([group, objectType]) => {
   @Resolver(() => objectType)
   class NodeMetricsResolver {
+    /** Declared here; `resolveMetrics` has it resolved for all nodes of a level at once. */
     @FieldResolver(() => MetricsType, { description: 'Its totals and ratios over a range.' })
-    metrics(
+    async metrics(
       @Root() node: MetricNode,
       @Arg('range', () => DateRangeInput, { description: 'The days.' }) range: DateRangeInput,
       @Arg('compareTo', () => CompareToInput, {
@@ -53,8 +54,8 @@ export const nodeMetricsResolvers = groups.map(([group, objectType]) => {
       })
       compareTo: CompareToInput | null,
       @Ctx() context: GraphContext,
-    ): Promise<SubjectMetrics> {
-      return metricsOfNode(node, group, { range, compareTo }, context);
+    ): Promise<SubjectMetrics | undefined> {
+      return (await metricsOfNodes([node], group, { range, compareTo }, context)).at(0);
     }
 
     @FieldResolver(() => [MetricsPointType], {

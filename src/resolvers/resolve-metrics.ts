@@ -1,41 +1,34 @@
-import { type GraphQLSchema, isObjectType } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { nodeEntities } from '../domain/media/node-entities.ts';
 import { deriveMetric, partialRatios } from '../domain/metrics/derive-metric.ts';
 import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import { metricKeys, metrics } from '../domain/metrics/registry.ts';
-import { metricsOfNode, type SubjectMetrics } from './metric-subject.ts';
-
-/** The types whose nodes have metrics. */
-const types: Record<MetricGroup, string> = {
-  client: 'Client',
-  campaign: 'Campaign',
-  strategy: 'Strategy',
-  placement: 'Placement',
-  creative: 'Creative',
-};
+import { fieldOf, resolveTogether } from './execution/resolve-together.ts';
+import {
+  type MetricNode,
+  type MetricsArgs,
+  metricsOfNodes,
+  type SubjectMetrics,
+} from './metric-subject.ts';
 
 /**
  * Give the fields of `Metrics` that are the registry's metrics their resolvers: each is derived from the totals
- * when it is asked for, and no other is. What leads to them from nodes is called without type-graphql's detour.
+ * when it is asked for, and no other is. What leads to them is resolved for all nodes of a level at once.
  */
 export function resolveMetrics(schema: GraphQLSchema): void {
-  const type = schema.getType('Metrics');
-  if (!isObjectType(type)) throw new Error('The schema has no Metrics');
-  const fields = type.getFields();
+  for (const [group, { name }] of Object.entries(nodeEntities)) {
+    resolveTogether(
+      fieldOf(schema, name, 'metrics'),
+      (nodes: readonly MetricNode[], args: MetricsArgs, context) =>
+        metricsOfNodes(nodes, group as MetricGroup, args, context),
+    );
+  }
   for (const key of metricKeys) {
-    const field = fields[key];
-    if (!field) throw new Error(`Metrics has no field ${key}`);
     const { isInternal } = metrics[key];
-    field.resolve = ({ totals, withInternal }: SubjectMetrics) =>
+    fieldOf<SubjectMetrics>(schema, 'Metrics', key).resolve = ({ totals, withInternal }) =>
       isInternal && !withInternal ? null : deriveMetric(totals, key);
   }
-  for (const [group, name] of Object.entries(types) as [MetricGroup, string][]) {
-    const node = schema.getType(name);
-    const ofNode = isObjectType(node) && node.getFields().metrics;
-    if (!ofNode) throw new Error(`${name} has no metrics`);
-    ofNode.resolve = (source, args, context) => metricsOfNode(source, group, args, context);
-  }
-  const partial = fields.partialRatios;
-  if (!partial) throw new Error('Metrics has no field partialRatios');
-  partial.resolve = ({ totals, withInternal }: SubjectMetrics) =>
+  const partial = fieldOf<SubjectMetrics>(schema, 'Metrics', 'partialRatios');
+  partial.resolve = ({ totals, withInternal }) =>
     partialRatios(totals ?? []).filter((key) => withInternal || !metrics[key].isInternal);
 }

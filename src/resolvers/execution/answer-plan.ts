@@ -7,13 +7,14 @@ import {
   isObjectType,
 } from 'graphql';
 import type { LeafShape, ObjectShape, Plan, PlannedField, Shape } from './plan-operation.ts';
+import { togetherOf } from './resolve-together.ts';
 
 /** What a plan is answered for. */
 interface Asked {
   schema: GraphQLSchema;
   /** As they were coerced. */
   variables: Readonly<Record<string, unknown>>;
-  context: unknown;
+  context: object;
 }
 
 type Answering = Asked & { plan: Plan };
@@ -66,6 +67,11 @@ function answerField(
   const { context, variables } = answering;
   const info = infoOf(answering, field);
   const given = getArgumentValues(definition, nodes[0], variables);
+  const together = togetherOf(definition);
+  if (together) {
+    const resolved = together(objects, given, context);
+    return resolved.then((values) => answerValues(answering, shape, info, values));
+  }
   const resolve = definition.resolve ?? defaultFieldResolver;
   const values = mapWhole(objects, (object) => resolve(object, given, context, info));
   return answerValues(answering, shape, info, values);

@@ -13,7 +13,7 @@ interface Asked {
   operation: OperationDefinitionNode;
   /** As they were given. */
   variables: Readonly<Record<string, unknown>> | undefined;
-  context: unknown;
+  context: object;
 }
 
 /**
