@@ -19,7 +19,6 @@ import type { MediaFilter } from '../domain/media/media-filter.ts';
 import { findStatuses } from '../domain/media/media-status.ts';
 import { nodeEntities } from '../domain/media/node-entities.ts';
 import { readNodes } from '../domain/media/read-nodes.ts';
-import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import { findDeliveringFeeds } from '../domain/metrics/find-delivering-feeds.ts';
 import { findGaps, findGapsOfClients } from '../domain/metrics/find-gaps.ts';
 import { sumByCurrency } from '../domain/metrics/sum-by-currency.ts';
@@ -92,7 +91,7 @@ type ChildList = Children & { request: MediaRequest };
 type ChildCount = Children & { filter: MediaFilter };
 
 /** A loader for clients and for each level of the hierarchy. */
-function byGroup<T>(load: (group: MetricGroup) => T): Record<MetricGroup, T> {
+function byGroup<T>(load: (group: NodeLevel) => T): Record<NodeLevel, T> {
   return {
     client: load('client'),
     campaign: load('campaign'),

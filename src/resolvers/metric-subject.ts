@@ -2,9 +2,9 @@ import type { DateRange } from '../domain/calendar.ts';
 import type { Client } from '../domain/client/client.entity.ts';
 import { found } from '../domain/errors.ts';
 import { isAtLeast } from '../domain/identity/viewer.ts';
+import type { NodeLevel } from '../domain/media/levels.ts';
 import { coverageOf } from '../domain/metrics/build-series.ts';
 import type { RequestedComparison } from '../domain/metrics/compare-metrics.ts';
-import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import type { FeedGaps, Gap } from '../domain/metrics/find-gaps.ts';
 import { sumMetrics } from '../domain/metrics/sum-metrics.ts';
 import type { Totals } from '../domain/metrics/totals.ts';
@@ -43,7 +43,7 @@ export interface MetricNode {
 /** A node as what metrics are of. */
 export function nodeSubject(
   node: MetricNode,
-  group: MetricGroup,
+  group: NodeLevel,
   context: GraphContext,
 ): MetricSubject {
   const { loaders } = context;
@@ -130,7 +130,7 @@ export interface MetricsArgs {
 /** The metrics of nodes of a level as the viewer may see them, in their order: one statement for all. */
 export async function metricsOfNodes(
   nodes: readonly MetricNode[],
-  group: MetricGroup,
+  group: NodeLevel,
   { range, compareTo = null }: MetricsArgs,
   context: GraphContext,
 ): Promise<SubjectMetrics[]> {

@@ -1,11 +1,11 @@
 import { Arg, type ClassType, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { NodeLevel } from '../domain/media/levels.ts';
 import { buildSeries, type Coverage, coverageOf } from '../domain/metrics/build-series.ts';
 import {
   comparedRange,
   compareMetrics,
   type MetricChange,
 } from '../domain/metrics/compare-metrics.ts';
-import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import type { Grain } from '../domain/metrics/period-of.ts';
 import { type MetricKey, visibleMetrics } from '../domain/metrics/registry.ts';
 import { ClientType } from '../schema/client.type.ts';
@@ -31,7 +31,7 @@ import {
   seesInternal,
 } from './metric-subject.ts';
 
-const groups: [MetricGroup, ClassType][] = [
+const groups: [NodeLevel, ClassType][] = [
   ['client', ClientType],
   ['campaign', CampaignType],
   ['strategy', StrategyType],

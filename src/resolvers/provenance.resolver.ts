@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { badInput } from '../domain/errors.ts';
 import { type Provenance, traceProvenance } from '../domain/ingestion/trace-provenance.ts';
-import type { MetricGroup } from '../domain/metrics/facts-of.ts';
+import type { NodeLevel } from '../domain/media/levels.ts';
 import { parseGlobalId } from '../schema/global-id.ts';
 import { MetricsType } from '../schema/metrics.type.ts';
 import { ProvenanceType } from '../schema/provenance.type.ts';
@@ -48,7 +48,7 @@ export class ProvenanceResolver {
   }
 }
 
-const groups = new Map<string, MetricGroup>([
+const groups = new Map<string, NodeLevel>([
   ['Client', 'client'],
   ['Campaign', 'campaign'],
   ['Strategy', 'strategy'],
@@ -57,7 +57,7 @@ const groups = new Map<string, MetricGroup>([
 ]);
 
 /** @throws {DomainError} BAD_USER_INPUT when it is not the id of something that has metrics. */
-function metricGroupOf(globalId: string): [MetricGroup, string] {
+function metricGroupOf(globalId: string): [NodeLevel, string] {
   const { type = '', id = '' } = parseGlobalId(globalId) ?? {};
   const group = groups.get(type);
   if (!group) {

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
+import type { NodeLevel } from '../domain/media/levels.ts';
 import { nodeEntities } from '../domain/media/node-entities.ts';
 import { deriveMetric, partialRatios } from '../domain/metrics/derive-metric.ts';
-import type { MetricGroup } from '../domain/metrics/facts-of.ts';
 import { metricKeys, metrics } from '../domain/metrics/registry.ts';
 import { fieldOf, resolveTogether } from './execution/resolve-together.ts';
 import {
@@ -20,7 +20,7 @@ export function resolveMetrics(schema: GraphQLSchema): void {
     resolveTogether(
       fieldOf(schema, name, 'metrics'),
       (nodes: readonly MetricNode[], args: MetricsArgs, context) =>
-        metricsOfNodes(nodes, group as MetricGroup, args, context),
+        metricsOfNodes(nodes, group as NodeLevel, args, context),
     );
   }
   for (const key of metricKeys) {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
+import type { NodeLevel } from '../../src/domain/media/levels.ts';
 import { deriveMetric } from '../../src/domain/metrics/derive-metric.ts';
-import type { MetricGroup } from '../../src/domain/metrics/facts-of.ts';
 import { additiveKeys, type MetricKey, ratioKeys } from '../../src/domain/metrics/registry.ts';
 import { rollUpSlice } from '../../src/domain/metrics/roll-up.ts';
 import { sumMetrics } from '../../src/domain/metrics/sum-metrics.ts';
@@ -91,7 +91,7 @@ test('views and columns are called what they were called before, and each says w
   expect(undescribed).toEqual([]);
 });
 
-const views: [MetricGroup, string][] = [
+const views: [NodeLevel, string][] = [
   ['client', 'daily_client_metrics'],
   ['campaign', 'daily_campaign_metrics'],
   ['strategy', 'daily_strategy_metrics'],
@@ -139,7 +139,7 @@ function plain(row: Row): object {
 }
 
 /** The same metrics of the same nodes, as the graph has them. */
-async function inGraph(group: MetricGroup, rows: Row[], keys: MetricKey[]): Promise<object[]> {
+async function inGraph(group: NodeLevel, rows: Row[], keys: MetricKey[]): Promise<object[]> {
   const ids = rows.map(({ id }) => id);
   const totals = await asTenant(agency.tenant, (em) => sumMetrics(em, group, ids, range));
   return ids.map((id) => ({

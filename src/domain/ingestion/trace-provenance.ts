@@ -6,9 +6,9 @@ import { Feed } from '../feed/feed.entity.ts';
 import { Campaign } from '../media/campaign.entity.ts';
 import { Creative } from '../media/creative.entity.ts';
 import { findSources } from '../media/find-sources.ts';
+import type { NodeLevel } from '../media/levels.ts';
 import { Placement } from '../media/placement.entity.ts';
 import { Strategy } from '../media/strategy.entity.ts';
-import type { MetricGroup } from '../metrics/facts-of.ts';
 import { findGaps, gapStatuses } from '../metrics/find-gaps.ts';
 import { sumByFeed } from '../metrics/sum-by-feed.ts';
 import type { Totals } from '../metrics/totals.ts';
@@ -30,7 +30,7 @@ interface TracedNode {
 
 /** Where the figures of a node on a day of one feed come from. */
 export interface Provenance {
-  group: MetricGroup;
+  group: NodeLevel;
   node: TracedNode;
   feed: Feed;
   date: LocalDate;
@@ -50,7 +50,7 @@ export interface Provenance {
   totals: Totals | null;
 }
 
-const entities: Record<MetricGroup, EntityClass<TracedNode>> = {
+const entities: Record<NodeLevel, EntityClass<TracedNode>> = {
   client: Client,
   campaign: Campaign,
   strategy: Strategy,
@@ -66,7 +66,7 @@ const entities: Record<MetricGroup, EntityClass<TracedNode>> = {
  */
 export async function traceProvenance(
   em: EntityManager,
-  group: MetricGroup,
+  group: NodeLevel,
   id: string,
   date: LocalDate,
 ): Promise<Provenance[] | null> {
@@ -115,7 +115,7 @@ export async function traceProvenance(
 /** The feeds that can deliver to a node: those of its client that are of its source. */
 async function findFeeds(
   em: EntityManager,
-  group: MetricGroup,
+  group: NodeLevel,
   { id, clientId = id }: TracedNode,
 ): Promise<Feed[]> {
   const source = group === 'client' ? undefined : (await findSources(em, group, [id])).get(id);

@@ -12,6 +12,17 @@ export type MediaLevel = (typeof levels)[number]['name'];
 /** What a graph of media is made of: clients, and below them the levels of the hierarchy. */
 export type NodeLevel = 'client' | MediaLevel;
 
+/**
+ * Where the facts of a level's nodes are: rolled up by day, but for creatives, whose days are facts themselves.
+ */
+export function factsAt(level: NodeLevel): { table: FactTable; column: string } {
+  return level === 'creative'
+    ? { table: 'daily_metrics', column: 'creative_id' }
+    : { table: 'daily_rollups', column: 'entity_id' };
+}
+
+export type FactTable = 'daily_metrics' | 'daily_rollups';
+
 /** The table of a level. */
 export function tableOf(level: NodeLevel): string {
   return levels.find(({ name }) => name === level)?.table ?? 'clients';

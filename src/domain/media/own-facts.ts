@@ -1,17 +1,12 @@
 import { type RawQueryFragment, raw } from '@mikro-orm/core';
-import { type NodeLevel, tableOf } from './levels.ts';
-
-/** Where the facts of a level's nodes are: a table, and its column of the nodes' ids. */
-function factsAt(level: NodeLevel): [table: string, column: string] {
-  return level === 'creative' ? ['daily_metrics', 'creative_id'] : ['daily_rollups', 'entity_id'];
-}
+import { factsAt, type NodeLevel, tableOf } from './levels.ts';
 
 /**
  * SQL of the facts `f` of one node `e` and of what was merged into it: a table, and the condition that they are
  * the node's.
  */
 export function ownFacts(level: NodeLevel): { table: string; isOwn: string } {
-  const [table, column] = factsAt(level);
+  const { table, column } = factsAt(level);
   const merged = `array(select m.id from ${tableOf(level)} m where m.canonical_id = e.id)`;
   const isOwn = level === 'client' ? 'f.entity_id = e.id' : `f.${column} = any (e.id || ${merged})`;
   return { table: `${table} f`, isOwn };
@@ -24,7 +19,7 @@ export function ownFacts(level: NodeLevel): { table: string; isOwn: string } {
  * what was merged only where the node itself has none.
  */
 export function hasFacts(level: NodeLevel, condition: RawQueryFragment): RawQueryFragment {
-  const [table, column] = factsAt(level);
+  const { table, column } = factsAt(level);
   const own = `(select true from ${table} f where f.${column} = e.id and ? limit 1)`;
   if (level === 'client') return raw(`coalesce(${own}, false)`, [condition]);
   const merged = `(

@@ -1,13 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import type { LocalDate } from '../calendar.ts';
-import { factsOf, type MetricGroup } from './facts-of.ts';
+import type { NodeLevel } from '../media/levels.ts';
+import { factsOf } from './facts-of.ts';
 import { type FactSums, gatherTotals, sumColumns, type Totals } from './totals.ts';
 
 /** Sum the facts of a node on one day by the feed that they come from. @returns totals of feeds that have rows. */
 export async function sumByFeed(
   em: EntityManager,
-  group: MetricGroup,
+  group: NodeLevel,
   id: string,
   date: LocalDate,
 ): Promise<Map<string, Totals>> {

@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import { countDays, type DateRange, type LocalDate } from '../calendar.ts';
 import { badInput } from '../errors.ts';
+import type { NodeLevel } from '../media/levels.ts';
 import { readRows } from '../read-rows.ts';
-import type { MetricGroup } from './facts-of.ts';
 import { type Grain, periodOf } from './period-of.ts';
 import { sumsByNode } from './sums-by-node.ts';
 import { type FactSums, gatherTotals, type Totals } from './totals.ts';
@@ -25,7 +25,7 @@ type Row = FactSums & Node & { period: LocalDate };
  */
 export async function sumMetrics(
   em: EntityManager,
-  group: MetricGroup,
+  group: NodeLevel,
   ids: readonly string[],
   range: DateRange,
 ): Promise<Map<string, Totals>> {
@@ -39,7 +39,7 @@ export async function sumMetrics(
  */
 async function readSums(
   em: EntityManager,
-  group: MetricGroup,
+  group: NodeLevel,
   ids: readonly string[],
   { from, to }: DateRange,
   period?: string,
@@ -78,7 +78,7 @@ export interface SeriesRequest extends DateRange {
  */
 export async function sumSeries(
   em: EntityManager,
-  group: MetricGroup,
+  group: NodeLevel,
   ids: readonly string[],
   { from, to, grain, weekStartsOn }: SeriesRequest,
 ): Promise<Map<string, Map<LocalDate, Totals>>> {

@@ -1,5 +1,4 @@
-import { levels } from '../media/levels.ts';
-import type { MetricGroup } from './facts-of.ts';
+import { factsAt, type NodeLevel, tableOf } from '../media/levels.ts';
 import { reportedBy, sumColumns } from './totals.ts';
 
 interface Grouping {
@@ -18,23 +17,21 @@ interface Grouping {
  * node are summed as they pass; kept apart, they are hashed, which takes twice as long.
  * Parameters: $1 ids, $2 first day, $3 last day.
  */
-export function sumsByNode(group: MetricGroup, { period, isApart }: Grouping): string {
-  const table = group === 'creative' ? 'daily_metrics' : 'daily_rollups';
-  const column = group === 'creative' ? 'f.creative_id' : 'f.entity_id';
+export function sumsByNode(level: NodeLevel, { period, isApart }: Grouping): string {
+  const { table, column } = factsAt(level);
   const reported = reportedBy(table);
-  const level = levels.find(({ name }) => name === group);
-  const keys = [column, ...(period ? [period] : []), ...(isApart ? [reported] : [])];
+  const keys = [`f.${column}`, ...(period ? [period] : []), ...(isApart ? [reported] : [])];
   const sums = (ids: string) => `
-    select ${column} as id, ${period ? `${period}::text as period,` : ''} ${sumColumns},
+    select f.${column} as id, ${period ? `${period}::text as period,` : ''} ${sumColumns},
       bit_or(${reported}) <> bit_and(${reported}) as is_mixed
     from ${table} f
-    where ${column} = any (${ids}) and f.date between $2::date and $3::date
+    where f.${column} = any (${ids}) and f.date between $2::date and $3::date
     group by ${keys.join(', ')}`;
-  if (!level) return `select s.*, null as into_id from (${sums('$1::uuid[]')}) s`;
+  if (level === 'client') return `select s.*, null as into_id from (${sums('$1::uuid[]')}) s`;
   // One search of the index for all: joined to the nodes, each would be searched for on its own.
   return `
     with merged as materialized (
-      select id, canonical_id from ${level.table} where canonical_id = any ($1::uuid[])
+      select id, canonical_id from ${tableOf(level)} where canonical_id = any ($1::uuid[])
     )
     select s.*, m.canonical_id as into_id
     from (${sums('$1::uuid[] || array(select id from merged)')}) s

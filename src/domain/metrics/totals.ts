@@ -1,3 +1,5 @@
+import type { FactTable } from '../media/levels.ts';
+
 /** The columns of facts that are summed, in `daily_metrics` and in its roll-ups. */
 const factColumns = [
   ...(['impressions', 'clicks', 'conversions', 'revenue', 'spend'] as const),
@@ -18,7 +20,7 @@ export type Totals = readonly FactSums[];
 export const sumColumns = factColumns.map((column) => `sum(f.${column}) as ${column}`).join(', ');
 
 /** SQL of which facts a row `f` reports. */
-export function reportedBy(table: 'daily_metrics' | 'daily_rollups'): string {
+export function reportedBy(table: FactTable): string {
   return table === 'daily_rollups'
     ? 'f.reported'
     : 'reported_facts(f.clicks, f.conversions, f.revenue, f.media_cost, f.completed_views)';

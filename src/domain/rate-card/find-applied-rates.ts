@@ -2,7 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import type { LocalDate } from '../calendar.ts';
 import { Campaign } from '../media/campaign.entity.ts';
-import { factsOf, type MetricGroup } from '../metrics/facts-of.ts';
+import type { NodeLevel } from '../media/levels.ts';
+import { factsOf } from '../metrics/facts-of.ts';
 import { plainDecimal } from '../plain-decimal.ts';
 import { RateCard } from './rate-card.entity.ts';
 
@@ -25,7 +26,7 @@ interface Row {
 /** The rates that the spend of a node on one day was computed with, by feed, in the order of campaigns' names. */
 export async function findAppliedRates(
   em: EntityManager,
-  group: MetricGroup,
+  group: NodeLevel,
   id: string,
   date: LocalDate,
 ): Promise<Map<string, AppliedRate[]>> {
