@@ -7,7 +7,7 @@ import { coverageOf } from '../domain/metrics/build-series.ts';
 import type { RequestedComparison } from '../domain/metrics/compare-metrics.ts';
 import type { FeedGaps, Gap } from '../domain/metrics/find-gaps.ts';
 import { sumMetrics } from '../domain/metrics/sum-metrics.ts';
-import type { Totals } from '../domain/metrics/totals.ts';
+import type { FactColumn, Totals } from '../domain/metrics/totals.ts';
 import type { Calendar, RangePreset } from '../domain/range-preset.ts';
 import type { RequestedRange } from '../domain/requested-range.ts';
 import type { GraphContext } from './context.ts';
@@ -127,12 +127,17 @@ export interface MetricsArgs {
   compareTo?: RequestedComparison | null;
 }
 
-/** The metrics of nodes of a level as the viewer may see them, in their order: one statement for all. */
+/**
+ * The metrics of nodes of a level as the viewer may see them, in their order: one statement for all.
+ *
+ * @param facts what they are derived from, where only a part of them is asked for.
+ */
 export async function metricsOfNodes(
   nodes: readonly MetricNode[],
   group: NodeLevel,
   { range, compareTo = null }: MetricsArgs,
   context: GraphContext,
+  facts?: readonly FactColumn[],
 ): Promise<SubjectMetrics[]> {
   const em = await context.em();
   const ids = nodes.map(({ id }) => id);
@@ -140,7 +145,7 @@ export async function metricsOfNodes(
   const sums = new Map<string, Promise<Map<string, Totals>>>();
   const sumsOf = (days: DateRange) => {
     const key = `${days.from} ${days.to}`;
-    const known = sums.get(key) ?? sumMetrics(em, group, ids, days);
+    const known = sums.get(key) ?? sumMetrics(em, group, ids, days, facts);
     sums.set(key, known);
     return known;
   };

@@ -4,6 +4,7 @@ import { nodeEntities } from '../domain/media/node-entities.ts';
 import { deriveMetric, partialRatios } from '../domain/metrics/derive-metric.ts';
 import { metricKeys, metrics } from '../domain/metrics/registry.ts';
 import { fieldOf, resolveTogether } from './execution/resolve-together.ts';
+import { factsAsked } from './facts-asked.ts';
 import {
   type MetricNode,
   type MetricsArgs,
@@ -19,8 +20,8 @@ export function resolveMetrics(schema: GraphQLSchema): void {
   for (const [group, { name }] of Object.entries(nodeEntities)) {
     resolveTogether(
       fieldOf(schema, name, 'metrics'),
-      (nodes: readonly MetricNode[], args: MetricsArgs, context) =>
-        metricsOfNodes(nodes, group as NodeLevel, args, context),
+      (nodes: readonly MetricNode[], args: MetricsArgs, context, info) =>
+        metricsOfNodes(nodes, group as NodeLevel, args, context, factsAsked(info)),
     );
   }
   for (const key of metricKeys) {

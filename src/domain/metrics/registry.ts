@@ -137,6 +137,16 @@ export const metrics: Readonly<Record<MetricKey, AdditiveMetric | RatioMetric>> 
   ...quotients,
 };
 
+/** The facts that a metric is derived from. */
+export function factsBehind(key: MetricKey): readonly FactColumn[] {
+  if (isRatio(key)) {
+    const { numerator, denominator } = ratioMetrics[key];
+    return [...factsBehind(numerator), ...factsBehind(denominator)];
+  }
+  const { column, minus } = additiveMetrics[key];
+  return minus ? [column, minus] : [column];
+}
+
 export const additiveKeys = Object.keys(facts) as AdditiveKey[];
 export const ratioKeys = Object.keys(quotients) as RatioKey[];
 export const metricKeys = Object.keys(metrics) as MetricKey[];

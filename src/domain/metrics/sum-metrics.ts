@@ -6,7 +6,13 @@ import type { NodeLevel } from '../media/levels.ts';
 import { readRows } from '../read-rows.ts';
 import { type Grain, periodOf } from './period-of.ts';
 import { sumsByNode } from './sums-by-node.ts';
-import { type FactSums, gatherTotals, type Totals } from './totals.ts';
+import {
+  type FactColumn,
+  type FactSums,
+  factColumns,
+  gatherTotals,
+  type Totals,
+} from './totals.ts';
 
 interface Node {
   id: string;
@@ -21,6 +27,7 @@ type Row = FactSums & Node & { period: LocalDate };
  * What was merged into another counts towards that other one.
  *
  * @param range days, both ends included.
+ * @param columns the facts that are summed; the totals have no others.
  * @returns totals by id; none of an id without a row.
  */
 export async function sumMetrics(
@@ -28,8 +35,9 @@ export async function sumMetrics(
   group: NodeLevel,
   ids: readonly string[],
   range: DateRange,
+  columns: readonly FactColumn[] = factColumns,
 ): Promise<Map<string, Totals>> {
-  const totals = gatherTotals(await readSums(em, group, ids, range), ({ id }) => id);
+  const totals = gatherTotals(await readSums(em, group, ids, range, { columns }), ({ id }) => id);
   return new Map(ids.map((id) => [id, totals.get(id) ?? []]));
 }
 
@@ -42,10 +50,10 @@ async function readSums(
   group: NodeLevel,
   ids: readonly string[],
   { from, to }: DateRange,
-  period?: string,
+  summed: { columns: readonly FactColumn[]; period?: string },
 ): Promise<Row[]> {
   const read = (nodeIds: readonly string[], isApart: boolean) =>
-    readRows<Row>(em, sumsByNode(group, { period, isApart }), [arrayLiteral(nodeIds), from, to]);
+    readRows<Row>(em, sumsByNode(group, { ...summed, isApart }), [arrayLiteral(nodeIds), from, to]);
   const rows = await read(ids, false);
   const mixed = new Set(rows.filter((row) => row.is_mixed).map(({ id }) => id));
   if (mixed.size === 0) return withMerged(rows);
@@ -86,7 +94,7 @@ export async function sumSeries(
     throw badInput(`Series may have ${mostDays} days in all: ask for fewer, or for less.`, 'range');
   }
   const period = periodOf('f.date', grain, weekStartsOn);
-  const rows = await readSums(em, group, ids, { from, to }, period);
+  const rows = await readSums(em, group, ids, { from, to }, { columns: factColumns, period });
   const byId = Map.groupBy(rows, ({ id }) => id);
   const seriesOf = (id: string) => gatherTotals(byId.get(id) ?? [], ({ period }) => period);
   return new Map(ids.map((id) => [id, seriesOf(id)]));

@@ -1,7 +1,9 @@
 import { factsAt, type NodeLevel, tableOf } from '../media/levels.ts';
-import { reportedBy, sumColumns } from './totals.ts';
+import { type FactColumn, reportedBy, sumOfFact } from './totals.ts';
 
 interface Grouping {
+  /** What is summed. */
+  columns: readonly FactColumn[];
   /** SQL of the first day of the period of a row `f`, to sum each period of a node for itself. */
   period?: string | undefined;
   /** Whether rows that report other facts are summed for themselves. */
@@ -17,13 +19,14 @@ interface Grouping {
  * node are summed as they pass; kept apart, they are hashed, which takes twice as long.
  * Parameters: $1 ids, $2 first day, $3 last day.
  */
-export function sumsByNode(level: NodeLevel, { period, isApart }: Grouping): string {
+export function sumsByNode(level: NodeLevel, { columns, period, isApart }: Grouping): string {
   const { table, column } = factsAt(level);
   const reported = reportedBy(table);
+  const isMixed = `bit_or(${reported}) <> bit_and(${reported}) as is_mixed`;
+  const periods = period ? [`${period}::text as period`] : [];
   const keys = [`f.${column}`, ...(period ? [period] : []), ...(isApart ? [reported] : [])];
   const sums = (ids: string) => `
-    select f.${column} as id, ${period ? `${period}::text as period,` : ''} ${sumColumns},
-      bit_or(${reported}) <> bit_and(${reported}) as is_mixed
+    select ${[`f.${column} as id`, ...periods, ...columns.map(sumOfFact), isMixed].join(', ')}
     from ${table} f
     where f.${column} = any (${ids}) and f.date between $2::date and $3::date
     group by ${keys.join(', ')}`;

@@ -1,7 +1,7 @@
 import type { FactTable } from '../media/levels.ts';
 
 /** The columns of facts that are summed, in `daily_metrics` and in its roll-ups. */
-const factColumns = [
+export const factColumns = [
   ...(['impressions', 'clicks', 'conversions', 'revenue', 'spend'] as const),
   ...(['media_cost', 'completed_views'] as const),
 ] as const;
@@ -16,8 +16,13 @@ export type FactSums = Readonly<Record<FactColumn, string | null>>;
  */
 export type Totals = readonly FactSums[];
 
-/** SQL of the sums of rows `f`, to be grouped by {@link reportedBy} as well. */
-export const sumColumns = factColumns.map((column) => `sum(f.${column}) as ${column}`).join(', ');
+/** SQL of the sum of a fact over rows `f`, to be grouped by {@link reportedBy} as well. */
+export function sumOfFact(column: FactColumn): string {
+  return `sum(f.${column}) as ${column}`;
+}
+
+/** SQL of the sums of all facts. */
+export const sumColumns = factColumns.map(sumOfFact).join(', ');
 
 /** SQL of which facts a row `f` reports. */
 export function reportedBy(table: FactTable): string {

@@ -69,7 +69,7 @@ function answerField(
   const given = getArgumentValues(definition, nodes[0], variables);
   const together = togetherOf(definition);
   if (together) {
-    const resolved = together(objects, given, context);
+    const resolved = together(objects, given, context, info);
     return resolved.then((values) => answerValues(answering, shape, info, values));
   }
   const resolve = definition.resolve ?? defaultFieldResolver;

@@ -1,5 +1,11 @@
 import DataLoader from 'dataloader';
-import { type FieldNode, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
+import {
+  type FieldNode,
+  type GraphQLField,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isObjectType,
+} from 'graphql';
 import type { GraphContext } from '../context.ts';
 
 /** Resolves a field for many objects at once. @returns a value for each, in their order. */
@@ -7,6 +13,7 @@ export type ResolveTogether<Source, Args, Value> = (
   objects: readonly Source[],
   args: Args,
   context: GraphContext,
+  info: GraphQLResolveInfo,
 ) => Promise<readonly Value[]>;
 
 type FieldOf<Source> = GraphQLField<Source, GraphContext>;
@@ -20,12 +27,13 @@ export function resolveTogether<Source extends object, Args, Value>(
 ): void {
   field.extensions = { ...field.extensions, [together]: resolve };
   const gathered = new WeakMap<GraphContext, Map<FieldNode, DataLoader<Source, Value>>>();
-  field.resolve = (object, args, context, { fieldNodes: [node] }) => {
+  field.resolve = (object, args, context, info) => {
+    const [node] = info.fieldNodes;
     const ofOperation = gathered.get(context) ?? new Map();
     gathered.set(context, ofOperation);
     const loader =
       ofOperation.get(node) ??
-      new DataLoader<Source, Value>((objects) => resolve(objects, args as Args, context));
+      new DataLoader<Source, Value>((objects) => resolve(objects, args as Args, context, info));
     ofOperation.set(node, loader);
     return loader.load(object);
   };
@@ -54,4 +62,5 @@ type Together = (
   objects: readonly unknown[],
   args: object,
   context: object,
+  info: GraphQLResolveInfo,
 ) => Promise<readonly unknown[]>;
