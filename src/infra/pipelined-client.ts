@@ -134,6 +134,8 @@ export class PipelinedClient extends Client {
     this.told(text);
     const answer =
       values.length === 0 ? super.query(text) : super.query({ ...nameOf(text), text, values });
+    // One that was refused ends like any other, and gives its connection back.
+    if (text === 'rollback') return answer;
     // Without its settings a transaction sees nothing, which must not pass for an answer.
     return Promise.all([answer, this.opened]).then(([result]) => result);
   }
