@@ -87,6 +87,8 @@ export class PipelinedClient extends Client {
       this.rollback ??= setTimeout(() => this.open(), longestHeldMs).unref();
       return Promise.resolve(nothing);
     }
+    // What was refused at its opening ends with it, for this and whoever has the connection next.
+    if (isRollback) this.opened = Promise.resolve();
     this.gather();
     this.open();
     return this.noteFailure(this.trace(text, () => this.send(text, values)));
@@ -134,8 +136,6 @@ export class PipelinedClient extends Client {
     this.told(text);
     const answer =
       values.length === 0 ? super.query(text) : super.query({ ...nameOf(text), text, values });
-    // One that was refused ends like any other, and gives its connection back.
-    if (text === 'rollback') return answer;
     // Without its settings a transaction sees nothing, which must not pass for an answer.
     return Promise.all([answer, this.opened]).then(([result]) => result);
   }
