@@ -14,6 +14,8 @@ export function processSettings(
     S3_ACCESS_KEY_ID: s3.accessKeyId,
     S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
     PORT: '0',
+    // Those who measure sign in once.
+    ACCESS_TOKEN_MINUTES: '1440',
     LOG_LEVEL: 'error',
   };
 }

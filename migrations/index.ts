@@ -9,6 +9,7 @@ import { Health } from './0008-health.ts';
 import { Rollups } from './0009-rollups.ts';
 import { ServiceTokens } from './0010-service-tokens.ts';
 import { Bi } from './0011-bi.ts';
+import { Sessions } from './0012-sessions.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Rollups,
   ServiceTokens,
   Bi,
+  Sessions,
 ];

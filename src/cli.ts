@@ -13,6 +13,7 @@ import { parseCommand } from './cli/parse.ts';
 import { queueCommand } from './cli/queue.ts';
 import { requeueCommand } from './cli/requeue.ts';
 import { restoreCheckCommand, restoreCommand } from './cli/restore.ts';
+import { revokeTokensCommand } from './cli/revoke-tokens.ts';
 import { workersCommand } from './cli/workers.ts';
 
 const commands = [
@@ -27,6 +28,7 @@ const commands = [
   requeueCommand,
   queueCommand,
   emergencyCommand,
+  revokeTokensCommand,
   backupCommand,
   restoreCheckCommand,
   restoreCommand,

@@ -34,7 +34,8 @@ test('nothing needs to be configured on one machine', () => {
     SOCKETS_PER_USER: 100,
     DATABASE_POOL_SIZE: 10,
     S3_REGION: 'us-east-1',
-    ACCESS_TOKEN_MINUTES: 60,
+    ACCESS_TOKEN_MINUTES: 15,
+    SESSION_DAYS: 30,
     DATA_DIR: '.data',
     EMBEDDED_POSTGRES_PORT: 0,
     EMBEDDED_S3_PORT: 0,
@@ -82,6 +83,10 @@ test.each([
   ['ACCESS_TOKEN_MINUTES', '1441'],
   ['S3_ENDPOINT', 'minio'],
   ['JWT_SECRET', 'j'.repeat(31)],
+  ['JWT_KEYS', 'j'.repeat(32)],
+  ['JWT_KEYS', `k1:${'j'.repeat(31)}`],
+  ['JWT_KEYS', `k1:${'j'.repeat(32)},k1:${'k'.repeat(32)}`],
+  ['SESSION_DAYS', '0'],
   ['BLIND_INDEX_KEY', 'b'.repeat(31)],
   ['ENCRYPTION_KEYS', key],
   ['ENCRYPTION_KEYS', `k1:${Buffer.alloc(31).toString('base64')}`],
@@ -131,6 +136,9 @@ test('production needs its services and secrets, and says all that it lacks', ()
     'BLIND_INDEX_KEY',
   ]);
   expect(problemsOf({ ...production, S3_BUCKET: '' })).toEqual(['S3_BUCKET']);
+  // A ring of keys stands in for the one.
+  const ring = { JWT_SECRET: '', JWT_KEYS: `k2:${'j'.repeat(32)},k1:${'k'.repeat(32)}` };
+  expect(problemsOf({ ...production, ...ring })).toEqual([]);
 });
 
 test('a malformed setting does not hide one that is missing', () => {

@@ -21,12 +21,23 @@ const encryptionKeys = z
       }),
     'must be id:key pairs separated by commas, each key 32 bytes in base64',
   )
-  .refine(
-    (text) =>
-      new Set(text.split(',').map((pair) => pair.split(':')[0])).size === text.split(',').length,
-    'must not give two keys the same id',
-  )
+  .refine(hasDistinctIds, 'must not give two keys the same id')
   .optional();
+
+/** `id:secret` pairs, the first of which signs. */
+const signingKeys = z
+  .string()
+  .refine(
+    (text) => text.split(',').every((pair) => /^[\w-]{1,16}:[^:]{32,}$/.test(pair)),
+    'must be id:secret pairs separated by commas, each secret of at least 32 characters',
+  )
+  .refine(hasDistinctIds, 'must not give two keys the same id')
+  .optional();
+
+function hasDistinctIds(pairs: string): boolean {
+  const ids = pairs.split(',').map((pair) => pair.split(':')[0]);
+  return new Set(ids).size === ids.length;
+}
 
 function problemOfRedisUrl(url: string): string | undefined {
   try {
@@ -97,7 +108,15 @@ export const configSchema = z.object({
   S3_ACCESS_KEY_ID: z.string().optional().describe("Unset = the AWS SDK's own credential chain"),
   S3_SECRET_ACCESS_KEY: z.string().optional().describe('Secret of the access key'),
   JWT_SECRET: secret('Signs access tokens; at least 32 characters'),
-  ACCESS_TOKEN_MINUTES: count(60, 1440, 'Life of an access token'),
+  JWT_KEYS: signingKeys.describe(
+    '`id:secret,...` sign access tokens instead: first signs, all (and `JWT_SECRET`) verify',
+  ),
+  ACCESS_TOKEN_MINUTES: count(15, 1440, 'Life of an access token'),
+  SESSION_DAYS: count(
+    30,
+    365,
+    'Life of a session; one that is not refreshed for 7 days ends before',
+  ),
   ENCRYPTION_KEYS: encryptionKeys.describe('`id:key,...`, base64 keys of 32 bytes; first encrypts'),
   BLIND_INDEX_KEY: secret('Keys the look-up of encrypted fields; at least 32 characters'),
   DATA_DIR: z.string().default('.data').describe('Folder of the embedded services'),
@@ -203,7 +222,8 @@ function contradictions(settings: Record<string, string | undefined>): string[] 
   const problems: string[] = [];
   if (settings.NODE_ENV === 'production') {
     for (const name of requiredInProduction) {
-      if (!settings[name]) problems.push(`${name}: required in production`);
+      const isKnown = settings[name] || (name === 'JWT_SECRET' && settings.JWT_KEYS);
+      if (!isKnown) problems.push(`${name}: required in production`);
     }
   }
   if (!settings.S3_ACCESS_KEY_ID !== !settings.S3_SECRET_ACCESS_KEY) {

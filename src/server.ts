@@ -43,7 +43,7 @@ await runProcess('server', async (onStop, fail) => {
   const services = await connectServices(config, 'server');
   onStop(() => services.release());
   services.onLost(() => fail('the embedded services ended'));
-  const { jwtSecret, encryptionKeys, blindIndexKey } = services.config;
+  const { signingKeys, encryptionKeys, blindIndexKey } = services.config;
   const backends = await connectBackends({
     services: services.config,
     poolSize: config.DATABASE_POOL_SIZE,
@@ -65,12 +65,14 @@ await runProcess('server', async (onStop, fail) => {
     log,
     onStop,
   });
+  const cipher = createFieldCipher(encryptionKeys, blindIndexKey);
   const authenticator = createAuthenticator({
     database,
     rateLimiter,
-    cipher: createFieldCipher(encryptionKeys, blindIndexKey),
-    jwtSecret,
+    cipher,
+    signingKeys,
     accessTokenMinutes: config.ACCESS_TOKEN_MINUTES,
+    sessionDays: config.SESSION_DAYS,
     log,
   });
   const health = createHealthMonitor(
@@ -90,6 +92,7 @@ await runProcess('server', async (onStop, fail) => {
   const graph = {
     database,
     authenticator,
+    secondFactors: { cipher, rateLimiter },
     store,
     announcer,
     tracing,

@@ -16,7 +16,7 @@ export async function connectJobsCore(databaseUrl: string, redisUrl: string | un
       redisUrl,
       isProduction: true,
       s3: { bucket: 'unused', region: 'us-east-1', endpoint: 'http://127.0.0.1:9' },
-      jwtSecret: '',
+      signingKeys: [],
       encryptionKeys: '',
       blindIndexKey: '',
     },

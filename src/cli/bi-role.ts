@@ -8,8 +8,8 @@ import {
   resetBiRole,
 } from '../infra/bi-roles.ts';
 import type { OperatorDatabase } from '../infra/operator-database.ts';
-import { parseGlobalId } from '../schema/global-id.ts';
 import { type OperatorSession, withOperator } from './connect.ts';
+import { findOrganization } from './find-organization.ts';
 import { ago, printTable } from './output.ts';
 
 export const biRoleCommand = new Command('bi-role')
@@ -72,26 +72,6 @@ biRoleCommand
       console.log(`Dropped ${name} of ${role.organization}.`);
     }),
   );
-
-/** @throws {Error} when there is none, or more than one of a name. */
-async function findOrganization(
-  operator: OperatorDatabase,
-  nameOrId: string,
-): Promise<{ id: string; name: string }> {
-  const parsed = parseGlobalId(nameOrId);
-  const id = parsed?.type === 'Organization' ? parsed.id : nameOrId.toLowerCase();
-  const [found, another] = await operator.read((em) =>
-    em.execute<{ id: string; name: string }[]>(
-      'select id, name from organizations where id::text = ? or name = ? order by id::text = ? desc limit 2',
-      [id, nameOrId, id],
-    ),
-  );
-  if (!found) throw new Error(`There is no organization ${nameOrId}.`);
-  if (another && found.id !== id) {
-    throw new Error(`More than one organization is called ${nameOrId}: give its id.`);
-  }
-  return found;
-}
 
 /** @throws {Error} when this database knows no such role. */
 async function findRole(operator: OperatorDatabase, name: string): Promise<BiRole> {

@@ -17,7 +17,9 @@ import { Creative } from './media/creative.entity.ts';
 import { Placement } from './media/placement.entity.ts';
 import { Strategy } from './media/strategy.entity.ts';
 import { RateCard } from './rate-card/rate-card.entity.ts';
+import { SecondFactor } from './second-factor/second-factor.entity.ts';
 import { ServiceToken } from './service-token/service-token.entity.ts';
+import { Session } from './session/session.entity.ts';
 
 /** Every entity that the ORM knows. */
 export const entities = [
@@ -36,7 +38,9 @@ export const entities = [
   RejectedRow,
   RunSlice,
   Schedule,
+  SecondFactor,
   ServiceToken,
+  Session,
   Slice,
   SourceObject,
   Strategy,

@@ -1,50 +1,49 @@
-import { SignJWT } from 'jose';
 import type { Logger } from 'pino';
+import type { Origin } from '../domain/audit-log/record-change.ts';
 import { DomainError } from '../domain/errors.ts';
-import {
-  type MembershipRow,
-  normalizeEmail,
-  signIn,
-  signInLimits,
-} from '../domain/identity/sign-in.ts';
-import type { Viewer } from '../domain/identity/viewer.ts';
+import { type MembershipRow, normalizeEmail, signIn } from '../domain/identity/sign-in.ts';
 import type { RateLimiter } from '../domain/rate-limit.ts';
+import { proveSecondFactor } from '../domain/second-factor/prove-second-factor.ts';
 import { isServiceToken } from '../domain/service-token/token-text.ts';
+import { openSession } from '../domain/session/open-session.ts';
+import { refreshSession } from '../domain/session/refresh-session.ts';
+import {
+  generateRefreshToken,
+  hashRefreshToken,
+  successorOf,
+} from '../domain/session/refresh-token.ts';
+import type { Session } from '../domain/session/session.entity.ts';
 import type { Authenticator } from '../resolvers/context.ts';
+import { createAccessTokens, type SigningKey } from './access-tokens.ts';
+import { countTries } from './count-tries.ts';
 import type { FieldCipher } from './crypto.ts';
 import type { Database } from './database.ts';
+import { createPersonFinder } from './find-person.ts';
 import { createServiceTokenFinder } from './find-service-token.ts';
 import { addLogContext } from './logger.ts';
-import { type FoundMembership, toMembership } from './open-as-member.ts';
-import { createTokenVerifier, tokenForm } from './verify-token.ts';
+import type { SessionMember } from './open-as-member.ts';
 
 export interface AuthenticatorOptions {
   database: Database;
   cipher: FieldCipher;
-  jwtSecret: string;
+  signingKeys: readonly SigningKey[];
   accessTokenMinutes: number;
+  /** How long a session stands, however much it is used. */
+  sessionDays: number;
   rateLimiter: RateLimiter;
   log: Pick<Logger, 'warn'>;
 }
 
 /**
- * Access tokens of people are JWTs that name a user and an organization, nothing more; those of machines are random.
- * What either may do is looked up at each request, so that a change takes effect at once.
+ * People sign in to a session: a row, which its access tokens (JWTs that live for minutes) name, and which a refresh
+ * token, another one each time, renews. Tokens of machines are random. What either may do is looked up at each
+ * request, so that a change takes effect at once.
  */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
-  const { database, cipher, rateLimiter, log } = options;
-  const secret = new TextEncoder().encode(options.jwtSecret);
-  const verify = createTokenVerifier(secret);
-  const toViewer = (membership: MembershipRow): Viewer => ({
-    userId: membership.userId,
-    organizationId: membership.organizationId,
-    role: membership.role,
-    clientIds: membership.clientIds,
-    // Few ask for it.
-    get email() {
-      return cipher.decrypt(membership.emailCiphertext);
-    },
-  });
+  const { database, cipher, rateLimiter, sessionDays, log } = options;
+  const accessTokens = createAccessTokens(options.signingKeys, options.accessTokenMinutes);
+  const people = createPersonFinder(database, cipher, accessTokens);
+  const findServiceToken = createServiceTokenFinder(database, log);
   const store = {
     async findCredentials(emailIndex: string) {
       const [row] = await database.call<{ user_id: string; password_hash: string }>(
@@ -53,71 +52,98 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       );
       return row && { userId: row.user_id, passwordHash: row.password_hash };
     },
-    findMemberships: (userId: string) => findMemberships(database, userId),
+    async findMemberships(userId: string) {
+      const rows = await database.call<Omit<SessionMember, 'must_enrol'>>(
+        'find_memberships',
+        userId,
+      );
+      return rows.map((row) => ({
+        userId: row.user_id,
+        organizationId: row.organization_id,
+        role: row.role,
+        clientIds: row.client_ids,
+        emailCiphertext: row.email_ciphertext,
+      }));
+    },
   };
-  const findServiceToken = createServiceTokenFinder(database, log);
-  const toMember = (membership: MembershipRow | undefined): Viewer => {
-    if (!membership) throw new DomainError('UNAUTHENTICATED', 'This access has ended.');
-    addLogContext({ organizationId: membership.organizationId });
-    return toViewer(membership);
+  /** Nobody waits for it: the answer takes as long where there is nobody whom it is about. */
+  const recordFailure = (emailIndex: string, wrong: string, origin: Origin) => {
+    const { ip, userAgent, requestId } = origin;
+    void database
+      .call('record_failed_sign_in', emailIndex, wrong, ip, userAgent, requestId)
+      .catch((err) => log.warn({ err }, 'a failure to sign in was not recorded'));
   };
-  const findPerson = async (token: string): Promise<Viewer> => {
-    const claims = await verify(token);
-    const memberships = await findMemberships(database, claims.userId);
-    return toMember(memberships.find((each) => each.organizationId === claims.organizationId));
+  const open = (
+    membership: MembershipRow,
+    origin: Origin,
+    refreshToken: string,
+    code?: string | null,
+  ) => {
+    const { userId, organizationId } = membership;
+    return database.withTenant({ organizationId, clientIds: null }, async (em) => {
+      await proveSecondFactor(em, { cipher, rateLimiter }, userId, code);
+      const actor = { ...membership, email: null, origin };
+      return openSession(em, actor, sessionDays, hashRefreshToken(refreshToken));
+    });
+  };
+  const letIn = async (session: Session, refreshToken: string) => {
+    const { id: sessionId, userId, organizationId, expiresAt: refreshExpiresAt } = session;
+    const access = await accessTokens.issue({ userId, organizationId, sessionId });
+    // Who may not come in any more is told so here.
+    const viewer = await people.authenticate(access.token);
+    return { ...access, refreshToken, refreshExpiresAt, viewer };
   };
 
   return {
-    async signIn(email, password, ip) {
+    async signIn({ email, password, code }, origin) {
       const emailIndex = cipher.blindIndex(normalizeEmail(email));
-      const address = ip ?? 'unknown';
-      // The address first: one that is refused must not count against an email.
-      const limits = [
-        [signInLimits.perAddress, address],
-        [signInLimits.perPair, `${emailIndex} ${address}`],
-        [signInLimits.perEmail, emailIndex],
-      ] as const;
-      for (const [limit, key] of limits) await rateLimiter.consume(limit, key);
-      const giveBack = () =>
-        Promise.all(limits.map(([limit, key]) => rateLimiter.giveBack(limit, key)));
-      const membership = await signIn(store, emailIndex, password).catch(async (error) => {
-        // What fails on our side is no wrong password.
-        if (!(error instanceof DomainError)) await giveBack();
+      const wrong = (what: string) => (error: unknown) => {
+        if (error instanceof DomainError && error.code === 'UNAUTHENTICATED') {
+          recordFailure(emailIndex, what, origin);
+        }
         throw error;
-      });
-      await giveBack();
-      const viewer = toViewer(membership);
-      const expiresAt = new Date(Date.now() + options.accessTokenMinutes * 60_000);
-      const token = await new SignJWT({ org: viewer.organizationId })
-        .setProtectedHeader({ alg: tokenForm.algorithm })
-        .setSubject(membership.userId)
-        .setIssuer(tokenForm.issuer)
-        .setAudience(tokenForm.audience)
-        .setIssuedAt()
-        .setExpirationTime(expiresAt)
-        .sign(secret);
-      return { token, expiresAt, viewer };
+      };
+      const tried = { emailIndex, address: origin.ip ?? 'unknown' };
+      const membership = await countTries(rateLimiter, tried, () =>
+        signIn(store, emailIndex, password).catch(wrong('PASSWORD')),
+      );
+      const refreshToken = generateRefreshToken();
+      const opened = open(membership, origin, refreshToken, code);
+      return letIn(await (code ? opened.catch(wrong('CODE')) : opened), refreshToken);
+    },
+
+    async refresh(refreshToken, origin) {
+      const [successor, presented] = [
+        successorOf(refreshToken, cipher.blindIndex),
+        hashRefreshToken(refreshToken),
+      ];
+      const [known] = await database.call<{ session_id: string; organization_id: string }>(
+        'find_refresh_token',
+        presented,
+      );
+      const ended = new DomainError('UNAUTHENTICATED', 'This session has ended; sign in again.');
+      if (!known) throw ended;
+      const tenant = { organizationId: known.organization_id, clientIds: null };
+      const trade = { presented, successor: hashRefreshToken(successor) };
+      const session = await database.withTenant(tenant, (em) =>
+        refreshSession(em, origin, sessionDays, known.session_id, trade),
+      );
+      if (session.endedAt) throw ended;
+      return letIn(session, successor);
     },
 
     async authenticate(token) {
-      if (!isServiceToken(token)) return findPerson(token);
+      if (!isServiceToken(token)) return people.authenticate(token);
       const viewer = await findServiceToken(token);
       addLogContext({ organizationId: viewer.organizationId });
       return viewer;
     },
 
-    openReading(token) {
-      const { beginReadAs } = database;
-      if (!beginReadAs || isServiceToken(token)) return null;
-      return verify(token).then(async (claims) => {
-        const { opened, ...reading } = await beginReadAs(claims, toMember);
-        return { reading, viewer: opened };
-      });
+    openReading: (token) => (isServiceToken(token) ? null : people.openReading(token)),
+
+    async findEnded({ sessionIds, serviceTokenIds }) {
+      const rows = await database.call<{ id: string }>('find_ended', sessionIds, serviceTokenIds);
+      return rows.map(({ id }) => id);
     },
   };
-}
-
-async function findMemberships(database: Database, userId: string): Promise<MembershipRow[]> {
-  const rows = await database.call<FoundMembership>('find_memberships', userId);
-  return rows.map(toMembership);
 }

@@ -3,11 +3,10 @@ import type { Pool } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { arrayLiteral } from '../domain/array-literal.ts';
 import { entities } from '../domain/entities.ts';
-import type { MembershipRow } from '../domain/identity/sign-in.ts';
 import type { Tenant } from '../domain/identity/viewer.ts';
 import type { CopyStream } from '../jobs/database.ts';
 import type { Tracing } from '../jobs/tracing.ts';
-import { type MemberIds, openingAs } from './open-as-member.ts';
+import { openingAs, type SessionMember } from './open-as-member.ts';
 import { PipelinedClient, type PipelinedClientConfig } from './pipelined-client.ts';
 import { beginReading, beginReadingWith, type ReadTransaction } from './read-transaction.ts';
 import { traceStatements } from './trace-statements.ts';
@@ -29,15 +28,15 @@ export interface Database {
    */
   beginRead(tenant: Tenant, mayLag?: boolean): Promise<ReadTransaction>;
   /**
-   * The same as a member of an organization; that they are one is found out by what opens the transaction. Not
-   * where what is read may lag behind who may read it.
+   * The same as whom a session is of; that it stands is found out by what opens the transaction. Not where what is
+   * read may lag behind who may read it.
    *
-   * @param read makes what they may do of their membership, or throws what every answer then fails with.
+   * @param read makes what they may do of who they are, or throws what every answer then fails with.
    */
   beginReadAs?:
     | (<T>(
-        member: MemberIds,
-        read: (membership: MembershipRow | undefined) => T,
+        sessionId: string,
+        read: (member: SessionMember | undefined) => T,
       ) => Promise<ReadTransaction & { opened: Promise<T> }>)
     | undefined;
   /** Call one of the SECURITY DEFINER functions, which work across organizations. */
@@ -107,8 +106,8 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
 
     beginRead: (tenant) => beginReading(forTenant(tenant, readSettings), traceStatement),
 
-    beginReadAs: (member, read) =>
-      beginReadingWith(orm.em.fork(), traceStatement, openingAs(member, readSettings, read)),
+    beginReadAs: (sessionId, read) =>
+      beginReadingWith(orm.em.fork(), traceStatement, openingAs(sessionId, readSettings, read)),
 
     async call(name, ...parameters) {
       const placeholders = parameters.map((_, index) => `$${index + 1}`).join(', ');

@@ -1,47 +1,32 @@
-import type { MembershipRow } from '../domain/identity/sign-in.ts';
+import type { Role } from '../domain/identity/membership.entity.ts';
 import type { Opening } from './read-transaction.ts';
 
-/** A user, and the organization that they say they are a member of. */
-export interface MemberIds {
-  userId: string;
-  organizationId: string;
-}
-
-/** A row of `find_memberships`. */
-export interface FoundMembership {
+/** A row of `find_session_member`: whom a session that stands is of. */
+export interface SessionMember {
   user_id: string;
   organization_id: string;
-  role: MembershipRow['role'];
+  role: Role;
   client_ids: string[] | null;
   email_ciphertext: string;
+  must_enrol: boolean;
 }
 
 /**
- * What opens a transaction as a member of an organization: their membership sets its tenant. Where there is none
- * there is no tenant either, so that row-level security shows no row at all.
+ * What opens a transaction as whom a session is of: their membership sets its tenant. Where there is none there is no
+ * tenant either, so that row-level security shows no row at all.
  */
 export function openingAs<T>(
-  { userId, organizationId }: MemberIds,
+  sessionId: string,
   settings: Record<string, string>,
-  read: (membership: MembershipRow | undefined) => T,
-): Opening<FoundMembership, T> {
+  read: (member: SessionMember | undefined) => T,
+): Opening<SessionMember, T> {
   const names = Object.keys(settings);
-  const set = names.map((name, place) => `, set_config('${name}', $${place + 3}, true)`).join('');
+  const set = names.map((name, place) => `, set_config('${name}', $${place + 2}, true)`).join('');
   return {
     sql: `select member.*, set_config('app.organization', organization_id::text, true),
         set_config('app.clients', coalesce(client_ids::text, ''), true) ${set}
-      from find_memberships($1) member where organization_id = $2`,
-    parameters: [userId, organizationId, ...Object.values(settings)],
-    read: (row) => read(row && toMembership(row)),
-  };
-}
-
-export function toMembership(row: FoundMembership): MembershipRow {
-  return {
-    userId: row.user_id,
-    organizationId: row.organization_id,
-    role: row.role,
-    clientIds: row.client_ids,
-    emailCiphertext: row.email_ciphertext,
+      from find_session_member($1) member`,
+    parameters: [sessionId, ...Object.values(settings)],
+    read,
   };
 }

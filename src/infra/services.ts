@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import type { SigningKey } from './access-tokens.ts';
 import { leaseEmbeddedServices } from './embedded/lease.ts';
 import { migrate } from './migrate.ts';
 
@@ -15,7 +16,8 @@ export interface ServiceConfig {
     accessKeyId?: string | undefined;
     secretAccessKey?: string | undefined;
   };
-  jwtSecret: string;
+  /** The first signs access tokens, every one verifies. */
+  signingKeys: SigningKey[];
   encryptionKeys: string;
   blindIndexKey: string;
 }
@@ -44,7 +46,7 @@ export async function connectServices(
   const isComplete =
     configuredUrl &&
     config.S3_BUCKET &&
-    config.JWT_SECRET &&
+    (config.JWT_SECRET || config.JWT_KEYS) &&
     config.ENCRYPTION_KEYS &&
     config.BLIND_INDEX_KEY;
   const lease = isComplete ? undefined : await leaseEmbeddedServices(config.DATA_DIR);
@@ -65,11 +67,21 @@ export async function connectServices(
             secretAccessKey: config.S3_SECRET_ACCESS_KEY,
           }
         : { bucket: embeddedBucket, region: config.S3_REGION, ...embedded?.s3 },
-      jwtSecret: config.JWT_SECRET ?? embedded?.secrets.JWT_SECRET ?? '',
+      signingKeys: signingKeysOf(config, embedded?.secrets.JWT_SECRET),
       encryptionKeys: config.ENCRYPTION_KEYS ?? embedded?.secrets.ENCRYPTION_KEYS ?? '',
       blindIndexKey: config.BLIND_INDEX_KEY ?? embedded?.secrets.BLIND_INDEX_KEY ?? '',
     },
     release: () => lease?.release(),
     onLost: (tell) => lease?.onLost(tell),
   };
+}
+
+/** Those of the ring, then the one that has no id of its own. */
+function signingKeysOf({ JWT_KEYS, JWT_SECRET }: Config, embedded?: string): SigningKey[] {
+  const ring = (JWT_KEYS?.split(',') ?? []).map((pair) => {
+    const [id = '', secret = ''] = pair.split(':');
+    return { id, secret };
+  });
+  const single = JWT_SECRET ?? (JWT_KEYS ? undefined : embedded);
+  return single ? [...ring, { id: 'default', secret: single }] : ring;
 }

@@ -22,6 +22,7 @@ import {
 } from './media.resolver.ts';
 import { MediaGroupingResolver } from './media-grouping.resolver.ts';
 import { mediaListResolvers, resolveChildLists } from './media-list.resolver.ts';
+import { MembershipResolver } from './membership.resolver.ts';
 import { MetricRowsResolver } from './metric-rows.resolver.ts';
 import {
   MetricsComparisonResolver,
@@ -36,12 +37,17 @@ import { resolveConnections } from './resolve-connections.ts';
 import { resolveIds } from './resolve-ids.ts';
 import { resolveMetrics } from './resolve-metrics.ts';
 import { RuleSeverityResolver } from './rule-severity.resolver.ts';
+import { SecondFactorResolver } from './second-factor.resolver.ts';
 import { ServiceTokenResolver } from './service-token.resolver.ts';
+import { SessionResolver } from './session.resolver.ts';
 
 /** The whole graph. */
 export async function buildGraph(): Promise<GraphQLSchema> {
   const resolvers = [
     IdentityResolver,
+    SessionResolver,
+    SecondFactorResolver,
+    MembershipResolver,
     ServiceTokenResolver,
     NodeResolver,
     ClientResolver,

@@ -5,9 +5,11 @@ import type { KnownSources } from '../domain/feed/known-sources.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { HealthCheck, HealthComponent } from '../domain/health/component.ts';
 import { organizationChecks } from '../domain/health/organization-checks.ts';
+import type { Credentials } from '../domain/identity/sign-in.ts';
 import { requireScope, type Tenant, type Viewer } from '../domain/identity/viewer.ts';
 import type { SourceSeverities } from '../domain/ingestion/rule-severities.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
+import type { FactorServices } from '../domain/second-factor/prove-second-factor.ts';
 import type { Announcer } from '../jobs/announcer.ts';
 import { type Outbox, openOutbox } from '../jobs/enqueue.ts';
 import type { Tracing } from '../jobs/tracing.ts';
@@ -28,17 +30,22 @@ interface GraphDatabase {
   beginRead(tenant: Tenant, mayLag: boolean): Promise<OpenReading>;
 }
 
-/** Who signed in, and the token that says so from then on. */
+/** Who signed in, and the tokens that say so from then on. */
 interface SignedIn {
   token: string;
   expiresAt: Date;
+  /** Trades for the next pair of tokens, once. */
+  refreshToken: string;
+  refreshExpiresAt: Date;
   viewer: Viewer;
 }
 
 /** Turns credentials into viewers. */
 export interface Authenticator {
-  /** @throws {DomainError} UNAUTHENTICATED, RATE_LIMITED. */
-  signIn(email: string, password: string, ip: string | null): Promise<SignedIn>;
+  /** @throws {DomainError} UNAUTHENTICATED, on the field `code` where only that is missing or wrong; RATE_LIMITED. */
+  signIn(credentials: Credentials, origin: Origin): Promise<SignedIn>;
+  /** @throws {DomainError} UNAUTHENTICATED: an unknown token, or one whose session has ended, which it may do by this. */
+  refresh(refreshToken: string, origin: Origin): Promise<SignedIn>;
   /** @throws {DomainError} UNAUTHENTICATED: no token, an expired or revoked one, no membership any more. */
   authenticate(token: string): Promise<Viewer>;
   /**
@@ -48,6 +55,8 @@ export interface Authenticator {
    * @returns null where who reads has to be known first.
    */
   openReading(token: string): Promise<{ reading: OpenReading; viewer: Promise<Viewer> }> | null;
+  /** @returns the ids of those that stand no more. */
+  findEnded(ids: { sessionIds: string[]; serviceTokenIds: string[] }): Promise<string[]>;
 }
 
 /** Finds out how the installation does. */
@@ -63,6 +72,7 @@ export type ReadJobRun = (token: string, id: string) => Promise<JobRun | null>;
 export interface GraphServices {
   database: GraphDatabase;
   authenticator: Authenticator;
+  secondFactors: FactorServices;
   store: ObjectStore;
   announcer: Announcer;
   tracing: Pick<Tracing, 'position' | 'note'>;
@@ -120,11 +130,17 @@ export class GraphContext {
   }
 
   /** @throws {DomainError} UNAUTHENTICATED, RATE_LIMITED. */
-  async signIn(email: string, password: string): Promise<SignedIn> {
-    const { authenticator } = this.services;
-    const signedIn = await authenticator.signIn(email, password, this.origin.ip);
+  async signIn(credentials: Credentials): Promise<SignedIn> {
+    const signedIn = await this.services.authenticator.signIn(credentials, this.origin);
     this.hasKnownCaller = true;
     return signedIn;
+  }
+
+  /** @throws {DomainError} UNAUTHENTICATED. */
+  async refresh(refreshToken: string): Promise<SignedIn> {
+    const refreshed = await this.services.authenticator.refresh(refreshToken, this.origin);
+    this.hasKnownCaller = true;
+    return refreshed;
   }
 
   /** Whether it was found out who asks, by a token or by signing in. */

@@ -1,19 +1,12 @@
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { Organization } from '../domain/identity/organization.entity.ts';
 import type { Viewer } from '../domain/identity/viewer.ts';
-import { OrganizationType, SignInInput, SignInPayload, ViewerType } from '../schema/viewer.type.ts';
+import { OrganizationType, ViewerType } from '../schema/viewer.type.ts';
 import type { GraphContext } from './context.ts';
+import { permittedOperations } from './permitted-operations.ts';
 
 @Resolver(() => ViewerType)
 export class IdentityResolver {
-  @Mutation(() => SignInPayload, { description: 'Trade an email and a password for a token.' })
-  signIn(
-    @Arg('input', () => SignInInput, { description: 'Who, and the proof.' }) input: SignInInput,
-    @Ctx() context: GraphContext,
-  ): Promise<SignInPayload> {
-    return context.signIn(input.email, input.password);
-  }
-
   @Query(() => ViewerType, { description: 'Who asks.' })
   viewer(@Ctx() context: GraphContext): Promise<Viewer> {
     return context.viewer();
@@ -22,5 +15,15 @@ export class IdentityResolver {
   @FieldResolver(() => OrganizationType)
   async organization(@Root() viewer: Viewer, @Ctx() context: GraphContext): Promise<Organization> {
     return (await context.em()).findOneOrFail(Organization, viewer.organizationId);
+  }
+
+  @FieldResolver()
+  operations(@Root() viewer: Viewer): string[] {
+    return permittedOperations(viewer);
+  }
+
+  @FieldResolver()
+  mustEnrol(@Root() { session }: Viewer): boolean {
+    return session?.mustEnrol ?? false;
   }
 }

@@ -1,7 +1,7 @@
 import { requireRole, type Tenant, type Viewer } from '../domain/identity/viewer.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
 import { together } from '../domain/together.ts';
-import type { GraphServices, ReadJobRun } from './context.ts';
+import type { Authenticator, GraphServices, ReadJobRun } from './context.ts';
 
 /**
  * Reads jobs for many watchers at once: what is asked for within a moment is looked up once per token, and
@@ -10,7 +10,10 @@ import type { GraphServices, ReadJobRun } from './context.ts';
 export function createJobRunReader({
   database,
   authenticator,
-}: Pick<GraphServices, 'database' | 'authenticator'>): ReadJobRun {
+}: {
+  database: GraphServices['database'];
+  authenticator: Pick<Authenticator, 'authenticate'>;
+}): ReadJobRun {
   const viewerOf = together<string, Viewer>((tokens) => {
     const known = new Map<string, Promise<Viewer>>();
     for (const token of tokens) {

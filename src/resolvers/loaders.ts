@@ -7,6 +7,7 @@ import { findProblems } from '../domain/client/find-problems.ts';
 import { found } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
 import { findFreshness } from '../domain/feed/find-freshness.ts';
+import { Membership } from '../domain/identity/membership.entity.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
 import { listRejectedRows } from '../domain/ingestion/list-rejected-rows.ts';
 import { reportRuns } from '../domain/ingestion/report-runs.ts';
@@ -137,6 +138,7 @@ export function createLoaders(openEm: OpenEm) {
       findStatuses(em, level, ids),
     ),
     labelsOfCampaign: loadWith(openEm, (em, ids, _: object) => findLabels(em, ids)),
+    membershipsOfUser: loadOwned(openEm, Membership, 'userId', { createdAt: 'asc' }),
     feedsOfClient: loadOwned(openEm, Feed, 'clientId', { name: 'asc', id: 'asc' }),
     rateCardsOfClient: loadOwned(openEm, RateCard, 'clientId', { effectiveFrom: 'desc' }),
     slicesOfRun: loadOwned(openEm, RunSlice, 'runId', { date: 'asc' }),

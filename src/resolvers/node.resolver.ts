@@ -3,7 +3,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { Client } from '../domain/client/client.entity.ts';
 import { badInput } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
-import type { Role } from '../domain/identity/membership.entity.ts';
+import { Membership, type Role } from '../domain/identity/membership.entity.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
 import { isAtLeast } from '../domain/identity/viewer.ts';
 import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
@@ -16,6 +16,7 @@ import { Placement } from '../domain/media/placement.entity.ts';
 import { Strategy } from '../domain/media/strategy.entity.ts';
 import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
 import { ServiceToken } from '../domain/service-token/service-token.entity.ts';
+import { Session } from '../domain/session/session.entity.ts';
 import { parseGlobalId } from '../schema/global-id.ts';
 import { NodeType } from '../schema/node.ts';
 import type { GraphContext } from './context.ts';
@@ -35,7 +36,7 @@ const kinds: NodeKind[] = [
   ...[Feed, IngestionRun, RunSlice, SourceObject, JobRun].map(
     (entity) => ({ entity, role: 'ANALYST' }) as const,
   ),
-  { entity: ServiceToken, role: 'ADMIN' },
+  ...[ServiceToken, Session, Membership].map((entity) => ({ entity, role: 'ADMIN' }) as const),
 ];
 
 @Resolver()

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { CloseCode, makeServer, type Context as SocketContext } from 'graphql-ws';
 import { bearer } from '../domain/identity/bearer.ts';
+import { closeEndedSockets } from './close-ended-sockets.ts';
 import { GraphContext, type GraphServices } from './context.ts';
 import { limitSocketsPerUser } from './limit-sockets-per-user.ts';
 import { type SocketExtra, type SocketServerOptions, serveSockets } from './serve-sockets.ts';
@@ -38,6 +39,8 @@ const closeCodes: Record<string, number> = {
 export function startSubscriptionServer(options: SubscriptionServerOptions) {
   const { schema, services, formatEach } = options;
   const countSocket = limitSocketsPerUser(options.socketsPerUser);
+  const { authenticator, rereadMs: everyMs } = services;
+  const ended = closeEndedSockets({ authenticator, everyMs, log: options.log });
   const listeners = new Set<Connection>();
   const contextOf = ({ connectionParams, extra }: Connection) => {
     const { remoteAddress } = extra.request.socket;
@@ -50,8 +53,9 @@ export function startSubscriptionServer(options: SubscriptionServerOptions) {
     async onConnect(connection) {
       const { socket } = connection.extra;
       try {
-        const { userId, serviceToken } = await contextOf(connection).viewer();
-        countSocket(socket, serviceToken?.id ?? String(userId));
+        const viewer = await contextOf(connection).viewer();
+        countSocket(socket, viewer.serviceToken?.id ?? String(viewer.userId));
+        ended.watch(socket, viewer);
         listeners.add(connection);
         socket.once('close', () => listeners.delete(connection));
         return true;
@@ -90,6 +94,7 @@ export function startSubscriptionServer(options: SubscriptionServerOptions) {
     }),
     /** Let nobody in any more, and close every socket. */
     async stop(): Promise<void> {
+      ended.stop();
       const closed = new Promise((resolve) => sockets.close(resolve));
       for (const socket of sockets.clients) socket.close(1001, 'Going away');
       await closed;

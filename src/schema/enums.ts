@@ -23,6 +23,7 @@ import { grains } from '../domain/metrics/period-of.ts';
 import { type MetricKey, metrics } from '../domain/metrics/registry.ts';
 import { rangePresets } from '../domain/range-preset.ts';
 import { serviceTokenScopes } from '../domain/service-token/service-token.entity.ts';
+import { sessionEndings } from '../domain/session/session.entity.ts';
 
 /** A GraphQL enum of the values that the domain knows. */
 function enumOf<T extends string>(
@@ -52,6 +53,20 @@ export const ServiceTokenScopeEnum = enumOf(
   {
     READ: 'Reads as an analyst does or, limited to clients, as their users do.',
     INGEST: 'Starts ingestion runs, and cancels and retries their jobs. Reads nothing by itself.',
+  },
+);
+export const SessionEndingEnum = enumOf(
+  sessionEndings,
+  'SessionEnding',
+  'Why a session was ended before its time.',
+  {
+    SIGNED_OUT: 'By who signed in.',
+    REVOKED: 'By them elsewhere, or by an admin.',
+    REFRESH_REUSED: 'A refresh token that was traded before came again: somebody else has it.',
+    PASSWORD_CHANGED: 'Their password was changed.',
+    USER_DEACTIVATED: 'They were deactivated.',
+    CLIENT_DISABLED: 'The last client that they see was disabled.',
+    OPERATOR: 'By who runs this installation.',
   },
 );
 export const ClientKindEnum = enumOf(clientKinds, 'ClientKind', 'How a client is served.', {

@@ -1,4 +1,4 @@
-import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import type { Organization } from '../domain/identity/organization.entity.ts';
 import type { ActingToken, Viewer } from '../domain/identity/viewer.ts';
 import { RoleEnum, ServiceTokenScopeEnum } from './enums.ts';
@@ -11,7 +11,8 @@ import { DateTimeScalar, DecimalScalar } from './scalars.ts';
 })
 export class OrganizationType
   extends NodeType
-  implements Pick<Organization, 'name' | 'timeZone' | 'weekStartsOn' | 'defaultCpm'>
+  implements
+    Pick<Organization, 'name' | 'timeZone' | 'weekStartsOn' | 'defaultCpm' | 'requiresSecondFactor'>
 {
   @Field(() => String, { description: 'Its name.' })
   name!: string;
@@ -24,6 +25,9 @@ export class OrganizationType
 
   @Field(() => DecimalScalar, { description: 'CPM where no rate card is in force.' })
   defaultCpm!: string;
+
+  @Field(() => Boolean, { description: 'Whether its people need a second factor to do anything.' })
+  requiresSecondFactor!: boolean;
 }
 
 @ObjectType('ActingToken', { description: 'The service token that asks.' })
@@ -54,22 +58,18 @@ export class ViewerType implements Pick<Viewer, 'email' | 'role' | 'serviceToken
 
   @Field(() => OrganizationType, { description: 'The organization they act in.' })
   organization!: OrganizationType;
+
+  @Field(() => [String], { description: 'The queries and mutations that they may ask.' })
+  operations!: string[];
+
+  @Field(() => Boolean, {
+    description: 'Whether they have to enrol a second factor before they may do anything else.',
+  })
+  mustEnrol!: boolean;
 }
 
-@InputType()
-export class SignInInput {
-  @Field(() => String, { description: 'Email, in any case.' })
-  email!: string;
-
-  @Field(() => String, { description: 'Password.' })
-  password!: string;
-}
-
-@ObjectType({ description: 'A way in.' })
-export class SignInPayload {
-  @Field(() => String, { description: 'Access token: send it as `Authorization: Bearer ...`.' })
-  token!: string;
-
-  @Field(() => DateTimeScalar, { description: 'When the token ends.' })
-  expiresAt!: Date;
+@ObjectType({ description: 'An organization that was changed.' })
+export class OrganizationPayload {
+  @Field(() => OrganizationType, { description: 'The organization as it is now.' })
+  organization!: Organization;
 }

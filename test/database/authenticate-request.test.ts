@@ -67,7 +67,7 @@ test('a token in the address opens the door where the token allows it', async ()
 
 test('a token in the header opens it, whatever the address says', async () => {
   const { email, password } = agency.owner;
-  const person = await authenticator.signIn(email, password, null);
+  const person = await authenticator.signIn({ email, password }, agency.actor.origin);
   expect(await knock('', `Bearer ${closed}`)).toBe('closed');
   expect(await knock(`?token=${open}`, `Bearer ${closed}`)).toBe('closed');
   expect(await knock('', `Bearer ${person.token}`)).toBe('owner@agency.example');

@@ -1,20 +1,14 @@
-import { Pool } from 'pg';
 import { connectors } from '../../src/connectors/registry.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import { createClient } from '../../src/domain/client/create-client.ts';
 import { changeClientStatus, updateClient } from '../../src/domain/client/update-client.ts';
 import { testFeed } from '../../src/domain/feed/test-feed.ts';
 import { updateFeed } from '../../src/domain/feed/update-feed.ts';
-import { createUser } from '../../src/domain/identity/create-user.ts';
 import { startIngestion } from '../../src/domain/ingestion/start-ingestion.ts';
 import { RateCard } from '../../src/domain/rate-card/rate-card.entity.ts';
 import { setRateCard } from '../../src/domain/rate-card/set-rate-card.ts';
-import { createAuthenticator } from '../../src/infra/authenticator.ts';
-import { createPostgresRateLimiter } from '../../src/infra/broker/rate-limiter.ts';
-import { createLogger } from '../../src/infra/logger.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
-import { testServices } from '../support/test-services.ts';
 
 let agency: Agency;
 let client: Client;
@@ -221,105 +215,5 @@ describe('feeds', () => {
     });
     store.close();
     deaf.close();
-  });
-});
-
-describe('signing in', () => {
-  let pool: Pool;
-  beforeAll(() => {
-    pool = new Pool({ connectionString: agency.urls.serverUrl });
-  });
-  afterAll(() => pool.end());
-  const authenticator = (jwtSecret = testServices.secrets.JWT_SECRET) =>
-    createAuthenticator({
-      database: agency.database,
-      cipher: agency.cipher,
-      jwtSecret,
-      accessTokenMinutes: 5,
-      rateLimiter: createPostgresRateLimiter(pool),
-      log: createLogger('test', 'silent'),
-    });
-
-  test('the right password gives a token that stands for the user', async () => {
-    const { token, viewer } = await authenticator().signIn(
-      ' OWNER@agency.example ',
-      agency.owner.password,
-      null,
-    );
-    expect(await authenticator().authenticate(token)).toEqual(viewer);
-    expect(viewer).toMatchObject({ email: 'owner@agency.example', role: 'OWNER', clientIds: null });
-  });
-
-  test('ten wrong passwords from one address end the tries from there, and keep nobody else out', async () => {
-    const wrong = () => authenticator().signIn(agency.owner.email, 'wrong', '192.0.2.1');
-    for (let attempt = 0; attempt < 10; attempt++) {
-      await expect(wrong()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-    }
-    await expect(wrong()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
-    // The right one counts not at all, however often.
-    for (let time = 0; time < 12; time++) {
-      await authenticator().signIn(agency.owner.email, agency.owner.password, '192.0.2.2');
-    }
-  });
-
-  test('an unknown user and a wrong password get the same answer', async () => {
-    const wrong = { code: 'UNAUTHENTICATED', message: 'The email or the password is wrong.' };
-    await expect(
-      authenticator().signIn('nobody@agency.example', agency.owner.password, null),
-    ).rejects.toMatchObject(wrong);
-    await expect(authenticator().signIn(agency.owner.email, 'wrong', null)).rejects.toMatchObject(
-      wrong,
-    );
-  });
-
-  test('a token of another secret, an altered one and none at all are refused', async () => {
-    const other = authenticator('another secret of at least 32 characters');
-    const { token } = await other.signIn(agency.owner.email, agency.owner.password, null);
-    for (const bad of [token, `${token}x`, 'x.y.z', '']) {
-      await expect(authenticator().authenticate(bad)).rejects.toMatchObject({
-        code: 'UNAUTHENTICATED',
-      });
-    }
-  });
-
-  test('the users of a disabled client are out at once, and in again when it is enabled', async () => {
-    const user = { email: `user${named}@client.example`, password: 'a long enough password' };
-    const { organizationId } = agency.tenant;
-    await write(agency.tenant, (em) =>
-      createUser(em, agency.cipher, {
-        organizationId,
-        role: 'CLIENT',
-        clientIds: [client.id],
-        ...user,
-      }),
-    );
-    const { token } = await authenticator().signIn(user.email, user.password, null);
-    const setStatus = (status: 'DISABLED' | 'ACTIVE') =>
-      write(agency.tenant, (em) => changeClientStatus(em, agency.actor, client.id, status));
-    await setStatus('DISABLED');
-    await expect(authenticator().authenticate(token)).rejects.toMatchObject({
-      code: 'UNAUTHENTICATED',
-    });
-    await expect(authenticator().signIn(user.email, user.password, null)).rejects.toThrow();
-    await setStatus('ACTIVE');
-    expect(await authenticator().authenticate(token)).toMatchObject({ clientIds: [client.id] });
-  });
-
-  test('emails are kept as ciphertext, and taken whatever their case', async () => {
-    const [row] = await write(agency.tenant, (em) =>
-      em.execute<{ email_ciphertext: string }[]>('select email_ciphertext from users limit 1'),
-    );
-    expect(row?.email_ciphertext).not.toContain('agency.example');
-    const { organizationId } = agency.tenant;
-    const again = {
-      organizationId,
-      email: 'OWNER@AGENCY.example',
-      password: 'long enough password',
-    };
-    await expect(
-      write(agency.tenant, (em) =>
-        createUser(em, agency.cipher, { ...again, role: 'ADMIN', clientIds: [] }),
-      ),
-    ).rejects.toMatchObject({ code: 'CONFLICT', fields: ['email'] });
   });
 });

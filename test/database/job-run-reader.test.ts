@@ -36,8 +36,6 @@ test('many watchers of one job are answered by one read each for their tenants, 
         if (!viewer) throw new DomainError('UNAUTHENTICATED', 'This access has ended.');
         return viewer;
       },
-      openReading: () => null,
-      signIn: () => Promise.reject(new Error('not here')),
     },
   });
   const id = await agency.database.withTenant(agency.tenant, (em) => {

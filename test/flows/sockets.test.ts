@@ -1,11 +1,12 @@
 import { on, once } from 'node:events';
+import { SignJWT } from 'jose';
 import type WebSocket from 'ws';
 import { createApi } from '../../client/api.ts';
-import { JobProgressDocument } from '../../client/operations.ts';
+import { JobProgressDocument, SignOutDocument, ViewerDocument } from '../../client/operations.ts';
 import { toGlobalId } from '../../src/schema/global-id.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { openBareSocket, openSocket, ownerToken, subscribe } from '../support/open-socket.ts';
-import { runAs } from '../support/test-services.ts';
+import { runAs, testServices } from '../support/test-services.ts';
 import { until } from '../support/until.ts';
 
 const query = 'subscription ($id: ID!) { jobProgress(id: $id) { status } }';
@@ -95,4 +96,35 @@ test('a user has as many sockets as may be; one more gets in when one of them cl
   sockets[0]?.close();
   sockets.push(await letIn());
   for (const socket of sockets) socket.terminate();
+});
+
+/** The same token, but that it ends in a moment: what its server would have made a quarter of an hour ago. */
+async function endingSoon(long: string): Promise<string> {
+  const [header, payload] = long.split('.').map((part) => Buffer.from(part, 'base64url'));
+  const { kid } = JSON.parse(String(header));
+  const claims = { ...JSON.parse(String(payload)), exp: Math.ceil(Date.now() / 1000) + 1 };
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256', kid })
+    .sign(new TextEncoder().encode(testServices.secrets.JWT_SECRET));
+}
+
+test('a socket closes soon after its session or its token has ended, and no other', async () => {
+  const other = await ownerToken(installation);
+  // Those of the test before may not be gone yet.
+  const letIn = (tokenOf: () => Promise<string>) =>
+    until('a place', async () => openSocket(installation, await tokenOf()).catch(() => undefined));
+  const [ofSession, ofToken] = [
+    await letIn(async () => other),
+    await letIn(() => endingSoon(token)),
+  ];
+  const closing = (socket: WebSocket) =>
+    once(socket, 'close').then(([code, reason]) => [code, String(reason)]);
+  const ended = closing(ofSession);
+  const expired = [4403, 'The token has expired; refresh it, or sign in again.'];
+  expect(await closing(ofToken)).toEqual(expired);
+  expect(ofSession.readyState).toBe(ofSession.OPEN);
+  await createApi(installation.url, other).request(SignOutDocument, {});
+  expect(await ended).toEqual([4403, 'This access has ended.']);
+  const { viewer } = await createApi(installation.url, token).request(ViewerDocument, {});
+  expect(viewer.role).toBe('OWNER');
 });

@@ -4,8 +4,16 @@ import { createLogger } from '../../src/infra/logger.ts';
 import type { Agency } from './agency.ts';
 import { testServices } from './test-services.ts';
 
+const unlimited = { consume: async () => undefined, giveBack: async () => undefined };
+
 /** What turns tokens into viewers, as the server's role: with what it asked of the database. */
-export async function openAuthenticator(agency: Agency) {
+export async function openAuthenticator(
+  agency: Agency,
+  {
+    rateLimiter = unlimited,
+    signingKeys = [{ id: 'default', secret: testServices.secrets.JWT_SECRET }],
+  }: Partial<Pick<Parameters<typeof createAuthenticator>[0], 'rateLimiter' | 'signingKeys'>> = {},
+) {
   const statements: string[] = [];
   const database = await createDatabase({
     url: agency.urls.serverUrl,
@@ -15,10 +23,11 @@ export async function openAuthenticator(agency: Agency) {
   const authenticator = createAuthenticator({
     database,
     cipher: agency.cipher,
-    jwtSecret: testServices.secrets.JWT_SECRET,
+    signingKeys,
     accessTokenMinutes: 5,
-    rateLimiter: { consume: async () => undefined, giveBack: async () => undefined },
+    sessionDays: 30,
+    rateLimiter,
     log: createLogger('test', 'silent'),
   });
-  return { ...authenticator, statements, close: () => database.close() };
+  return { ...authenticator, database, statements, close: () => database.close() };
 }

@@ -18,6 +18,7 @@ import { GraphContext } from '../../src/resolvers/context.ts';
 import { answerQuery } from '../../src/resolvers/execution/answer-query.ts';
 import type { Agency } from './agency.ts';
 
+const rateLimiter = { consume: async () => undefined, giveBack: async () => undefined };
 const origin = { requestId: 'test', ip: '127.0.0.1', userAgent: null };
 
 /** The graph without HTTP, as the server's role: what it answers, and what it asked of the database. */
@@ -36,6 +37,7 @@ export async function createGraph(agency: Agency) {
       {
         database,
         store,
+        secondFactors: { cipher: agency.cipher, rateLimiter },
         tracing: untraced,
         health: createHealthMonitor([], createLogger('test', 'silent')),
         sources: connectors,
@@ -46,6 +48,8 @@ export async function createGraph(agency: Agency) {
           authenticate: async () => viewer,
           openReading: () => null,
           signIn: () => Promise.reject(new Error('not here')),
+          refresh: () => Promise.reject(new Error('not here')),
+          findEnded: async () => [],
         },
         send: async () => undefined,
       },

@@ -3,6 +3,7 @@ import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { checkTimeZone } from '../calendar.ts';
 import { DomainError, found } from '../errors.ts';
 import { touchMedia } from '../media/touch-media.ts';
+import { endSessionsOfDisabled } from '../session/end-sessions.ts';
 import { Client, type ClientStatus } from './client.entity.ts';
 import { checkCurrency, checkName, refuseTakenName } from './create-client.ts';
 
@@ -57,6 +58,7 @@ export async function changeClientStatus(
   client.status = status;
   recordChange(em, actor, { action: status, entityType: 'Client', entityId: id, before, after });
   await em.flush();
+  if (status === 'DISABLED') await endSessionsOfDisabled(em, actor);
   return client;
 }
 

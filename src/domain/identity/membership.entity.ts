@@ -18,6 +18,8 @@ const schema = defineEntity({
     role: p.enum(roles),
     /** The clients that a member with the role CLIENT sees; null for the other roles. */
     clientIds: p.array().columnType('uuid[]').strictNullable(),
+    /** Since when the member may not sign in here, though their place is kept. */
+    disabledAt: p.datetime().strictNullable(),
     createdAt: p.datetime().onCreate(() => new Date()),
   },
 });

@@ -17,6 +17,8 @@ const schema = defineEntity({
     timeZone: p.text(),
     defaultCpm: p.decimal().precision(12).scale(6).default('15'),
     weekStartsOn: p.smallint().default(1),
+    /** Whether its people need one to do anything. */
+    requiresSecondFactor: p.boolean().default(false),
     ruleSeverities: p.json<Record<string, Record<string, Severity>>>().onCreate(() => ({})),
     createdAt: p.datetime().onCreate(() => new Date()),
   },

@@ -27,6 +27,14 @@ export const signInLimits = {
   perEmail: { name: 'sign-in-email', points: 200, seconds: 15 * 60 },
 } satisfies Record<string, RateLimit>;
 
+/** What somebody signs in with. */
+export interface Credentials {
+  email: string;
+  password: string;
+  /** Of their authenticator app, or a recovery code; only who has a second factor needs one. */
+  code?: string | null;
+}
+
 /** How emails are compared: without case or surrounding space. */
 export function normalizeEmail(email: string): string {
   return email.trim().normalize('NFC').toLowerCase();

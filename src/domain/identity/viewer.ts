@@ -17,6 +17,17 @@ export interface Viewer extends Tenant {
   /** What may be read; a person may change things by it, too, a service token by its scopes alone. */
   role: Role;
   serviceToken?: ActingToken;
+  /** The session that a person asks in. */
+  session?: ActingSession;
+}
+
+/** A session, as far as its access token tells. */
+interface ActingSession {
+  id: string;
+  /** When the token ends that they came with; the session goes on. */
+  tokenEndsAt: Date;
+  /** Whether their organization wants a second factor of them before anything else. */
+  mustEnrol: boolean;
 }
 
 /** The service token that asks, as far as it may know itself. */
@@ -36,6 +47,14 @@ export function isAtLeast(viewer: Viewer, role: Role): boolean {
   return rank[viewer.role] >= rank[role];
 }
 
+/** @throws {DomainError} FORBIDDEN: a service token, which has no sign-in of its own. @returns who asks. */
+export function requirePerson<V extends Viewer>(viewer: V): V & { userId: string } {
+  if (viewer.userId === null) {
+    throw new DomainError('FORBIDDEN', 'No service token can do this: sign in.');
+  }
+  return viewer as V & { userId: string };
+}
+
 /** @throws {DomainError} FORBIDDEN: too low a role; a service token that may not read, which is all its role is for. */
 export function requireRole(viewer: Viewer, role: Role): void {
   requireScope(viewer, 'READ');
@@ -45,8 +64,12 @@ export function requireRole(viewer: Viewer, role: Role): void {
   }
 }
 
-/** @throws {DomainError} FORBIDDEN: a service token without this scope. People need none. */
-export function requireScope({ serviceToken }: Viewer, scope: ServiceTokenScope): void {
+/** @throws {DomainError} FORBIDDEN: a service token without this scope. People need none, but what their organization wants. */
+export function requireScope({ serviceToken, session }: Viewer, scope: ServiceTokenScope): void {
+  if (session?.mustEnrol) {
+    const message = 'Your organization wants a second factor: enrol one first.';
+    throw new DomainError('FORBIDDEN', message);
+  }
   if (serviceToken && !serviceToken.scopes.includes(scope)) {
     const scopes = serviceToken.scopes.join(', ');
     throw new DomainError(

@@ -1,0 +1,78 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { Organization } from '../domain/identity/organization.entity.ts';
+import { requirePerson } from '../domain/identity/viewer.ts';
+import { disableSecondFactor } from '../domain/second-factor/disable-second-factor.ts';
+import {
+  confirmSecondFactor,
+  enrolSecondFactor,
+} from '../domain/second-factor/enrol-second-factor.ts';
+import { requireSecondFactor } from '../domain/second-factor/require-second-factor.ts';
+import {
+  ConfirmSecondFactorPayload,
+  DisableSecondFactorPayload,
+  EnrolSecondFactorPayload,
+  SecondFactorCodeInput,
+} from '../schema/second-factor.type.ts';
+import { OrganizationPayload } from '../schema/viewer.type.ts';
+import { Requires, RequiresPerson } from './authorize.ts';
+import type { GraphContext } from './context.ts';
+
+@Resolver()
+export class SecondFactorResolver {
+  @Mutation(() => EnrolSecondFactorPayload, {
+    description:
+      'Begin to set an authenticator app up. It proves nothing until a code of it is confirmed; beginning again replaces it.',
+  })
+  @RequiresPerson()
+  enrolSecondFactor(@Ctx() context: GraphContext): Promise<EnrolSecondFactorPayload> {
+    const { secondFactors } = context.services;
+    return context.mutate((em, actor) =>
+      enrolSecondFactor(em, requirePerson(actor), secondFactors),
+    );
+  }
+
+  @Mutation(() => ConfirmSecondFactorPayload, {
+    description: 'Show a code of the app that was set up: from now on, signing in takes one.',
+  })
+  @RequiresPerson()
+  confirmSecondFactor(
+    @Arg('input', () => SecondFactorCodeInput, { description: 'The proof.' })
+    { code }: SecondFactorCodeInput,
+    @Ctx() context: GraphContext,
+  ): Promise<ConfirmSecondFactorPayload> {
+    const { secondFactors } = context.services;
+    return context.mutate(async (em, actor) => ({
+      recoveryCodes: await confirmSecondFactor(em, requirePerson(actor), secondFactors, code),
+    }));
+  }
+
+  @Mutation(() => DisableSecondFactorPayload, {
+    description: 'Sign in without a code from now on. It takes one, of the app or a recovery code.',
+  })
+  @RequiresPerson()
+  disableSecondFactor(
+    @Arg('input', () => SecondFactorCodeInput, { description: 'The proof.' })
+    { code }: SecondFactorCodeInput,
+    @Ctx() context: GraphContext,
+  ): Promise<DisableSecondFactorPayload> {
+    const { secondFactors } = context.services;
+    return context.mutate(async (em, actor) => ({
+      wasEnabled: await disableSecondFactor(em, requirePerson(actor), secondFactors, code),
+    }));
+  }
+
+  @Mutation(() => OrganizationPayload, {
+    description:
+      'Have everybody in the organization use a second factor, or leave it to them. Who has none sets one up before anything else.',
+  })
+  @Requires('OWNER')
+  requireSecondFactor(
+    @Arg('isRequired', () => Boolean, { description: 'Whether it is required.' })
+    isRequired: boolean,
+    @Ctx() context: GraphContext,
+  ): Promise<{ organization: Organization }> {
+    return context.mutate(async (em, actor) => ({
+      organization: await requireSecondFactor(em, requirePerson(actor), isRequired),
+    }));
+  }
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { Pool } from 'pg';
+import { changeClientStatus } from '../../src/domain/client/update-client.ts';
+import { createUser } from '../../src/domain/identity/create-user.ts';
+import { createPostgresRateLimiter } from '../../src/infra/broker/rate-limiter.ts';
+import { type Agency, addClient, createAgency } from '../support/agency.ts';
+import { openAuthenticator } from '../support/authenticator.ts';
+import { until } from '../support/until.ts';
+
+let agency: Agency;
+let pool: Pool;
+let authenticator: Awaited<ReturnType<typeof openAuthenticator>>;
+
+beforeAll(async () => {
+  agency = await createAgency();
+  pool = new Pool({ connectionString: agency.urls.serverUrl });
+  authenticator = await openAuthenticator(agency, { rateLimiter: createPostgresRateLimiter(pool) });
+});
+afterAll(async () => {
+  await authenticator.close();
+  await pool.end();
+  await agency.close();
+});
+
+const from = (ip: string | null, requestId = 'test') => ({ requestId, ip, userAgent: 'jest' });
+const wrong = {
+  code: 'UNAUTHENTICATED',
+  message: 'The email or the password is wrong.',
+  fields: [],
+};
+
+/** A user of the agency. */
+async function addUser(role: 'ANALYST' | 'CLIENT', clientIds: string[] = []) {
+  const user = { email: `${randomUUID()}@agency.example`, password: 'a quite long password' };
+  const { organizationId } = agency.tenant;
+  await agency.database.withTenant(agency.tenant, (em) =>
+    createUser(em, agency.cipher, { organizationId, role, clientIds, ...user }),
+  );
+  return user;
+}
+
+/** What the audit log says of a request. */
+function auditOf(requestId: string) {
+  return agency.database.withTenant(agency.tenant, (em) =>
+    em.execute<{ action: string; after: object; ip: string }[]>(
+      'select action, after, ip from audit_log where request_id = ?',
+      [requestId],
+    ),
+  );
+}
+
+test('the right password gives a token that stands for the user, and a trace', async () => {
+  const requestId = randomUUID();
+  const credentials = { email: ' OWNER@agency.example ', password: agency.owner.password };
+  const signedIn = await authenticator.signIn(credentials, from('192.0.2.7', requestId));
+  const viewer = await authenticator.authenticate(signedIn.token);
+  expect(viewer).toEqual(signedIn.viewer);
+  expect(viewer).toMatchObject({ email: 'owner@agency.example', role: 'OWNER', clientIds: null });
+  expect(await auditOf(requestId)).toEqual([
+    { action: 'SIGN_IN', after: { userId: viewer.userId }, ip: '192.0.2.7' },
+  ]);
+});
+
+test('ten wrong passwords from one address end the tries from there, and keep nobody else out', async () => {
+  const { email, password } = agency.owner;
+  const guess = () => authenticator.signIn({ email, password: 'wrong' }, from('192.0.2.1'));
+  for (let attempt = 0; attempt < 10; attempt++) {
+    await expect(guess()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  }
+  await expect(guess()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  // The right one counts not at all, however often.
+  for (let time = 0; time < 12; time++) {
+    await authenticator.signIn({ email, password }, from('192.0.2.2'));
+  }
+});
+
+test('an unknown user and a wrong password get the same answer, for the same work', async () => {
+  const { email, password } = agency.owner;
+  const workFor = async (credentials: { email: string; password: string }, requestId: string) => {
+    authenticator.statements.length = 0;
+    const trying = authenticator.signIn(credentials, from('192.0.2.3', requestId));
+    await expect(trying).rejects.toMatchObject(wrong);
+    // The last one follows the answer.
+    return until(
+      'both',
+      async () => authenticator.statements.length > 1 && [...authenticator.statements],
+    );
+  };
+  const [unknown, known] = [randomUUID(), randomUUID()];
+  const workForUnknown = await workFor({ email: 'nobody@agency.example', password }, unknown);
+  expect(await workFor({ email, password: 'wrong' }, known)).toEqual(workForUnknown);
+  const [failure] = await until('the trace', async () => {
+    const found = await auditOf(known);
+    return found.length > 0 && found;
+  });
+  expect(failure).toMatchObject({ action: 'SIGN_IN_FAILED', after: { wrong: 'PASSWORD' } });
+  expect(await auditOf(unknown)).toEqual([]);
+});
+
+test('the users of a disabled client are out at once and for good; enabled, they sign in anew', async () => {
+  const client = await addClient(agency, 'Disabled');
+  const user = await addUser('CLIENT', [client.id]);
+  const signIn = () => authenticator.signIn(user, from(null));
+  const before = await signIn();
+  const setStatus = (status: 'DISABLED' | 'ACTIVE') =>
+    agency.database.withTenant(agency.tenant, (em) =>
+      changeClientStatus(em, agency.actor, client.id, status),
+    );
+  const isOut = async () => {
+    const gone = { code: 'UNAUTHENTICATED' };
+    await expect(authenticator.authenticate(before.token)).rejects.toMatchObject(gone);
+    await expect(authenticator.refresh(before.refreshToken, from(null))).rejects.toMatchObject(
+      gone,
+    );
+  };
+  await setStatus('DISABLED');
+  await isOut();
+  await expect(signIn()).rejects.toMatchObject(wrong);
+  await setStatus('ACTIVE');
+  await isOut();
+  const { viewer } = await signIn();
+  expect(viewer).toMatchObject({ role: 'CLIENT', clientIds: [client.id] });
+});
+
+test('emails are kept as ciphertext, and taken whatever their case', async () => {
+  const [row] = await agency.database.withTenant(agency.tenant, (em) =>
+    em.execute<{ email_ciphertext: string }[]>('select email_ciphertext from users limit 1'),
+  );
+  expect(row?.email_ciphertext).not.toContain('agency.example');
+  const { organizationId } = agency.tenant;
+  const again = { email: 'OWNER@AGENCY.example', password: 'a quite long password' };
+  await expect(
+    agency.database.withTenant(agency.tenant, (em) =>
+      createUser(em, agency.cipher, { organizationId, role: 'ADMIN', clientIds: [], ...again }),
+    ),
+  ).rejects.toMatchObject({ code: 'CONFLICT', fields: ['email'] });
+});
