@@ -7,6 +7,7 @@ import { authorize } from './authorize.ts';
 import { ClientResolver } from './client.resolver.ts';
 import { ClientStateResolver, ProblemResolver } from './client-state.resolver.ts';
 import { DashboardResolver, rankingResolvers } from './dashboard.resolver.ts';
+import { DeactivationResolver } from './deactivation.resolver.ts';
 import { FeedResolver } from './feed.resolver.ts';
 import { HealthResolver } from './health.resolver.ts';
 import { HomeResolver } from './home.resolver.ts';
@@ -48,6 +49,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     SessionResolver,
     SecondFactorResolver,
     MembershipResolver,
+    DeactivationResolver,
     ServiceTokenResolver,
     NodeResolver,
     ClientResolver,

@@ -1,4 +1,4 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import type { Organization } from '../domain/identity/organization.entity.ts';
 import { requirePerson } from '../domain/identity/viewer.ts';
 import { disableSecondFactor } from '../domain/second-factor/disable-second-factor.ts';
@@ -7,6 +7,9 @@ import {
   enrolSecondFactor,
 } from '../domain/second-factor/enrol-second-factor.ts';
 import { requireSecondFactor } from '../domain/second-factor/require-second-factor.ts';
+import { resetSecondFactor } from '../domain/second-factor/reset-second-factor.ts';
+import { fromGlobalId } from '../schema/global-id.ts';
+import { MembershipPayload } from '../schema/membership.type.ts';
 import {
   ConfirmSecondFactorPayload,
   DisableSecondFactorPayload,
@@ -58,6 +61,20 @@ export class SecondFactorResolver {
     const { secondFactors } = context.services;
     return context.mutate(async (em, actor) => ({
       wasEnabled: await disableSecondFactor(em, requirePerson(actor), secondFactors, code),
+    }));
+  }
+
+  @Mutation(() => MembershipPayload, {
+    description:
+      "Take the second factor of a member away who lost it; their sessions end. An administrator's or an owner's, an owner. Again changes nothing.",
+  })
+  @Requires('ADMIN')
+  resetSecondFactor(
+    @Arg('id', () => ID, { description: 'Their membership.' }) id: string,
+    @Ctx() context: GraphContext,
+  ): Promise<MembershipPayload> {
+    return context.mutate(async (em, actor) => ({
+      membership: await resetSecondFactor(em, actor, fromGlobalId('Membership', id, 'id')),
     }));
   }
 

@@ -5,6 +5,7 @@ import { createUser } from '../../src/domain/identity/create-user.ts';
 import type { Role } from '../../src/domain/identity/membership.entity.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { createPostgresRateLimiter } from '../../src/infra/broker/rate-limiter.ts';
+import { toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, createAgency } from '../support/agency.ts';
 import { ask } from '../support/ask.ts';
 import { openAuthenticator } from '../support/authenticator.ts';
@@ -153,6 +154,30 @@ test('a second factor is replaced by nobody before it is disabled, which takes a
   expect(await disable(viewer, recoveryCodes[3] ?? '')).toBe(true);
   await expect(signIn()).resolves.toBeDefined();
   expect(await disable(viewer, '000000')).toBe(false);
+});
+
+test('an admin takes the second factor of who lost it away, but not of an admin, nor their own', async () => {
+  const [analyst, admin] = [await addEnrolled(), await addEnrolled('ADMIN')];
+  const reset = async (viewer: Viewer, of: { viewer: Viewer }) => {
+    const [row] = await agency.database.withTenant(agency.tenant, (em) =>
+      em.execute<{ id: string }[]>('select id from memberships where user_id = ?', [
+        of.viewer.userId,
+      ]),
+    );
+    const id = toGlobalId('Membership', row?.id ?? '');
+    return asked(
+      viewer,
+      'mutation ($id: ID!) { resetSecondFactor(id: $id) { membership { email } } }',
+      { id },
+    );
+  };
+  const another = await addEnrolled('ADMIN');
+  await expect(reset(admin.viewer, another)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(reset(admin.viewer, admin)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  await expect(reset(analyst.viewer, analyst)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  const { resetSecondFactor } = await reset(admin.viewer, analyst);
+  expect(resetSecondFactor.membership.email).toBe(analyst.viewer.email);
+  await expect(analyst.signIn()).resolves.toBeDefined();
 });
 
 test('neither the secret nor a recovery code is stored as it is', async () => {

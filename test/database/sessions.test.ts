@@ -332,7 +332,7 @@ describe('deactivating', () => {
     expect(actions.map(({ action }) => action)).toEqual(['DEACTIVATE', 'REACTIVATE']);
   });
 
-  test('nobody deactivates themselves, an owner only an owner, and of two who do it to each other one stays', async () => {
+  test('nobody deactivates themselves, owners and admins only an owner, and of two who do it to each other one stays', async () => {
     const [one, two, admin] = [
       await addUser('OWNER'),
       await addUser('OWNER'),

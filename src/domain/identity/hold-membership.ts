@@ -1,0 +1,38 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor } from '../audit-log/record-change.ts';
+import { DomainError, found } from '../errors.ts';
+import { Membership } from './membership.entity.ts';
+
+/**
+ * A membership, with the organization's memberships held: those who change them take turns, so that two owners who
+ * leave at once do not both find the other still there.
+ *
+ * @throws {DomainError} NOT_FOUND.
+ */
+export async function holdMembership(
+  em: EntityManager,
+  { organizationId }: Actor,
+  id: string,
+): Promise<Membership> {
+  await em.execute('select from organizations where id = ? for no key update', [organizationId]);
+  return found(await em.findOne(Membership, id), 'membership');
+}
+
+/** @throws {DomainError} CONFLICT where nobody else is an owner who can sign in. */
+export async function keepAnOwner(em: EntityManager, leaving: Membership): Promise<void> {
+  if (leaving.role !== 'OWNER') return;
+  const [other] = await em.execute(
+    `select from memberships m join users u on u.id = m.user_id
+     where m.role = 'OWNER' and m.id <> ? and m.disabled_at is null and u.disabled_at is null limit 1`,
+    [leaving.id],
+  );
+  if (!other) {
+    throw new DomainError(
+      'CONFLICT',
+      'This is the last owner: make somebody else an owner first.',
+      {
+        fields: ['id'],
+      },
+    );
+  }
+}
