@@ -346,7 +346,11 @@ describe('deactivating', () => {
     await expect(deactivate(as(one, 'OWNER'), one)).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
     });
-    await expect(deactivate(as(admin, 'ADMIN'), one)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    for (const higher of [one, await addUser('ADMIN')]) {
+      await expect(deactivate(as(admin, 'ADMIN'), higher)).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      });
+    }
     const [first] = await write(agency.tenant, (em) =>
       em.execute<{ id: string }[]>('select id from memberships where user_id = ?', [
         agency.actor.userId,
