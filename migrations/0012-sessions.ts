@@ -62,6 +62,21 @@ export class Sessions extends Migration {
         -- SHA-256 of 80 random bits each; one that is used is gone
         recovery_hashes text[] not null default '{}'
       );
+      -- Who signs in with a provider: their own id there, which was bound to them by an email that it vouched for.
+      create table openid_identities (
+        issuer text not null,
+        subject text not null,
+        user_id uuid not null references users,
+        created_at timestamptz not null default now(),
+        primary key (issuer, subject),
+        unique (user_id, issuer)
+      );
+      alter table openid_identities enable row level security;
+      alter table openid_identities force row level security;
+      create policy member on openid_identities for select to mediagraph_server, mediagraph_worker
+        using (exists (select from memberships m where m.user_id = openid_identities.user_id));
+      grant select on openid_identities to mediagraph_server, mediagraph_worker;
+
       alter table second_factors enable row level security;
       alter table second_factors force row level security;
       create policy member on second_factors to mediagraph_server, mediagraph_worker
@@ -72,6 +87,8 @@ export class Sessions extends Migration {
     this.addSql(`
       create policy definer on sessions to mediagraph_definer using (true) with check (true);
       create policy definer on refresh_tokens for select to mediagraph_definer using (true);
+      create policy definer on openid_identities to mediagraph_definer using (true) with check (true);
+      grant select, insert on openid_identities to mediagraph_definer;
       create policy definer on second_factors for select to mediagraph_definer using (true);
       create policy definer on organizations for select to mediagraph_definer using (true);
       grant select, update (ended_at, ending) on sessions to mediagraph_definer;
@@ -121,6 +138,27 @@ export class Sessions extends Migration {
       create function find_refresh_token(wanted_hash text) returns table (session_id uuid, organization_id uuid)
         language sql stable security definer set search_path = public, pg_temp as $$
           select t.session_id, t.organization_id from refresh_tokens t where t.token_hash = wanted_hash
+        $$;
+
+      -- The user whom a provider vouches for. Who is new there is bound, once, to the account of their email.
+      create function find_openid_user(of_issuer text, of_subject text, of_email_index text)
+        returns table (user_id uuid)
+        language sql security definer set search_path = public, pg_temp as $$
+          with bound as (
+            insert into openid_identities (issuer, subject, user_id)
+            select of_issuer, of_subject, u.id from users u
+            where u.email_index = of_email_index and u.disabled_at is null
+            on conflict do nothing
+            returning openid_identities.user_id
+          ), recorded as (
+            insert into audit_log (organization_id, user_id, action, entity_type, entity_id, after)
+            select m.organization_id, m.user_id, 'BIND_IDENTITY', 'User', m.user_id,
+              jsonb_build_object('issuer', of_issuer)
+            from bound join memberships m on m.user_id = bound.user_id
+          )
+          select bound.user_id from bound
+          union
+          select i.user_id from openid_identities i where i.issuer = of_issuer and i.subject = of_subject
         $$;
 
       -- Of what sockets were opened with, what stands no more.
@@ -186,14 +224,15 @@ export class Sessions extends Migration {
 
       alter function find_session_member owner to mediagraph_definer;
       alter function find_refresh_token owner to mediagraph_definer;
+      alter function find_openid_user owner to mediagraph_definer;
       alter function find_ended owner to mediagraph_definer;
       alter function record_failed_sign_in owner to mediagraph_definer;
       alter function end_sessions owner to mediagraph_definer;
       alter function end_service_tokens owner to mediagraph_definer;
-      revoke all on function find_session_member, find_refresh_token, find_ended, record_failed_sign_in,
-        end_sessions, end_service_tokens from public;
-      grant execute on function find_session_member, find_refresh_token, find_ended, record_failed_sign_in
-        to mediagraph_server;
+      revoke all on function find_session_member, find_refresh_token, find_openid_user, find_ended,
+        record_failed_sign_in, end_sessions, end_service_tokens from public;
+      grant execute on function find_session_member, find_refresh_token, find_openid_user, find_ended,
+        record_failed_sign_in to mediagraph_server;
     `);
   }
 }

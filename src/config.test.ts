@@ -36,6 +36,8 @@ test('nothing needs to be configured on one machine', () => {
     S3_REGION: 'us-east-1',
     ACCESS_TOKEN_MINUTES: 15,
     SESSION_DAYS: 30,
+    GOOGLE_ISSUER: 'https://accounts.google.com',
+    APP_URL: 'http://127.0.0.1:3000',
     DATA_DIR: '.data',
     EMBEDDED_POSTGRES_PORT: 0,
     EMBEDDED_S3_PORT: 0,
@@ -151,6 +153,15 @@ test('half of an S3 credential is refused', () => {
   expect(problemsOf({ S3_ACCESS_KEY_ID: 'id' })).toEqual([both]);
   expect(problemsOf({ S3_SECRET_ACCESS_KEY: 'secret' })).toEqual([both]);
   expect(problemsOf({ S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' })).toEqual([]);
+});
+
+test('half of a client of Google is refused, and in production a provider in the clear', () => {
+  const both = 'GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET';
+  expect(problemsOf({ GOOGLE_CLIENT_ID: 'id' })).toEqual([both]);
+  expect(problemsOf({ GOOGLE_CLIENT_SECRET: 'secret' })).toEqual([both]);
+  const here = { GOOGLE_ISSUER: 'http://127.0.0.1:9000' };
+  expect(problemsOf(here)).toEqual([]);
+  expect(problemsOf({ ...production, ...here })).toEqual(['GOOGLE_ISSUER']);
 });
 
 test('a lease must outlast two heartbeats', () => {

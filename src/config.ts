@@ -117,6 +117,19 @@ export const configSchema = z.object({
     365,
     'Life of a session; one that is not refreshed for 7 days ends before',
   ),
+  GOOGLE_CLIENT_ID: z
+    .string()
+    .optional()
+    .describe('Our id with Google, whose accounts sign in then; unset = with passwords alone'),
+  GOOGLE_CLIENT_SECRET: z.string().optional().describe('Secret of that id'),
+  GOOGLE_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .default('https://accounts.google.com')
+    .describe('The OpenID provider'),
+  APP_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('http://127.0.0.1:3000')
+    .describe('The web application, which browsers that signed in there end up in'),
   ENCRYPTION_KEYS: encryptionKeys.describe('`id:key,...`, base64 keys of 32 bytes; first encrypts'),
   BLIND_INDEX_KEY: secret('Keys the look-up of encrypted fields; at least 32 characters'),
   DATA_DIR: z.string().default('.data').describe('Folder of the embedded services'),
@@ -228,6 +241,12 @@ function contradictions(settings: Record<string, string | undefined>): string[] 
   }
   if (!settings.S3_ACCESS_KEY_ID !== !settings.S3_SECRET_ACCESS_KEY) {
     problems.push('S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY: set both or neither');
+  }
+  if (!settings.GOOGLE_CLIENT_ID !== !settings.GOOGLE_CLIENT_SECRET) {
+    problems.push('GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET: set both or neither');
+  }
+  if (settings.NODE_ENV === 'production' && settings.GOOGLE_ISSUER?.startsWith('http:')) {
+    problems.push('GOOGLE_ISSUER: must be https in production');
   }
   const { JOB_HEARTBEAT_MS, JOB_LEASE_MS } = configSchema.shape;
   const heartbeat = JOB_HEARTBEAT_MS.safeParse(settings.JOB_HEARTBEAT_MS).data ?? 0;

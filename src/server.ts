@@ -18,6 +18,8 @@ import { serveIde } from './infra/ide.ts';
 import { listen } from './infra/listen.ts';
 import { createLogger, withLogContext } from './infra/logger.ts';
 import { observeProcess } from './infra/observe-process.ts';
+import { createOpenIdDoors } from './infra/openid/openid-doors.ts';
+import { createOpenIdProvider } from './infra/openid/openid-provider.ts';
 import { createProbeDatabase } from './infra/probe-database.ts';
 import { serveProbes } from './infra/probes.ts';
 import { runProcess } from './infra/process.ts';
@@ -34,6 +36,7 @@ import { createJobRunReader } from './resolvers/job-run-reader.ts';
 
 const path = '/graphql';
 const biPath = '/bi';
+const googlePath = '/auth/google';
 
 await runProcess('server', async (onStop, fail) => {
   const config = loadConfig(readEnvironment());
@@ -125,7 +128,7 @@ await runProcess('server', async (onStop, fail) => {
   createSocketMetrics(registry, activity);
 
   serveProbes(app, probes);
-  app.use(createHttpMetrics(registry, [path, biPath, '/ide', '/ops/jobs']));
+  app.use(createHttpMetrics(registry, [path, biPath, googlePath, '/ide', '/ops/jobs']));
 
   for (const traced of [path, biPath]) app.use(traced, traceRequests(tracing, traced));
   app.use((request, response, next) => {
@@ -168,6 +171,15 @@ await runProcess('server', async (onStop, fail) => {
       logFailure,
     }),
   );
+
+  const { GOOGLE_ISSUER: issuer, GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET } = config;
+  if (clientId && GOOGLE_CLIENT_SECRET) {
+    const provider = createOpenIdProvider({ issuer, clientId, clientSecret: GOOGLE_CLIENT_SECRET });
+    app.use(
+      googlePath,
+      createOpenIdDoors({ provider, database, cipher, appUrl: config.APP_URL, log }),
+    );
+  }
 
   app.use(answerBadRequest);
 

@@ -22,6 +22,7 @@ import { createPersonFinder } from './find-person.ts';
 import { createServiceTokenFinder } from './find-service-token.ts';
 import { addLogContext } from './logger.ts';
 import type { SessionMember } from './open-as-member.ts';
+import { createTicketSealer, isHolder } from './openid/ticket.ts';
 
 export interface AuthenticatorOptions {
   database: Database;
@@ -94,7 +95,18 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     return { ...access, refreshToken, refreshExpiresAt, viewer };
   };
 
+  const tickets = createTicketSealer(cipher);
+
   return {
+    async signInWithTicket({ ticket: text, secret, code }, origin) {
+      const ticket = tickets.open(text);
+      const isTheirs = ticket && isHolder(ticket, secret);
+      const [membership] = isTheirs ? await store.findMemberships(ticket.userId) : [];
+      if (!membership) throw new DomainError('UNAUTHENTICATED', 'Sign in with Google again.');
+      const refreshToken = generateRefreshToken();
+      return letIn(await open(membership, origin, refreshToken, code), refreshToken);
+    },
+
     async signIn({ email, password, code }, origin) {
       const emailIndex = cipher.blindIndex(normalizeEmail(email));
       const wrong = (what: string) => (error: unknown) => {

@@ -37,6 +37,7 @@ const redacted = [
   'refreshToken',
   'JWT_SECRET',
   'JWT_KEYS',
+  'GOOGLE_CLIENT_SECRET',
   'ENCRYPTION_KEYS',
   'BLIND_INDEX_KEY',
   'OTEL_EXPORTER_OTLP_HEADERS',

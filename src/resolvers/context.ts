@@ -5,7 +5,7 @@ import type { KnownSources } from '../domain/feed/known-sources.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { HealthCheck, HealthComponent } from '../domain/health/component.ts';
 import { organizationChecks } from '../domain/health/organization-checks.ts';
-import type { Credentials } from '../domain/identity/sign-in.ts';
+import type { Credentials, TicketCredentials } from '../domain/identity/sign-in.ts';
 import { requireScope, type Tenant, type Viewer } from '../domain/identity/viewer.ts';
 import type { SourceSeverities } from '../domain/ingestion/rule-severities.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
@@ -44,6 +44,8 @@ interface SignedIn {
 export interface Authenticator {
   /** @throws {DomainError} UNAUTHENTICATED, on the field `code` where only that is missing or wrong; RATE_LIMITED. */
   signIn(credentials: Credentials, origin: Origin): Promise<SignedIn>;
+  /** The same for whom an OpenID provider vouched for. */
+  signInWithTicket(credentials: TicketCredentials, origin: Origin): Promise<SignedIn>;
   /** @throws {DomainError} UNAUTHENTICATED: an unknown token, or one whose session has ended, which it may do by this. */
   refresh(refreshToken: string, origin: Origin): Promise<SignedIn>;
   /** @throws {DomainError} UNAUTHENTICATED: no token, an expired or revoked one, no membership any more. */
@@ -130,17 +132,12 @@ export class GraphContext {
   }
 
   /** @throws {DomainError} UNAUTHENTICATED, RATE_LIMITED. */
-  async signIn(credentials: Credentials): Promise<SignedIn> {
-    const signedIn = await this.services.authenticator.signIn(credentials, this.origin);
+  async signIn(
+    prove: (authenticator: Authenticator, origin: Origin) => Promise<SignedIn>,
+  ): Promise<SignedIn> {
+    const signedIn = await prove(this.services.authenticator, this.origin);
     this.hasKnownCaller = true;
     return signedIn;
-  }
-
-  /** @throws {DomainError} UNAUTHENTICATED. */
-  async refresh(refreshToken: string): Promise<SignedIn> {
-    const refreshed = await this.services.authenticator.refresh(refreshToken, this.origin);
-    this.hasKnownCaller = true;
-    return refreshed;
   }
 
   /** Whether it was found out who asks, by a token or by signing in. */

@@ -17,6 +17,7 @@ import {
   SessionType,
   SignInInput,
   SignInPayload,
+  SignInWithTicketInput,
 } from '../schema/session.type.ts';
 import { Requires, RequiresPerson } from './authorize.ts';
 import type { GraphContext } from './context.ts';
@@ -28,7 +29,19 @@ export class SessionResolver {
     @Arg('input', () => SignInInput, { description: 'Who, and the proof.' }) input: SignInInput,
     @Ctx() context: GraphContext,
   ): Promise<SignInPayload> {
-    return context.signIn(input);
+    return context.signIn((authenticator, origin) => authenticator.signIn(input, origin));
+  }
+
+  @Mutation(() => SignInPayload, {
+    description:
+      'Trade what `/auth/google` ended in for tokens, within a minute: for whom the provider vouches, and who has an account by that email.',
+  })
+  signInWithTicket(
+    @Arg('input', () => SignInWithTicketInput, { description: 'The proof.' })
+    input: SignInWithTicketInput,
+    @Ctx() context: GraphContext,
+  ): Promise<SignInPayload> {
+    return context.signIn((authenticator, origin) => authenticator.signInWithTicket(input, origin));
   }
 
   @Mutation(() => SignInPayload, {
@@ -39,7 +52,7 @@ export class SessionResolver {
     @Arg('input', () => RefreshInput, { description: 'The proof.' }) input: RefreshInput,
     @Ctx() context: GraphContext,
   ): Promise<SignInPayload> {
-    return context.refresh(input.refreshToken);
+    return context.signIn(({ refresh }, origin) => refresh(input.refreshToken, origin));
   }
 
   @Mutation(() => SessionPayload, { description: 'End the session that asks, at once.' })

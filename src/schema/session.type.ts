@@ -1,5 +1,5 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import type { Credentials } from '../domain/identity/sign-in.ts';
+import type { Credentials, TicketCredentials } from '../domain/identity/sign-in.ts';
 import type { Session } from '../domain/session/session.entity.ts';
 import { connectionOf, PageArgs } from './connection.ts';
 import { SessionEndingEnum } from './enums.ts';
@@ -19,6 +19,21 @@ export class SignInInput implements Credentials {
     nullable: true,
     description:
       'Code of the authenticator app, or a recovery code: where an error on the field `code` asks for it.',
+  })
+  code?: string | null;
+}
+
+@InputType()
+export class SignInWithTicketInput implements TicketCredentials {
+  @Field(() => String, { description: 'What follows `#ticket=` in the address.' })
+  ticket!: string;
+
+  @Field(() => String, { description: 'The secret whose SHA-256 was the challenge.' })
+  secret!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Code of the authenticator app, or a recovery code, as for `signIn`.',
   })
   code?: string | null;
 }

@@ -307,12 +307,12 @@ test('every list of the graph is read from either end', async () => {
 });
 
 /** What proves who somebody is, and so needs nobody to be known yet. */
-const ways = ['refresh', 'signIn'];
+const ways = ['refresh', 'signIn', 'signInWithTicket'];
 
 test("every mutation but those of one's own way in is refused to an analyst", async () => {
   const own = [
     ...['confirmSecondFactor', 'disableSecondFactor', 'enrolSecondFactor', 'refresh'],
-    ...['revokeAllSessions', 'revokeSession', 'signIn', 'signOut'],
+    ...['revokeAllSessions', 'revokeSession', 'signIn', 'signInWithTicket', 'signOut'],
   ];
   expect(await mutationsOpenTo({ ...agency.actor, role: 'ANALYST' })).toEqual(own);
 });
@@ -333,6 +333,7 @@ test('a service token changes only what its scopes name, whatever its role', asy
 const sample: Record<string, string> = {
   signIn: '{ email: "x", password: "x" }',
   refresh: '{ refreshToken: "x" }',
+  signInWithTicket: '{ ticket: "x", secret: "x" }',
   confirmSecondFactor: '{ code: "x" }',
   disableSecondFactor: '{ code: "x" }',
   revokeAllSessions: '{}',

@@ -235,7 +235,7 @@ test('where the organization requires it, who has none can do nothing but set on
         'refresh',
         'revokeAllSessions',
       ],
-      ...['revokeSession', 'signIn', 'signOut', 'viewer'],
+      ...['revokeSession', 'signIn', 'signInWithTicket', 'signOut', 'viewer'],
     ],
   });
   const { secret } = await enrol(viewer);

@@ -48,6 +48,7 @@ export async function createGraph(agency: Agency) {
           authenticate: async () => viewer,
           openReading: () => null,
           signIn: () => Promise.reject(new Error('not here')),
+          signInWithTicket: () => Promise.reject(new Error('not here')),
           refresh: () => Promise.reject(new Error('not here')),
           findEnded: async () => [],
         },

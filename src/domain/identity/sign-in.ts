@@ -35,6 +35,13 @@ export interface Credentials {
   code?: string | null;
 }
 
+/** What somebody signs in with whom an OpenID provider vouched for. */
+export interface TicketCredentials extends Pick<Credentials, 'code'> {
+  ticket: string;
+  /** That of the challenge that the ticket was asked for with. */
+  secret: string;
+}
+
 /** How emails are compared: without case or surrounding space. */
 export function normalizeEmail(email: string): string {
   return email.trim().normalize('NFC').toLowerCase();
