@@ -477,6 +477,8 @@ export type SignInInput = {
   code?: string | null | undefined;
   /** Email, in any case. */
   email: string;
+  /** The organization to act in, of those they are a member of; left out, the first. */
+  organizationId?: string | null | undefined;
   /** Password. */
   password: string;
 };

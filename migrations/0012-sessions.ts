@@ -134,6 +134,13 @@ export class Sessions extends Migration {
             and (m.client_ids is null or enabled.client_ids is not null)
         $$;
 
+      -- Where a user may come in.
+      create function find_organizations(of_user uuid) returns setof organizations
+        language sql stable security definer set search_path = public, pg_temp as $$
+          select o.* from find_memberships(of_user) with ordinality m
+          join organizations o on o.id = m.organization_id order by m.ordinality
+        $$;
+
       -- Whose session a token renews, or once renewed.
       create function find_refresh_token(wanted_hash text) returns table (session_id uuid, organization_id uuid)
         language sql stable security definer set search_path = public, pg_temp as $$
@@ -166,7 +173,9 @@ export class Sessions extends Migration {
         language sql stable security definer set search_path = public, pg_temp as $$
           select given.id from unnest(session_ids) given (id)
           where not exists (
-            select from sessions s where s.id = given.id and s.ended_at is null and s.expires_at > now()
+            select from sessions s
+            join memberships m on m.user_id = s.user_id and m.organization_id = s.organization_id
+            where s.id = given.id and s.ended_at is null and s.expires_at > now() and m.disabled_at is null
           )
           union all
           select given.id from unnest(service_token_ids) given (id)
@@ -223,16 +232,17 @@ export class Sessions extends Migration {
         $$;
 
       alter function find_session_member owner to mediagraph_definer;
+      alter function find_organizations owner to mediagraph_definer;
       alter function find_refresh_token owner to mediagraph_definer;
       alter function find_openid_user owner to mediagraph_definer;
       alter function find_ended owner to mediagraph_definer;
       alter function record_failed_sign_in owner to mediagraph_definer;
       alter function end_sessions owner to mediagraph_definer;
       alter function end_service_tokens owner to mediagraph_definer;
-      revoke all on function find_session_member, find_refresh_token, find_openid_user, find_ended,
-        record_failed_sign_in, end_sessions, end_service_tokens from public;
-      grant execute on function find_session_member, find_refresh_token, find_openid_user, find_ended,
-        record_failed_sign_in to mediagraph_server;
+      revoke all on function find_session_member, find_organizations, find_refresh_token, find_openid_user,
+        find_ended, record_failed_sign_in, end_sessions, end_service_tokens from public;
+      grant execute on function find_session_member, find_organizations, find_refresh_token, find_openid_user,
+        find_ended, record_failed_sign_in to mediagraph_server;
     `);
   }
 }

@@ -1,7 +1,12 @@
 import type { Logger } from 'pino';
 import type { Origin } from '../domain/audit-log/record-change.ts';
 import { DomainError } from '../domain/errors.ts';
-import { type MembershipRow, normalizeEmail, signIn } from '../domain/identity/sign-in.ts';
+import {
+  chooseMembership,
+  type MembershipRow,
+  normalizeEmail,
+  signIn,
+} from '../domain/identity/sign-in.ts';
 import type { RateLimiter } from '../domain/rate-limit.ts';
 import { proveSecondFactor } from '../domain/second-factor/prove-second-factor.ts';
 import { isServiceToken } from '../domain/service-token/token-text.ts';
@@ -98,16 +103,17 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
   const tickets = createTicketSealer(cipher);
 
   return {
-    async signInWithTicket({ ticket: text, secret, code }, origin) {
+    async signInWithTicket({ ticket: text, secret, code, organizationId }, origin) {
       const ticket = tickets.open(text);
       const isTheirs = ticket && isHolder(ticket, secret);
-      const [membership] = isTheirs ? await store.findMemberships(ticket.userId) : [];
+      const memberships = isTheirs ? await store.findMemberships(ticket.userId) : [];
+      const membership = chooseMembership(memberships, organizationId);
       if (!membership) throw new DomainError('UNAUTHENTICATED', 'Sign in with Google again.');
       const refreshToken = generateRefreshToken();
       return letIn(await open(membership, origin, refreshToken, code), refreshToken);
     },
 
-    async signIn({ email, password, code }, origin) {
+    async signIn({ email, code, ...credentials }, origin) {
       const emailIndex = cipher.blindIndex(normalizeEmail(email));
       const wrong = (what: string) => (error: unknown) => {
         if (error instanceof DomainError && error.code === 'UNAUTHENTICATED') {
@@ -117,7 +123,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
       };
       const tried = { emailIndex, address: origin.ip ?? 'unknown' };
       const membership = await countTries(rateLimiter, tried, () =>
-        signIn(store, emailIndex, password).catch(wrong('PASSWORD')),
+        signIn(store, emailIndex, credentials).catch(wrong('PASSWORD')),
       );
       const refreshToken = generateRefreshToken();
       const opened = open(membership, origin, refreshToken, code);

@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { findOrganizations } from '../domain/identity/find-organizations.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
 import type { Viewer } from '../domain/identity/viewer.ts';
 import { OrganizationType, ViewerType } from '../schema/viewer.type.ts';
@@ -15,6 +16,14 @@ export class IdentityResolver {
   @FieldResolver(() => OrganizationType)
   async organization(@Root() viewer: Viewer, @Ctx() context: GraphContext): Promise<Organization> {
     return (await context.em()).findOneOrFail(Organization, viewer.organizationId);
+  }
+
+  @FieldResolver()
+  async organizations(
+    @Root() { userId }: Viewer,
+    @Ctx() context: GraphContext,
+  ): Promise<Organization[]> {
+    return userId ? findOrganizations(await context.em(), userId) : [];
   }
 
   @FieldResolver()

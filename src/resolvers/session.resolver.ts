@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { found } from '../domain/errors.ts';
 import type { Membership } from '../domain/identity/membership.entity.ts';
 import { requirePerson, requireRole } from '../domain/identity/viewer.ts';
 import type { Page } from '../domain/paging.ts';
@@ -29,7 +30,8 @@ export class SessionResolver {
     @Arg('input', () => SignInInput, { description: 'Who, and the proof.' }) input: SignInInput,
     @Ctx() context: GraphContext,
   ): Promise<SignInPayload> {
-    return context.signIn((authenticator, origin) => authenticator.signIn(input, origin));
+    const credentials = inOrganization(input);
+    return context.signIn(({ signIn }, origin) => signIn(credentials, origin));
   }
 
   @Mutation(() => SignInPayload, {
@@ -41,7 +43,8 @@ export class SessionResolver {
     input: SignInWithTicketInput,
     @Ctx() context: GraphContext,
   ): Promise<SignInPayload> {
-    return context.signIn((authenticator, origin) => authenticator.signInWithTicket(input, origin));
+    const credentials = inOrganization(input);
+    return context.signIn(({ signInWithTicket }, origin) => signInWithTicket(credentials, origin));
   }
 
   @Mutation(() => SignInPayload, {
@@ -59,7 +62,7 @@ export class SessionResolver {
   @RequiresPerson()
   signOut(@Ctx() context: GraphContext): Promise<SessionPayload> {
     return context.mutate(async (em, actor) => ({
-      session: await endSession(em, actor, actor.session?.id ?? '', 'SIGNED_OUT'),
+      session: await endSession(em, actor, found(actor.session, 'session').id, 'SIGNED_OUT'),
     }));
   }
 
@@ -129,6 +132,14 @@ export class SessionResolver {
       sessions: await endSessions(em, actor, { userId: null }, 'REVOKED'),
     }));
   }
+}
+
+/** With the organization's own id, where one is named. */
+function inOrganization<T extends { organizationId?: string | null }>(input: T): T {
+  const { organizationId: id } = input;
+  return id
+    ? { ...input, organizationId: fromGlobalId('Organization', id, 'organizationId') }
+    : input;
 }
 
 function readId(membershipId: string | null | undefined): string | null {

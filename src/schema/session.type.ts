@@ -21,6 +21,12 @@ export class SignInInput implements Credentials {
       'Code of the authenticator app, or a recovery code: where an error on the field `code` asks for it.',
   })
   code?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The organization to act in, of those they are a member of; left out, the first.',
+  })
+  organizationId?: string | null;
 }
 
 @InputType()
@@ -36,6 +42,12 @@ export class SignInWithTicketInput implements TicketCredentials {
     description: 'Code of the authenticator app, or a recovery code, as for `signIn`.',
   })
   code?: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The organization to act in, of those they are a member of; left out, the first.',
+  })
+  organizationId?: string | null;
 }
 
 @ObjectType({ description: 'A way in.' })

@@ -59,6 +59,12 @@ export class ViewerType implements Pick<Viewer, 'email' | 'role' | 'serviceToken
   @Field(() => OrganizationType, { description: 'The organization they act in.' })
   organization!: OrganizationType;
 
+  @Field(() => [OrganizationType], {
+    description:
+      'Where they may sign in, the first that they joined first; none for a service token.',
+  })
+  organizations!: OrganizationType[];
+
   @Field(() => [String], { description: 'The queries and mutations that they may ask.' })
   operations!: string[];
 

@@ -20,15 +20,15 @@ afterAll(async () => {
   await agency.close();
 });
 
-test('role, organization and the like are no input of any way in', async () => {
+test('role, clients and the like are no input of any way in', async () => {
   const inputs = Object.values(graph.schema.getTypeMap()).filter(isInputObjectType);
   const fieldsOf = (name: string) =>
     Object.keys(inputs.find((input) => input.name === name)?.getFields() ?? {});
-  expect(fieldsOf('SignInInput')).toEqual(['email', 'password', 'code']);
+  expect(fieldsOf('SignInInput')).toEqual(['email', 'password', 'code', 'organizationId']);
   expect(fieldsOf('RefreshInput')).toEqual(['refreshToken']);
   expect(fieldsOf('RevokeSessionsInput')).toEqual(['membershipId', 'keepsCurrent']);
   // What is sent beside is refused before anything is run.
-  for (const extra of ['role: OWNER', 'organizationId: "x"', 'userId: "x"', 'mustEnrol: false']) {
+  for (const extra of ['role: OWNER', 'clientIds: []', 'userId: "x"', 'mustEnrol: false']) {
     const text = `mutation { signIn(input: { email: "a", password: "b", ${extra} }) { token } }`;
     const [problem] = validate(graph.schema, parse(text));
     expect(problem?.message).toContain('is not defined by type "SignInInput"');

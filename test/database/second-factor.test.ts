@@ -6,7 +6,7 @@ import type { Role } from '../../src/domain/identity/membership.entity.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { createPostgresRateLimiter } from '../../src/infra/broker/rate-limiter.ts';
 import { toGlobalId } from '../../src/schema/global-id.ts';
-import { type Agency, createAgency } from '../support/agency.ts';
+import { type Agency, addOrganization, createAgency } from '../support/agency.ts';
 import { ask } from '../support/ask.ts';
 import { openAuthenticator } from '../support/authenticator.ts';
 import { createGraph } from '../support/graph.ts';
@@ -175,6 +175,19 @@ test('an admin takes the second factor of who lost it away, but not of an admin,
   await expect(reset(admin.viewer, another)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   await expect(reset(admin.viewer, admin)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   await expect(reset(analyst.viewer, analyst)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  // Of two organizations, one does not lay bare what the other may require.
+  const elsewhere = await addOrganization(agency, {
+    email: 'owner@other.example',
+    password: 'another long password',
+  });
+  const inBoth = await addEnrolled();
+  await agency.database.withTenant(elsewhere, (em) =>
+    em.execute(
+      `insert into memberships (organization_id, user_id, role) values (app_organization(), ?, 'ADMIN')`,
+      [inBoth.viewer.userId],
+    ),
+  );
+  await expect(reset(admin.viewer, inBoth)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   const { resetSecondFactor } = await reset(admin.viewer, analyst);
   expect(resetSecondFactor.membership.email).toBe(analyst.viewer.email);
   await expect(analyst.signIn()).resolves.toBeDefined();

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { changeClientStatus } from '../../src/domain/client/update-client.ts';
 import { createUser } from '../../src/domain/identity/create-user.ts';
+import { findOrganizations } from '../../src/domain/identity/find-organizations.ts';
 import { createPostgresRateLimiter } from '../../src/infra/broker/rate-limiter.ts';
-import { type Agency, addClient, createAgency } from '../support/agency.ts';
+import { type Agency, addClient, addOrganization, createAgency } from '../support/agency.ts';
 import { openAuthenticator } from '../support/authenticator.ts';
 import { until } from '../support/until.ts';
 
@@ -134,4 +135,29 @@ test('emails are kept as ciphertext, and taken whatever their case', async () =>
       createUser(em, agency.cipher, { organizationId, role: 'ADMIN', clientIds: [], ...again }),
     ),
   ).rejects.toMatchObject({ code: 'CONFLICT', fields: ['email'] });
+});
+
+test('who is a member of several organizations says where to, and else comes into the first', async () => {
+  const tenant = await addOrganization(agency, {
+    email: 'owner@second.example',
+    password: 'another long password',
+  });
+  const user = await addUser('ANALYST');
+  const { userId } = (await authenticator.signIn(user, from(null))).viewer;
+  await agency.database.withTenant(tenant, (em) =>
+    em.execute(
+      `insert into memberships (organization_id, user_id, role) values (app_organization(), ?, 'ADMIN')`,
+      [userId],
+    ),
+  );
+  const signInTo = (organizationId?: string) =>
+    authenticator.signIn({ ...user, ...(organizationId && { organizationId }) }, from(null));
+  const [first, second] = [await signInTo(), await signInTo(tenant.organizationId)];
+  expect(first.viewer).toMatchObject({ ...agency.tenant, role: 'ANALYST' });
+  expect(second.viewer).toMatchObject({ ...tenant, role: 'ADMIN' });
+  await expect(signInTo(randomUUID())).rejects.toMatchObject(wrong);
+  const reading = await authenticator.database.beginRead(agency.tenant);
+  const listed = await findOrganizations(reading.em, userId ?? '');
+  await reading.end();
+  expect(listed.map(({ id }) => id)).toEqual([agency.tenant.organizationId, tenant.organizationId]);
 });

@@ -58,7 +58,7 @@ export async function changeClientStatus(
   client.status = status;
   recordChange(em, actor, { action: status, entityType: 'Client', entityId: id, before, after });
   await em.flush();
-  if (status === 'DISABLED') await endSessionsOfDisabled(em, actor);
+  if (status === 'DISABLED') await endSessionsOfDisabled(em, actor, id);
   return client;
 }
 

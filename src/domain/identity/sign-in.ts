@@ -33,10 +33,12 @@ export interface Credentials {
   password: string;
   /** Of their authenticator app, or a recovery code; only who has a second factor needs one. */
   code?: string | null;
+  /** Which of their organizations to act in; the first that they joined where it is left out. */
+  organizationId?: string | null;
 }
 
 /** What somebody signs in with whom an OpenID provider vouched for. */
-export interface TicketCredentials extends Pick<Credentials, 'code'> {
+export interface TicketCredentials extends Pick<Credentials, 'code' | 'organizationId'> {
   ticket: string;
   /** That of the challenge that the ticket was asked for with. */
   secret: string;
@@ -53,18 +55,28 @@ const decoy = hashPassword('decoy');
 /**
  * Check an email and a password.
  *
- * @returns the user's first membership.
+ * @returns the user's membership of an organization, or their first one.
  * @throws {DomainError} UNAUTHENTICATED: one answer for an unknown email, a wrong password and no way in.
  */
 export async function signIn(
   store: IdentityStore,
   emailIndex: string,
-  password: string,
+  { password, organizationId }: Pick<Credentials, 'password' | 'organizationId'>,
 ): Promise<MembershipRow> {
   const credentials = await store.findCredentials(emailIndex);
   const isRight = await verifyPassword(password, credentials?.passwordHash ?? (await decoy));
-  const [membership] =
-    credentials && isRight ? await store.findMemberships(credentials.userId) : [];
+  const membership =
+    credentials && isRight
+      ? chooseMembership(await store.findMemberships(credentials.userId), organizationId)
+      : undefined;
   if (!membership) throw new DomainError('UNAUTHENTICATED', 'The email or the password is wrong.');
   return membership;
+}
+
+/** The membership of an organization; the first one where none is named. */
+export function chooseMembership(
+  memberships: readonly MembershipRow[],
+  organizationId: string | null | undefined,
+): MembershipRow | undefined {
+  return memberships.find((each) => !organizationId || each.organizationId === organizationId);
 }

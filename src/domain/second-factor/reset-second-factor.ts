@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
-import { badInput } from '../errors.ts';
+import { badInput, DomainError } from '../errors.ts';
 import { requireAuthorityOver } from '../identity/authority.ts';
 import { holdMembership } from '../identity/hold-membership.ts';
 import type { Membership } from '../identity/membership.entity.ts';
@@ -10,7 +10,8 @@ import { endSessions } from '../session/end-sessions.ts';
  * Help a member who lost their app and their recovery codes: their second factor is gone, and their sessions end.
  * Doing so twice changes nothing.
  *
- * @throws {DomainError} NOT_FOUND; FORBIDDEN (a higher place); BAD_USER_INPUT for oneself, who shows a code instead.
+ * @throws {DomainError} NOT_FOUND; FORBIDDEN (a higher place, somebody of another organization too, which it would
+ *   lay bare); BAD_USER_INPUT for oneself, who shows a code instead.
  */
 export async function resetSecondFactor(
   em: EntityManager,
@@ -21,6 +22,13 @@ export async function resetSecondFactor(
   requireAuthorityOver(actor, membership);
   const { userId } = membership;
   if (userId === actor.userId) throw badInput('Disable your own with a code of it.', 'id');
+  const [, another] = await em.execute('select from find_organizations(?)', [userId]);
+  if (another) {
+    throw new DomainError(
+      'FORBIDDEN',
+      'They belong to another organization too: ask the operator.',
+    );
+  }
   const removed = await em.execute<object[]>(
     'delete from second_factors where user_id = ? returning user_id',
     [userId],

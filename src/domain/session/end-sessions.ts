@@ -60,15 +60,25 @@ export async function endSessions(
   return sessions;
 }
 
-/** End the sessions of those who lost the last client that they see. */
-export async function endSessionsOfDisabled(em: EntityManager, actor: Actor): Promise<void> {
+/** End the sessions of those who lost, with a client that was disabled, the last one that they see. */
+export async function endSessionsOfDisabled(
+  em: EntityManager,
+  actor: Actor,
+  clientId: string,
+): Promise<void> {
   const condition = `user_id in (
     select m.user_id from memberships m
     where m.client_ids is not null and not exists (
       select from clients c where c.id = any (m.client_ids) and c.status <> 'DISABLED'
     )
   )`;
-  await end(em, actor, 'CLIENT_DISABLED', condition, []);
+  const ending = 'CLIENT_DISABLED';
+  const sessions = await end(em, actor, ending, condition, []);
+  if (sessions === 0) return;
+  const entity = { entityType: 'Client', entityId: clientId };
+  const after = { sessions, ending };
+  recordChange(em, actor, { action: 'REVOKE_SESSIONS', ...entity, before: null, after });
+  await em.flush();
 }
 
 /** @param condition SQL of those that it is about. @returns how many of them stood until now. */
