@@ -89,9 +89,11 @@ export class Sessions extends Migration {
       create policy definer on refresh_tokens for select to mediagraph_definer using (true);
       create policy definer on openid_identities to mediagraph_definer using (true) with check (true);
       grant select, insert on openid_identities to mediagraph_definer;
-      create policy definer on second_factors for select to mediagraph_definer using (true);
+      create policy definer on second_factors to mediagraph_definer using (true) with check (true);
       create policy definer on organizations for select to mediagraph_definer using (true);
       grant select, update (ended_at, ending) on sessions to mediagraph_definer;
+      -- for renewing what is encrypted: the table belongs to no organization
+      grant update (secret_ciphertext) on second_factors to mediagraph_definer;
       grant update (revoked_at) on service_tokens to mediagraph_definer;
       grant select on refresh_tokens, second_factors, organizations to mediagraph_definer;
 

@@ -64,3 +64,20 @@ test('after a failure a rollback tells whether the connection is still there', a
   await expect(client.query('select no_such_column')).rejects.toThrow('does not exist');
   await expect(client.query('rollback')).resolves.toMatchObject({ command: 'ROLLBACK' });
 });
+
+test('what is refused at its opening is refused, and whoever has the connection next is not', async () => {
+  await client.query(begin);
+  const refuse = () => {
+    throw new Error('not you');
+  };
+  const [opened, answer] = await Promise.allSettled([
+    client.openWith('select $1::int', [1], refuse),
+    client.query('select 1'),
+  ]);
+  expect([opened, answer]).toMatchObject([
+    { reason: { message: 'not you' } },
+    { reason: { message: 'not you' } },
+  ]);
+  await expect(client.query('rollback')).resolves.toMatchObject({ command: 'ROLLBACK' });
+  await expect(client.query('select 1 as one')).resolves.toMatchObject({ rows: [{ one: 1 }] });
+});
