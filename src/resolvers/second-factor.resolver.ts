@@ -13,6 +13,7 @@ import { MembershipPayload } from '../schema/membership.type.ts';
 import {
   ConfirmSecondFactorPayload,
   DisableSecondFactorPayload,
+  EnrolSecondFactorInput,
   EnrolSecondFactorPayload,
   SecondFactorCodeInput,
 } from '../schema/second-factor.type.ts';
@@ -27,10 +28,14 @@ export class SecondFactorResolver {
       'Begin to set an authenticator app up. It proves nothing until a code of it is confirmed; beginning again replaces it.',
   })
   @RequiresPerson()
-  enrolSecondFactor(@Ctx() context: GraphContext): Promise<EnrolSecondFactorPayload> {
+  enrolSecondFactor(
+    @Arg('input', () => EnrolSecondFactorInput, { description: 'The proof.' })
+    { password }: EnrolSecondFactorInput,
+    @Ctx() context: GraphContext,
+  ): Promise<EnrolSecondFactorPayload> {
     const { secondFactors } = context.services;
     return context.mutate((em, actor) =>
-      enrolSecondFactor(em, requirePerson(actor), secondFactors),
+      enrolSecondFactor(em, requirePerson(actor), secondFactors, password),
     );
   }
 

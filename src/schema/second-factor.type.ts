@@ -1,6 +1,12 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import type { Enrolment } from '../domain/second-factor/enrol-second-factor.ts';
 
+@InputType()
+export class EnrolSecondFactorInput {
+  @Field(() => String, { description: 'The password that they sign in with.' })
+  password!: string;
+}
+
 @ObjectType({ description: 'What an authenticator app is set up with. It is shown this once.' })
 export class EnrolSecondFactorPayload implements Enrolment {
   @Field(() => String, { description: 'The secret in base32, for typing it into the app.' })

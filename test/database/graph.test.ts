@@ -336,6 +336,7 @@ const sample: Record<string, string> = {
   signInWithTicket: '{ ticket: "x", secret: "x" }',
   confirmSecondFactor: '{ code: "x" }',
   disableSecondFactor: '{ code: "x" }',
+  enrolSecondFactor: '{ password: "x" }',
   revokeAllSessions: '{}',
   isRequired: 'true',
   createServiceToken: '{ name: "x", scopes: [READ] }',

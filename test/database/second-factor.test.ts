@@ -30,6 +30,7 @@ afterAll(async () => {
   await agency.close();
 });
 
+const password = 'a quite long password';
 const origin = { requestId: 'test', ip: null, userAgent: 'jest' };
 const wrong = {
   code: 'UNAUTHENTICATED',
@@ -38,7 +39,7 @@ const wrong = {
 };
 
 async function addUser(role: Role = 'ANALYST') {
-  const user = { email: `${randomUUID()}@agency.example`, password: 'a quite long password' };
+  const user = { email: `${randomUUID()}@agency.example`, password };
   const { organizationId } = agency.tenant;
   await agency.database.withTenant(agency.tenant, (em) =>
     createUser(em, agency.cipher, { organizationId, role, clientIds: [], ...user }),
@@ -60,10 +61,11 @@ async function asked(viewer: Viewer, text: string, variables: object = {}) {
   return data;
 }
 
-const enrol = async (viewer: Viewer) => {
+const enrol = async (viewer: Viewer, given = password) => {
   const { enrolSecondFactor } = await asked(
     viewer,
-    'mutation { enrolSecondFactor { secret address } }',
+    'mutation ($input: EnrolSecondFactorInput!) { enrolSecondFactor(input: $input) { secret address } }',
+    { input: { password: given } },
   );
   return enrolSecondFactor as { secret: string; address: string };
 };
@@ -89,6 +91,10 @@ async function addEnrolled(role: Role = 'ANALYST') {
 
 test('once an app is confirmed, signing in takes a code of it, each once', async () => {
   const { viewer, signIn } = await addUser();
+  await expect(enrol(viewer, 'a guess')).rejects.toMatchObject({
+    code: 'UNAUTHENTICATED',
+    fields: ['password'],
+  });
   const { secret, address } = await enrol(viewer);
   expect(address).toContain(secret);
   const app = appOf(secret);

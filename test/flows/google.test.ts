@@ -20,6 +20,7 @@ beforeAll(async () => {
     GOOGLE_CLIENT_ID: client.id,
     GOOGLE_CLIENT_SECRET: client.secret,
     APP_URL: appUrl,
+    JWT_KEYS: `k2:${'a'.repeat(32)}`,
     LOG_LEVEL: 'silent',
   });
 });
@@ -75,10 +76,10 @@ test('who has an account by an email that the provider vouches for signs in, now
   const sub = randomUUID();
   provider.user = { sub, email: email.toUpperCase() };
   const { ticket } = await wayThrough();
-  const { viewer } = await createApi(installation.url, await trade(ticket)).request(
-    ViewerDocument,
-    {},
-  );
+  const token = await trade(ticket);
+  const [header = ''] = token.split('.');
+  expect(JSON.parse(String(Buffer.from(header, 'base64url')))).toEqual({ alg: 'HS256', kid: 'k2' });
+  const { viewer } = await createApi(installation.url, token).request(ViewerDocument, {});
   expect(viewer).toMatchObject({ email, role: 'ANALYST' });
   // The provider's own id of them counts from now on.
   provider.user = { sub, email: 'renamed@else.example', email_verified: false };

@@ -1,7 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { badInput, DomainError } from '../errors.ts';
-import { type FactorServices, takeCode } from './prove-second-factor.ts';
+import { verifyPassword } from '../identity/password.ts';
+import { User } from '../identity/user.entity.ts';
+import { codeLimit, type FactorServices, takeCode } from './prove-second-factor.ts';
 import { generateRecoveryCodes, hashRecoveryCode } from './recovery-codes.ts';
 import { SecondFactor } from './second-factor.entity.ts';
 import { addressOf, generateSecret } from './totp.ts';
@@ -17,15 +19,24 @@ export interface Enrolment {
 }
 
 /**
- * Begin to set an app up. Until a code of it is confirmed it proves nothing, and a new beginning replaces it.
+ * Begin to set an app up. Until a code of it is confirmed it proves nothing, and a new beginning replaces it. It takes
+ * the password: who came by a session alone must not lock its owner out.
  *
- * @throws {DomainError} CONFLICT where there is one that was confirmed.
+ * @throws {DomainError} UNAUTHENTICATED for a wrong password; RATE_LIMITED; CONFLICT where there is one that was
+ *   confirmed.
  */
 export async function enrolSecondFactor(
   em: EntityManager,
   actor: Person,
-  { cipher }: Pick<FactorServices, 'cipher'>,
+  { cipher, rateLimiter }: FactorServices,
+  password: string,
 ): Promise<Enrolment> {
+  const { passwordHash } = await em.findOneOrFail(User, actor.userId);
+  await rateLimiter.consume(codeLimit, actor.userId);
+  if (!(await verifyPassword(password, passwordHash))) {
+    throw new DomainError('UNAUTHENTICATED', 'The password is wrong.', { fields: ['password'] });
+  }
+  await rateLimiter.giveBack(codeLimit, actor.userId);
   const secret = generateSecret();
   const begun = await em.execute<object[]>(
     `insert into second_factors (user_id, secret_ciphertext) values (?, ?)

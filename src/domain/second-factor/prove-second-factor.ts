@@ -13,8 +13,8 @@ export interface FactorServices {
   rateLimiter: RateLimiter;
 }
 
-/** Wrong codes of one user, from wherever: a code has a million values, and three of them are right. */
-const codeLimit: RateLimit = { name: 'second-factor', points: 5, seconds: 15 * 60 };
+/** Wrong proofs of one user, from wherever: a code has a million values, and three of them are right. */
+export const codeLimit: RateLimit = { name: 'second-factor', points: 5, seconds: 15 * 60 };
 
 /**
  * Check the code of a user who has a second factor; of one who has none, nothing is asked.
