@@ -10,6 +10,7 @@ import { Rollups } from './0009-rollups.ts';
 import { ServiceTokens } from './0010-service-tokens.ts';
 import { Bi } from './0011-bi.ts';
 import { Sessions } from './0012-sessions.ts';
+import { Mail } from './0013-mail.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   ServiceTokens,
   Bi,
   Sessions,
+  Mail,
 ];

@@ -129,9 +129,24 @@ export const configSchema = z.object({
   APP_URL: z
     .url({ protocol: /^https?$/ })
     .default('http://127.0.0.1:3000')
-    .describe('The web application, which browsers that signed in there end up in'),
+    .describe('The web application, which links in mails and browsers from the provider lead to'),
   ENCRYPTION_KEYS: encryptionKeys.describe('`id:key,...`, base64 keys of 32 bytes; first encrypts'),
   BLIND_INDEX_KEY: secret('Keys the look-up of encrypted fields; at least 32 characters'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe(
+      'Mail server, as `smtp://USER:PASSWORD@HOST:587`; unset = mails are files in `.data/mail`',
+    ),
+  SMTP_TLS: z
+    .enum(['required', 'optional'])
+    .optional()
+    .describe('Whether mails may leave unencrypted; unset = optional, in production required'),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>\p{Cc}]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u, 'must be `Name <email>`')
+    .default('Mediagraph <mediagraph@localhost>')
+    .describe('Whom mails are from'),
   DATA_DIR: z.string().default('.data').describe('Folder of the embedded services'),
   EMBEDDED_POSTGRES_PORT: port(0, 'Port of the embedded PostgreSQL; 0 takes any free one'),
   EMBEDDED_S3_PORT: port(0, 'Port of the embedded S3 server; 0 takes any free one'),
@@ -181,13 +196,16 @@ export const configSchema = z.object({
 /** Settings of one process, checked. */
 export type Config = z.infer<typeof configSchema>;
 
-/** Settings that have no default and that only the embedded services can stand in for. */
+/** Settings that only the embedded services, or nobody but developers, can do without. */
 const requiredInProduction = [
   'DATABASE_URL',
   'S3_BUCKET',
   'JWT_SECRET',
   'ENCRYPTION_KEYS',
   'BLIND_INDEX_KEY',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'APP_URL',
 ] as const satisfies (keyof Config)[];
 
 /** The environment of this process, with what a file `.env` in the working folder adds to it. */

@@ -10,11 +10,11 @@ import { connectors } from './connectors/registry.ts';
 import { authenticateRequest } from './infra/authenticate-request.ts';
 import { createAuthenticator } from './infra/authenticator.ts';
 import { connectBackends } from './infra/backends.ts';
-import { createFieldCipher } from './infra/crypto.ts';
 import { createHealthMonitor } from './infra/health/health-monitor.ts';
 import { machineChecks } from './infra/health/machine-checks.ts';
 import { serviceChecks } from './infra/health/service-checks.ts';
 import { serveIde } from './infra/ide.ts';
+import { createLaterWork } from './infra/later-work.ts';
 import { listen } from './infra/listen.ts';
 import { createLogger, withLogContext } from './infra/logger.ts';
 import { observeProcess } from './infra/observe-process.ts';
@@ -46,7 +46,7 @@ await runProcess('server', async (onStop, fail) => {
   const services = await connectServices(config, 'server');
   onStop(() => services.release());
   services.onLost(() => fail('the embedded services ended'));
-  const { signingKeys, encryptionKeys, blindIndexKey } = services.config;
+  const { signingKeys } = services.config;
   const backends = await connectBackends({
     services: services.config,
     poolSize: config.DATABASE_POOL_SIZE,
@@ -55,7 +55,7 @@ await runProcess('server', async (onStop, fail) => {
     tracing,
     onStop,
   });
-  const { database, store, queue, lendQueue, announcer, rateLimiter } = backends;
+  const { database, store, queue, lendQueue, announcer, rateLimiter, cipher } = backends;
   const probe = createProbeDatabase(services.config.databaseUrl, log);
   onStop(() => probe.close());
   const pingQueues = () => Promise.all(queueNames.map((name) => queue.ping(name)));
@@ -68,7 +68,6 @@ await runProcess('server', async (onStop, fail) => {
     log,
     onStop,
   });
-  const cipher = createFieldCipher(encryptionKeys, blindIndexKey);
   const authenticator = createAuthenticator({
     database,
     rateLimiter,
@@ -92,11 +91,15 @@ await runProcess('server', async (onStop, fail) => {
     log,
   );
 
+  const later = createLaterWork(log);
+  onStop(() => later.done(), config.SHUTDOWN_MS);
   const graph = {
     database,
     authenticator,
     secondFactors: { cipher, rateLimiter },
     store,
+    cipher,
+    rateLimiter,
     announcer,
     tracing,
     health,
@@ -104,6 +107,7 @@ await runProcess('server', async (onStop, fail) => {
     readJobRun: createJobRunReader({ database, authenticator }),
     rereadMs: config.PROGRESS_REREAD_MS,
     send: (ids: string[]) => sendJobRuns({ database, queue, tracing, log }, ids),
+    doLater: later.do,
   };
   const logFailure = (err: unknown, errorId: string) =>
     log.error({ err, errorId }, 'request failed');

@@ -19,6 +19,7 @@ export async function connectJobsCore(databaseUrl: string, redisUrl: string | un
       signingKeys: [],
       encryptionKeys: '',
       blindIndexKey: '',
+      mail: { smtpUrl: undefined, from: '', requiresTls: false, appUrl: '', folder: '' },
     },
     poolSize: 10,
     log,

@@ -2,8 +2,10 @@ import { AuditLogEntry } from './audit-log/audit-log-entry.entity.ts';
 import { Client } from './client/client.entity.ts';
 import { Feed } from './feed/feed.entity.ts';
 import { IdempotencyKey } from './idempotency/idempotency-key.entity.ts';
+import { Invitation } from './identity/invitation.entity.ts';
 import { Membership } from './identity/membership.entity.ts';
 import { Organization } from './identity/organization.entity.ts';
+import { PasswordReset } from './identity/password-reset.entity.ts';
 import { User } from './identity/user.entity.ts';
 import { IngestionRun } from './ingestion/ingestion-run.entity.ts';
 import { RejectedRow } from './ingestion/rejected-row.entity.ts';
@@ -12,6 +14,7 @@ import { Slice } from './ingestion/slice.entity.ts';
 import { SourceObject } from './ingestion/source-object.entity.ts';
 import { JobRun } from './job/job-run.entity.ts';
 import { Schedule } from './job/schedule.entity.ts';
+import { Mail } from './mail/mail.entity.ts';
 import { Campaign } from './media/campaign.entity.ts';
 import { Creative } from './media/creative.entity.ts';
 import { Placement } from './media/placement.entity.ts';
@@ -30,9 +33,12 @@ export const entities = [
   Feed,
   IdempotencyKey,
   IngestionRun,
+  Invitation,
   JobRun,
+  Mail,
   Membership,
   Organization,
+  PasswordReset,
   Placement,
   RateCard,
   RejectedRow,

@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { Tracing } from '../jobs/tracing.ts';
 import { connectBroker } from './broker/connect-broker.ts';
+import { createFieldCipher } from './crypto.ts';
 import { checkRole, createDatabase } from './database.ts';
+import { createMailer } from './mail/create-mailer.ts';
 import { connectReplica } from './replica.ts';
 import type { ServiceConfig } from './services.ts';
 import { createObjectStore } from './storage.ts';
@@ -26,7 +28,7 @@ export interface BackendOptions {
  */
 export async function connectBackends(options: BackendOptions) {
   const { services, poolSize, replicaUrl, log, tracing, onStop } = options;
-  const { databaseUrl, redisUrl, isProduction, s3 } = services;
+  const { databaseUrl, redisUrl, isProduction, s3, encryptionKeys, blindIndexKey } = services;
   const primary = await createDatabase({ url: databaseUrl, poolSize, tracing });
   onStop(() => primary.close());
   await checkRole(primary);
@@ -38,5 +40,10 @@ export async function connectBackends(options: BackendOptions) {
   const broker = await connectBroker({ databaseUrl, redisUrl, isProduction, log });
   onStop(() => broker.close());
   const { queue, lendQueue, announcer, rateLimiter, measureMemory } = broker;
-  return { database, store, queue, lendQueue, announcer, rateLimiter, measureMemory };
+  const cipher = createFieldCipher(encryptionKeys, blindIndexKey);
+  const mailer = createMailer(services.mail, log);
+  return {
+    ...{ database, store, cipher, mailer },
+    ...{ queue, lendQueue, announcer, rateLimiter, measureMemory },
+  };
 }

@@ -2,6 +2,8 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 
 /** Encrypts fields at rest and finds them again without decrypting. */
 export interface FieldCipher {
+  /** Id of the key that encrypts. */
+  readonly keyId: string;
   /** @returns `keyId.nonce.tag.ciphertext`, the last three in base64url. */
   encrypt(plaintext: string): string;
   /** @throws {Error} when the key is not in the ring or the value was altered. */
@@ -22,7 +24,7 @@ export function createFieldCipher(keys: string, blindIndexKey: string): FieldCip
       return [id, Buffer.from(key, 'base64')] as const;
     }),
   );
-  const [current] = ring.keys();
+  const [current = ''] = ring.keys();
   const keyOf = (id: string | undefined): Buffer => {
     const key = ring.get(id ?? '');
     if (!key) throw new Error(`No encryption key with the id "${id}"`);
@@ -30,6 +32,7 @@ export function createFieldCipher(keys: string, blindIndexKey: string): FieldCip
   };
 
   return {
+    keyId: current,
     encrypt(plaintext) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', keyOf(current), nonce);

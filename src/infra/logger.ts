@@ -42,6 +42,7 @@ const redacted = [
   'BLIND_INDEX_KEY',
   'OTEL_EXPORTER_OTLP_HEADERS',
   'JOB_BOARD_PASSWORD',
+  'SMTP_URL',
 ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 
 /** The step of a trace that a line is logged in, named as OpenTelemetry does; nothing where nothing is traced. */

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { SigningKey } from './access-tokens.ts';
 import { leaseEmbeddedServices } from './embedded/lease.ts';
+import type { MailConfig } from './mail/mail-config.ts';
 import { migrate } from './migrate.ts';
 
 /** Settings with nothing left open: what was not configured is the embedded services'. */
@@ -20,6 +22,7 @@ export interface ServiceConfig {
   signingKeys: SigningKey[];
   encryptionKeys: string;
   blindIndexKey: string;
+  mail: MailConfig;
 }
 
 export interface Services {
@@ -70,6 +73,7 @@ export async function connectServices(
       signingKeys: signingKeysOf(config, embedded?.secrets.JWT_SECRET),
       encryptionKeys: config.ENCRYPTION_KEYS ?? embedded?.secrets.ENCRYPTION_KEYS ?? '',
       blindIndexKey: config.BLIND_INDEX_KEY ?? embedded?.secrets.BLIND_INDEX_KEY ?? '',
+      mail: mailConfigOf(config),
     },
     release: () => lease?.release(),
     onLost: (tell) => lease?.onLost(tell),
@@ -84,4 +88,15 @@ function signingKeysOf({ JWT_KEYS, JWT_SECRET }: Config, embedded?: string): Sig
   });
   const single = JWT_SECRET ?? (JWT_KEYS ? undefined : embedded);
   return single ? [...ring, { id: 'default', secret: single }] : ring;
+}
+
+function mailConfigOf(config: Config): MailConfig {
+  const { NODE_ENV, SMTP_URL, SMTP_TLS, MAIL_FROM, APP_URL, DATA_DIR } = config;
+  return {
+    smtpUrl: SMTP_URL,
+    from: MAIL_FROM,
+    requiresTls: (SMTP_TLS ?? (NODE_ENV === 'production' ? 'required' : 'optional')) === 'required',
+    appUrl: APP_URL,
+    folder: join(DATA_DIR, 'mail'),
+  };
 }

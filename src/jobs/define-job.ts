@@ -4,8 +4,10 @@ import type { ErrorCode } from '../domain/errors.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { Tenant } from '../domain/identity/viewer.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
+import type { JobCipher } from './job-cipher.ts';
 import type { JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
+import type { Mailer } from './mailer.ts';
 
 /** How far a job is: `done` of `total` in the units of its stage; total is null while it is unknown. */
 export interface Progress {
@@ -21,6 +23,8 @@ export interface JobContext {
   /** Aborted when the job is cancelled, runs out of time, or loses its lease. */
   signal: AbortSignal;
   store: ObjectStore;
+  cipher: JobCipher;
+  mailer: Mailer;
   log: Log;
   observer: Pick<JobObserver, 'daySettled'>;
   /** Work in a transaction of its own, without holding the run: to read, or what any worker may do. */

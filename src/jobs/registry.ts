@@ -1,10 +1,14 @@
 import type { JobDefinition } from './define-job.ts';
 import { ingestFeed } from './ingest-feed.job.ts';
+import { sendMail } from './send-mail.job.ts';
 import { startScheduledIngestion } from './start-scheduled-ingestion.job.ts';
 
 /** Every kind of job, by name. */
 export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
-  [ingestFeed, startScheduledIngestion].map((job) => [job.name, job as unknown as JobDefinition]),
+  [ingestFeed, startScheduledIngestion, sendMail].map((job) => [
+    job.name,
+    job as unknown as JobDefinition,
+  ]),
 );
 
 /** Every queue that some job goes to. */

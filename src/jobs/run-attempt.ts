@@ -30,8 +30,10 @@ import {
   LostLeaseError,
 } from './define-job.ts';
 import { openOutbox, sendJobRuns } from './enqueue.ts';
+import type { JobCipher } from './job-cipher.ts';
 import type { AttemptOutcome, JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
+import type { Mailer } from './mailer.ts';
 import { createProgressFeed } from './progress-feed.ts';
 import type { QueueBackend } from './queue-backend.ts';
 import type { Tracing } from './tracing.ts';
@@ -41,6 +43,8 @@ export interface AttemptOptions {
   queue: QueueBackend;
   announcer: Announcer;
   store: ObjectStore;
+  cipher: JobCipher;
+  mailer: Mailer;
   tracing: Tracing;
   log: Log;
   observer: JobObserver;
@@ -94,6 +98,8 @@ export function startAttempt(
       tenant,
       signal: stop.signal,
       store: options.store,
+      cipher: options.cipher,
+      mailer: options.mailer,
       log,
       observer: options.observer,
       report: progress.report,

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
 import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import { buildSchema, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
+import { AccountResolver } from './account.resolver.ts';
 import { authorize } from './authorize.ts';
 import { ClientResolver } from './client.resolver.ts';
 import { ClientStateResolver, ProblemResolver } from './client-state.resolver.ts';
@@ -13,6 +14,7 @@ import { HealthResolver } from './health.resolver.ts';
 import { HomeResolver } from './home.resolver.ts';
 import { IdentityResolver } from './identity.resolver.ts';
 import { IngestionResolver } from './ingestion.resolver.ts';
+import { InvitationResolver } from './invitation.resolver.ts';
 import { JobResolver } from './job.resolver.ts';
 import {
   CampaignResolver,
@@ -48,6 +50,8 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     IdentityResolver,
     SessionResolver,
     SecondFactorResolver,
+    AccountResolver,
+    InvitationResolver,
     MembershipResolver,
     DeactivationResolver,
     ServiceTokenResolver,

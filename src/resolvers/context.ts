@@ -5,11 +5,13 @@ import type { KnownSources } from '../domain/feed/known-sources.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { HealthCheck, HealthComponent } from '../domain/health/component.ts';
 import { organizationChecks } from '../domain/health/organization-checks.ts';
+import type { CallFunction } from '../domain/identity/find-link.ts';
 import type { Credentials, TicketCredentials } from '../domain/identity/sign-in.ts';
 import { requireScope, type Tenant, type Viewer } from '../domain/identity/viewer.ts';
 import type { SourceSeverities } from '../domain/ingestion/rule-severities.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { FactorServices } from '../domain/second-factor/prove-second-factor.ts';
+import type { RateLimiter } from '../domain/rate-limit.ts';
 import type { Announcer } from '../jobs/announcer.ts';
 import { type Outbox, openOutbox } from '../jobs/enqueue.ts';
 import type { Tracing } from '../jobs/tracing.ts';
@@ -28,6 +30,8 @@ interface GraphDatabase {
   withTenant<T>(tenant: Tenant, fn: (em: EntityManager) => Promise<T>): Promise<T>;
   /** @param mayLag whether an answer that is some moments old will do. */
   beginRead(tenant: Tenant, mayLag: boolean): Promise<OpenReading>;
+  /** Call one of the functions that look across organizations. */
+  call: CallFunction;
 }
 
 /** Who signed in, and the tokens that say so from then on. */
@@ -70,10 +74,19 @@ export interface HealthMonitor {
 /** Reads a job as whom a token stands for by now; null where it is not there, or not for them. */
 export type ReadJobRun = (token: string, id: string) => Promise<JobRun | null>;
 
+/** Encrypts fields at rest, reads them, and finds emails. */
+interface GraphCipher {
+  encrypt(plaintext: string): string;
+  decrypt(ciphertext: string): string;
+  blindIndex(plaintext: string): string;
+}
+
 /** What the entry point passes in. */
 export interface GraphServices {
   database: GraphDatabase;
   authenticator: Authenticator;
+  cipher: GraphCipher;
+  rateLimiter: RateLimiter;
   secondFactors: FactorServices;
   store: ObjectStore;
   announcer: Announcer;
@@ -83,6 +96,8 @@ export interface GraphServices {
   sources: KnownSources & SourceSeverities;
   /** Hand committed runs to the queue. */
   send(jobRunIds: string[]): Promise<void>;
+  /** Do what no answer waits for, and must not take longer for; a failure is logged. */
+  doLater(work: () => Promise<void>): void;
   /** Reads a job for one of its watchers. */
   readJobRun: ReadJobRun;
   /** How often a subscription re-reads without a notice. */
@@ -188,9 +203,17 @@ export class GraphContext {
     // operations could hold one connection and wait for ever for a second.
     await this.endReading();
     const actor = { ...(await this.viewer()), origin: this.origin };
-    const { result, jobRunIds } = await this.services.database.withTenant(actor, async (em) => {
+    return this.changeIn(actor, (em, outbox) => fn(em, actor, outbox));
+  }
+
+  /** Change something in a tenant, whoever asks. */
+  async changeIn<T>(
+    tenant: Tenant,
+    fn: (em: EntityManager, outbox: Outbox) => Promise<T>,
+  ): Promise<T> {
+    const { result, jobRunIds } = await this.services.database.withTenant(tenant, async (em) => {
       const outbox = openOutbox(em, this.services.tracing.position());
-      return { result: await fn(em, actor, outbox), jobRunIds: outbox.jobRunIds };
+      return { result: await fn(em, outbox), jobRunIds: outbox.jobRunIds };
     });
     await this.services.send(jobRunIds);
     return result;

@@ -124,6 +124,11 @@ export function createLoaders(openEm: OpenEm) {
       return { today: today(at.timeZone ?? timeZone), weekStartsOn };
     },
     client: byId(Client),
+    /** Those of a list that are visible; null where there is no list, which stands for all of them. */
+    async clientsOf(ids: string[] | null): Promise<Client[] | null> {
+      const clients = ids && (await Promise.all(ids.map((id) => byId(Client).load(id))));
+      return clients?.filter((client) => client !== null) ?? null;
+    },
     feed: byId(Feed),
     jobRun: byId(JobRun),
     /** Pages of what is below a node. */

@@ -3,6 +3,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { Client } from '../domain/client/client.entity.ts';
 import { badInput } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
+import { Invitation } from '../domain/identity/invitation.entity.ts';
 import { Membership, type Role } from '../domain/identity/membership.entity.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
 import { isAtLeast } from '../domain/identity/viewer.ts';
@@ -36,7 +37,9 @@ const kinds: NodeKind[] = [
   ...[Feed, IngestionRun, RunSlice, SourceObject, JobRun].map(
     (entity) => ({ entity, role: 'ANALYST' }) as const,
   ),
-  ...[ServiceToken, Session, Membership].map((entity) => ({ entity, role: 'ADMIN' }) as const),
+  ...[ServiceToken, Session, Membership, Invitation].map(
+    (entity) => ({ entity, role: 'ADMIN' }) as const,
+  ),
 ];
 
 @Resolver()

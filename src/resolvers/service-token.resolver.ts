@@ -35,13 +35,11 @@ export class ServiceTokenResolver {
     nullable: true,
     description: 'The clients that it is limited to; null where it sees all.',
   })
-  async clients(
+  clients(
     @Root() { clientIds }: ServiceToken,
     @Ctx() { loaders }: GraphContext,
   ): Promise<Client[] | null> {
-    if (!clientIds) return null;
-    const clients = await Promise.all(clientIds.map((id) => loaders.client.load(id)));
-    return clients.filter((client) => client !== null);
+    return loaders.clientsOf(clientIds);
   }
 
   @Mutation(() => CreateServiceTokenPayload, {

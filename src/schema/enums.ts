@@ -3,6 +3,7 @@ import { clientKinds, clientStatuses } from '../domain/client/client.entity.ts';
 import { problemKinds } from '../domain/client/find-problems.ts';
 import { fileModes } from '../domain/feed/feed.entity.ts';
 import { healthComponentNames, healthStatuses, healthUnits } from '../domain/health/component.ts';
+import { invitationStatuses } from '../domain/identity/invitation.entity.ts';
 import { roles } from '../domain/identity/membership.entity.ts';
 import { severities } from '../domain/identity/organization.entity.ts';
 import { runTriggers } from '../domain/ingestion/ingestion-run.entity.ts';
@@ -12,6 +13,7 @@ import { runStatuses } from '../domain/ingestion/run-status.ts';
 import { dayStatuses } from '../domain/ingestion/trace-provenance.ts';
 import { jobStatuses } from '../domain/job/job-run.entity.ts';
 import { workerStatuses } from '../domain/job/list-workers.ts';
+import { mailStatuses } from '../domain/mail/mail.entity.ts';
 import { mediaOrderFields, sortDirections } from '../domain/media/media-order.ts';
 import { mediaStatuses } from '../domain/media/media-status.ts';
 import { columnTypes, columnUnits } from '../domain/metric-rows/columns.ts';
@@ -45,6 +47,23 @@ export const RoleEnum = enumOf(roles, 'Role', 'What a member of an organization 
   ADMIN: 'Everything but the organization itself.',
   ANALYST: 'Reads all clients.',
   CLIENT: 'Reads its own clients only.',
+});
+export const InvitationStatusEnum = enumOf(
+  invitationStatuses,
+  'InvitationStatus',
+  'What has become of an invitation.',
+  {
+    PENDING: 'Its link can be used.',
+    ACCEPTED: 'Its link was used.',
+    REVOKED: 'Its link is void.',
+    EXPIRED: 'Its link came too late; another can be sent.',
+  },
+);
+export const MailStatusEnum = enumOf(mailStatuses, 'MailStatus', 'What has become of a mail.', {
+  QUEUED: 'It is to be sent.',
+  SENT: 'The mail server has accepted it.',
+  FAILED: 'The mail server refused it, for good or too often.',
+  CANCELLED: 'It was no longer wanted before it was sent.',
 });
 export const ServiceTokenScopeEnum = enumOf(
   serviceTokenScopes,

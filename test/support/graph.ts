@@ -10,6 +10,7 @@ import { connectors } from '../../src/connectors/registry.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { createDatabase } from '../../src/infra/database.ts';
 import { createHealthMonitor } from '../../src/infra/health/health-monitor.ts';
+import { createLaterWork } from '../../src/infra/later-work.ts';
 import { createLogger } from '../../src/infra/logger.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
 import { untraced } from '../../src/infra/tracing.ts';
@@ -30,6 +31,7 @@ export async function createGraph(agency: Agency) {
     onStatement: (sql) => statements.push(sql),
   });
   const store = createObjectStore(agency.s3);
+  const later = createLaterWork(createLogger('test', 'error'));
   const schema: GraphQLSchema = await buildGraph();
 
   const contextOf = (viewer: Viewer) =>
@@ -52,7 +54,10 @@ export async function createGraph(agency: Agency) {
           refresh: () => Promise.reject(new Error('not here')),
           findEnded: async () => [],
         },
+        cipher: agency.cipher,
+        rateLimiter: { consume: async () => undefined, giveBack: async () => undefined },
         send: async () => undefined,
+        doLater: later.do,
       },
       origin,
       'token',
@@ -80,6 +85,8 @@ export async function createGraph(agency: Agency) {
       const read = statements.filter((sql) => /\b(select|insert|update|delete)\b/i.test(sql));
       return { result: result as never, statements: read };
     },
+    /** What was put off until after an answer. */
+    settled: () => later.done(),
     async close() {
       store.close();
       await database.close();

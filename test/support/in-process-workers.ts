@@ -9,6 +9,7 @@ import { untraced } from '../../src/infra/tracing.ts';
 import { loadJobRun } from '../../src/jobs/claim.ts';
 import type { JobDefinition, JobOwner } from '../../src/jobs/define-job.ts';
 import { openOutbox, sendJobRuns } from '../../src/jobs/enqueue.ts';
+import type { Mailer } from '../../src/jobs/mailer.ts';
 import { runWorkers } from '../../src/jobs/run-workers.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
 import { watchJobRun } from '../../src/jobs/watch-job-run.ts';
@@ -20,7 +21,11 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const intervals = { leaseMs: 600, heartbeatMs: 100, sweepMs: 100, shutdownMs: 300 };
 
 /** The jobs core on a real queue, in this process; workers are started where a test wants them. */
-export async function createJobRig(agency: Agency, definitions: JobDefinition[]) {
+export async function createJobRig(
+  agency: Agency,
+  definitions: JobDefinition[],
+  mailer: Mailer = { send: () => Promise.reject(new Error('not here')) },
+) {
   const { database, tenant } = agency;
   const broker = await connectBroker({
     databaseUrl: agency.urls.workerUrl,
@@ -32,7 +37,8 @@ export async function createJobRig(agency: Agency, definitions: JobDefinition[])
   const store = createObjectStore(agency.s3);
   const jobs = new Map(definitions.map((job) => [job.name, job]));
   const observer = createJobMetrics(new Registry());
-  const services = { database, queue, announcer, store, tracing: untraced };
+  const { cipher } = agency;
+  const services = { database, queue, announcer, store, cipher, mailer, tracing: untraced };
   const options = { ...services, jobs, observer, log: silent, ...intervals };
   const workers: { close(): Promise<void> }[] = [];
 

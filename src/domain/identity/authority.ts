@@ -1,6 +1,6 @@
 import { DomainError } from '../errors.ts';
-import type { Membership } from './membership.entity.ts';
-import type { Viewer } from './viewer.ts';
+import type { Membership, Role } from './membership.entity.ts';
+import { isAtLeast, type Viewer } from './viewer.ts';
 
 /**
  * Refuse what only somebody of a higher place may do to a member: an owner may do it to everybody, an administrator
@@ -17,4 +17,13 @@ export function requireAuthorityOver(
   const isAdministrator = member.role === 'ADMIN' || member.role === 'OWNER';
   if (isOwn || actor.role === 'OWNER' || !isAdministrator) return;
   throw new DomainError('FORBIDDEN', 'Only an owner can do this to an administrator or an owner.');
+}
+
+/** Refuse to give a role above one's own. @throws {DomainError} FORBIDDEN. */
+export function requireMayGrant(actor: Viewer, role: Role): void {
+  if (isAtLeast(actor, role)) return;
+  throw new DomainError(
+    'FORBIDDEN',
+    `Your role is ${actor.role}; you cannot give the role ${role}.`,
+  );
 }

@@ -1,10 +1,10 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { Client } from '../client/client.entity.ts';
-import { badInput, DomainError } from '../errors.ts';
+import { DomainError } from '../errors.ts';
+import { bindClients } from './bind-clients.ts';
+import { checkEmail } from './check-email.ts';
 import { Membership, type Role } from './membership.entity.ts';
 import { checkPassword, hashPassword } from './password.ts';
-import { normalizeEmail } from './sign-in.ts';
 import { User } from './user.entity.ts';
 
 /** Encrypts an email and makes it findable. */
@@ -13,10 +13,14 @@ export interface EmailCipher {
   blindIndex(email: string): string;
 }
 
-export interface NewUser {
-  organizationId: string;
+export interface NewAccount {
   email: string;
+  name?: string;
   password: string;
+}
+
+export interface NewUser extends NewAccount {
+  organizationId: string;
   role: Role;
   /** The clients that a CLIENT sees; empty for other roles. */
   clientIds: string[];
@@ -25,39 +29,38 @@ export interface NewUser {
 /**
  * Add a person to an organization.
  *
- * @throws {DomainError} BAD_USER_INPUT; CONFLICT when the email is taken.
+ * @throws {DomainError} BAD_USER_INPUT; NOT_FOUND (client); CONFLICT when the email is taken.
  */
 export async function createUser(
   em: EntityManager,
   cipher: EmailCipher,
-  { organizationId, email, password, role, clientIds }: NewUser,
+  { organizationId, role, clientIds, ...account }: NewUser,
 ): Promise<User> {
-  const address = normalizeEmail(email);
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) throw badInput('This is not an email.', 'email');
-  if ((role === 'CLIENT') !== clientIds.length > 0) {
-    throw badInput('A user with the role CLIENT, and no other, is bound to clients.', 'clientIds');
-  }
-  const visible = await em.count(Client, { id: { $in: clientIds } });
-  if (visible !== clientIds.length) throw new DomainError('NOT_FOUND', 'There is no such client.');
-
-  const user = em.create(User, {
-    emailCiphertext: cipher.encrypt(address),
-    emailIndex: cipher.blindIndex(address),
-    passwordHash: await hashPassword(checkPassword(password)),
-  });
-  await insertUser(em);
-  em.create(Membership, {
-    organizationId,
-    role,
-    userId: user.id,
-    clientIds: role === 'CLIENT' ? clientIds : null,
-  });
+  const bound = await bindClients(em, role, clientIds);
+  const user = await createAccount(em, cipher, account);
+  em.create(Membership, { organizationId, role, userId: user.id, clientIds: bound });
   await em.flush();
   return user;
 }
 
-/** @throws {DomainError} CONFLICT when the email is taken, in any organization. */
-async function insertUser(em: EntityManager): Promise<void> {
+/**
+ * Add a person, so far without a place anywhere.
+ *
+ * @throws {DomainError} BAD_USER_INPUT; CONFLICT when the email is taken, in any organization.
+ */
+export async function createAccount(
+  em: EntityManager,
+  cipher: EmailCipher,
+  { email, name, password }: NewAccount,
+): Promise<User> {
+  const address = checkEmail(email);
+  await checkPassword(password, [address, name ?? '']);
+  const user = em.create(User, {
+    emailCiphertext: cipher.encrypt(address),
+    emailIndex: cipher.blindIndex(address),
+    nameCiphertext: name === undefined ? null : cipher.encrypt(name),
+    passwordHash: await hashPassword(password),
+  });
   try {
     await em.flush();
   } catch (error) {
@@ -67,4 +70,5 @@ async function insertUser(em: EntityManager): Promise<void> {
       cause: error,
     });
   }
+  return user;
 }

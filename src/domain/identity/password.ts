@@ -9,12 +9,27 @@ const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 };
 const shortest = 12;
 const longest = 256;
 
-/** @throws {DomainError} BAD_USER_INPUT when it is shorter than 12 characters or longer than 256. */
-export function checkPassword(password: string): string {
+/** What zxcvbn calls "safely unguessable": more than 10^8 guesses for who steals the hash. */
+const leastScore = 3;
+
+/**
+ * Refuse a password that is too short, too long, or among the first that somebody would guess: on lists of breached
+ * passwords, a variation of one, a pattern of the keyboard, or made of what is known of its owner.
+ *
+ * @param about its owner's email and name.
+ * @throws {DomainError} BAD_USER_INPUT.
+ */
+export async function checkPassword(password: string, about: string[] = []): Promise<void> {
   if (password.length < shortest || password.length > longest) {
     throw badInput(`A password has ${shortest} to ${longest} characters.`, 'password');
   }
-  return password;
+  const { scorePassword } = await import('./score-password.ts');
+  if (scorePassword(password, about) < leastScore) {
+    throw badInput(
+      'This password is too easy to guess: use several words that do not belong together.',
+      'password',
+    );
+  }
 }
 
 /** @returns `argon2id$memory$passes$lanes$salt$hash`, salt and hash in base64url. */

@@ -11,12 +11,14 @@ const schema = defineEntity({
       .onCreate(() => randomUUID()),
     emailCiphertext: p.text(),
     emailIndex: p.text(),
+    /** Null for who was never asked. */
+    nameCiphertext: p.text().strictNullable(),
     passwordHash: p.text(),
     disabledAt: p.datetime().strictNullable(),
     createdAt: p.datetime().onCreate(() => new Date()),
   },
 });
 
-/** A person. Their email is kept encrypted and found by its blind index. */
+/** A person. Their name and email are kept encrypted, and the email is found by its blind index. */
 export class User extends schema.class {}
 schema.setClass(User);

@@ -1,0 +1,36 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Actor, recordChange } from '../audit-log/record-change.ts';
+import { DomainError } from '../errors.ts';
+import { requireAuthorityOver } from './authority.ts';
+import { holdMembership, keepAnOwner } from './hold-membership.ts';
+
+/**
+ * Take a member out of the organization, at once; what they did stays theirs. Doing so twice changes nothing.
+ *
+ * @throws {DomainError} NOT_FOUND; FORBIDDEN (a higher place); CONFLICT for the last owner.
+ */
+export async function removeMembership(em: EntityManager, actor: Actor, id: string): Promise<void> {
+  const membership = await holdMembership(em, actor, id).catch(async (error) => {
+    if (error instanceof DomainError && (await wasRemoved(em, id))) return null;
+    throw error;
+  });
+  if (!membership) return;
+  requireAuthorityOver(actor, membership);
+  await keepAnOwner(em, membership);
+  const { userId, role, clientIds } = membership;
+  const entity = { entityType: 'Membership', entityId: id };
+  const before = { userId, role, clientIds };
+  recordChange(em, actor, { action: 'REMOVE', ...entity, before, after: null });
+  em.remove(membership);
+  await em.flush();
+}
+
+async function wasRemoved(em: EntityManager, id: string): Promise<boolean> {
+  const [row] = await em.execute(
+    `select from audit_log
+     where organization_id = app_organization() and entity_type = 'Membership' and entity_id = ?
+       and action = 'REMOVE' limit 1`,
+    [id],
+  );
+  return row !== undefined;
+}

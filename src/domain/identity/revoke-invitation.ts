@@ -1,0 +1,34 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Actor, recordChange } from '../audit-log/record-change.ts';
+import { databaseNow } from '../database-clock.ts';
+import { DomainError, found } from '../errors.ts';
+import { cancelMails } from '../mail/end-mail.ts';
+import { Invitation } from './invitation.entity.ts';
+
+/**
+ * Make an invitation's link void. Doing so twice changes nothing.
+ *
+ * @throws {DomainError} NOT_FOUND; CONFLICT when it was accepted.
+ */
+export async function revokeInvitation(
+  em: EntityManager,
+  actor: Actor,
+  id: string,
+): Promise<Invitation> {
+  const invitation = found(
+    await em.findOne(Invitation, id, { lockMode: LockMode.PESSIMISTIC_WRITE }),
+    'invitation',
+  );
+  if (invitation.acceptedAt) {
+    throw new DomainError('CONFLICT', 'The invitation was accepted: remove the membership.');
+  }
+  if (invitation.revokedAt) return invitation;
+  invitation.revokedAt = await databaseNow(em);
+  const { role, revokedAt } = invitation;
+  const entity = { entityType: 'Invitation', entityId: id };
+  recordChange(em, actor, { action: 'REVOKE', ...entity, before: { role }, after: { revokedAt } });
+  await em.flush();
+  await cancelMails(em, id);
+  return invitation;
+}

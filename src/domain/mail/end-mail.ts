@@ -1,0 +1,33 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { MailStatus } from './mail.entity.ts';
+
+/** Write how a mail that was queued ended; one that failed keeps its letter, to be tried again. */
+export async function endMail(
+  em: EntityManager,
+  id: string,
+  status: Exclude<MailStatus, 'QUEUED'>,
+): Promise<void> {
+  await em.execute(
+    `update mails set status = ?, ended_at = now(),
+       letter_ciphertext = case when ? then letter_ciphertext end
+     where id = ? and status = 'QUEUED'`,
+    [status, status === 'FAILED', id],
+  );
+}
+
+/** Make a mail that failed one that is to be sent again. */
+export async function reopenMail(em: EntityManager, id: string): Promise<void> {
+  await em.execute(
+    `update mails set status = 'QUEUED', ended_at = null where id = ? and status = 'FAILED'`,
+    [id],
+  );
+}
+
+/** Keep mails about something that has ended from being sent: their links lead nowhere. */
+export async function cancelMails(em: EntityManager, aboutId: string): Promise<void> {
+  await em.execute(
+    `update mails set status = 'CANCELLED', ended_at = now(), letter_ciphertext = null
+     where about_id = ? and status in ('QUEUED', 'FAILED')`,
+    [aboutId],
+  );
+}

@@ -1,0 +1,35 @@
+import type { Role } from '../identity/membership.entity.ts';
+
+/** When a link ends, as its reader's calendar has it. */
+interface Expiry {
+  /** ISO 8601. */
+  expiresAt: string;
+  timeZone: string;
+}
+
+/** Somebody is asked to join an organization. */
+interface InvitationLetter extends Expiry {
+  kind: 'INVITATION';
+  organization: string;
+  /** Email of who invites; null where that is not known any more. */
+  invitedBy: string | null;
+  role: Role;
+  token: string;
+}
+
+/** Somebody may choose a new password. */
+interface PasswordResetLetter extends Expiry {
+  kind: 'PASSWORD_RESET';
+  /** Whether an administrator asked for it, and not they themselves. */
+  isByAdmin: boolean;
+  organization: string;
+  token: string;
+}
+
+/** Somebody's password was changed. */
+interface PasswordChangedLetter {
+  kind: 'PASSWORD_CHANGED';
+}
+
+/** What mails say: their facts, not their words. */
+export type Letter = InvitationLetter | PasswordResetLetter | PasswordChangedLetter;

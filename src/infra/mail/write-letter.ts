@@ -1,0 +1,35 @@
+import type { Letter } from '../../domain/mail/letter.ts';
+import { writeInvitation } from './templates/invitation.ts';
+import { writePasswordChanged } from './templates/password-changed.ts';
+import { writePasswordReset } from './templates/password-reset.ts';
+import type { Links, WrittenLetter } from './written-letter.ts';
+
+/** Put a letter's facts in words. */
+export function writeLetter(letter: Letter, links: Links): WrittenLetter {
+  switch (letter.kind) {
+    case 'INVITATION':
+      return writeInvitation(letter, links);
+    case 'PASSWORD_RESET':
+      return writePasswordReset(letter, links);
+    case 'PASSWORD_CHANGED':
+      return writePasswordChanged();
+  }
+}
+
+const expiry = { expiresAt: '2026-11-28T14:00:00Z', timeZone: 'America/New_York' };
+const organization = 'Example & Partners';
+const token = 'a-token-of-an-example';
+
+/** A letter of each kind, to look at. */
+export const sampleLetters: { [K in Letter['kind']]: Extract<Letter, { kind: K }> } = {
+  INVITATION: {
+    kind: 'INVITATION',
+    organization,
+    invitedBy: 'owner@agency.example',
+    role: 'ANALYST',
+    token,
+    ...expiry,
+  },
+  PASSWORD_RESET: { kind: 'PASSWORD_RESET', isByAdmin: false, organization, token, ...expiry },
+  PASSWORD_CHANGED: { kind: 'PASSWORD_CHANGED' },
+};

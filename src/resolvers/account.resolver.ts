@@ -1,0 +1,82 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { acceptInvitation } from '../domain/identity/accept-invitation.ts';
+import { findAccount } from '../domain/identity/find-link.ts';
+import { offerOf } from '../domain/identity/offer-of.ts';
+import { resetPassword } from '../domain/identity/reset-password.ts';
+import { openPostbox } from '../jobs/postbox.ts';
+import {
+  AcceptInvitationInput,
+  AcceptInvitationPayload,
+  InvitationOfferType,
+  RequestPasswordResetInput,
+  RequestPasswordResetPayload,
+  ResetPasswordInput,
+  ResetPasswordPayload,
+} from '../schema/account.type.ts';
+import type { GraphContext } from './context.ts';
+import { forLinkHolder, requestPasswordReset } from './link-holder.ts';
+
+/** What somebody does who has not signed in, and holds a mailed link or wants one. */
+@Resolver()
+export class AccountResolver {
+  @Query(() => InvitationOfferType, {
+    description: 'What a mailed invitation offers; needs no sign-in.',
+  })
+  invitationOffer(
+    @Arg('token', () => String, { description: 'What follows `token=` in the mailed link.' })
+    token: string,
+    @Ctx() context: GraphContext,
+  ): Promise<InvitationOfferType> {
+    const { cipher, database } = context.services;
+    return forLinkHolder(context, 'invitation', token, (em, id) =>
+      offerOf(em, cipher, id, (emailIndex) => findAccount(database.call, emailIndex)),
+    );
+  }
+
+  @Mutation(() => AcceptInvitationPayload, {
+    description: 'Join an organization by a mailed link, once; needs no sign-in.',
+  })
+  acceptInvitation(
+    @Arg('input', () => AcceptInvitationInput, { description: 'The link, and who one is.' })
+    { token, ...acceptance }: AcceptInvitationInput,
+    @Ctx() context: GraphContext,
+  ): Promise<AcceptInvitationPayload> {
+    const { origin, services } = context;
+    const { cipher, database } = services;
+    return forLinkHolder(context, 'invitation', token, async (em, id) => ({
+      email: await acceptInvitation(em, origin, cipher, id, {
+        ...acceptance,
+        findAccount: (emailIndex) => findAccount(database.call, emailIndex),
+      }),
+    }));
+  }
+
+  @Mutation(() => RequestPasswordResetPayload, {
+    description:
+      'Have a link mailed that sets a new password, within an hour and once; needs no sign-in.',
+  })
+  async requestPasswordReset(
+    @Arg('input', () => RequestPasswordResetInput, { description: 'Whose password.' })
+    { email }: RequestPasswordResetInput,
+    @Ctx() context: GraphContext,
+  ): Promise<RequestPasswordResetPayload> {
+    await requestPasswordReset(context, email);
+    return { accepted: true };
+  }
+
+  @Mutation(() => ResetPasswordPayload, {
+    description: 'Set a new password by a mailed link, once; needs no sign-in. Sessions end by it.',
+  })
+  resetPassword(
+    @Arg('input', () => ResetPasswordInput, { description: 'The link, and the password.' })
+    { token, password }: ResetPasswordInput,
+    @Ctx() context: GraphContext,
+  ): Promise<ResetPasswordPayload> {
+    const { origin, services } = context;
+    const { cipher } = services;
+    return forLinkHolder(context, 'password_reset', token, async (em, id, outbox) => {
+      await resetPassword(em, origin, cipher, openPostbox(cipher, outbox), { id, password });
+      return { changed: true };
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { linkLimit, resetLimits } from '../domain/identity/account-limits.ts';
+import { findAccount, findLink, findPlace } from '../domain/identity/find-link.ts';
+import { mailPasswordReset } from '../domain/identity/mail-password-reset.ts';
+import { normalizeEmail } from '../domain/identity/sign-in.ts';
+import type { Outbox } from '../jobs/enqueue.ts';
+import { openPostbox } from '../jobs/postbox.ts';
+import type { GraphContext } from './context.ts';
+
+/**
+ * Do something for whoever holds a mailed link, in the organization that it leads to.
+ *
+ * @throws {DomainError} BAD_USER_INPUT for what is no link; RATE_LIMITED.
+ */
+export async function forLinkHolder<T>(
+  context: GraphContext,
+  kind: 'invitation' | 'password_reset',
+  token: string,
+  fn: (em: EntityManager, id: string, outbox: Outbox) => Promise<T>,
+): Promise<T> {
+  const { database, rateLimiter } = context.services;
+  await rateLimiter.consume(linkLimit, context.origin.ip ?? 'unknown');
+  const { id, organizationId } = await findLink(database.call, kind, token);
+  return context.changeIn({ organizationId, clientIds: null }, (em, outbox) => fn(em, id, outbox));
+}
+
+/**
+ * Mail the user of an email, where there is one, a link that sets a new password. That is looked up after the answer,
+ * which so tells nothing, by its time neither.
+ *
+ * @throws {DomainError} RATE_LIMITED, whether or not there is such a user.
+ */
+export async function requestPasswordReset(context: GraphContext, email: string): Promise<void> {
+  const { cipher, database, rateLimiter, doLater } = context.services;
+  const { origin } = context;
+  const emailIndex = cipher.blindIndex(normalizeEmail(email));
+  const address = origin.ip ?? 'unknown';
+  await rateLimiter.consume(resetLimits.perAddress, address);
+  await rateLimiter.consume(resetLimits.perPair, `${emailIndex} ${address}`);
+  await rateLimiter.consume(resetLimits.perEmail, emailIndex);
+  doLater(async () => {
+    const account = await findAccount(database.call, emailIndex);
+    const place = account && (await findPlace(database.call, account.userId));
+    if (!place) return;
+    const { userId } = account;
+    const actor = { ...place, clientIds: null, userId, email: null, origin };
+    await context.changeIn(actor, (em, outbox) =>
+      mailPasswordReset(em, actor, cipher, openPostbox(cipher, outbox), userId),
+    );
+  });
+}
