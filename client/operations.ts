@@ -632,6 +632,7 @@ export type PerformanceQuery = { node:
     | { __typename: 'Creative', id: string }
     | { __typename: 'Feed', id: string }
     | { __typename: 'IngestionRun', id: string }
+    | { __typename: 'Invitation', id: string }
     | { __typename: 'JobRun', id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', id: string }
@@ -657,6 +658,7 @@ export type HierarchyQuery = { node:
     | { __typename: 'Creative', id: string }
     | { __typename: 'Feed', id: string }
     | { __typename: 'IngestionRun', id: string }
+    | { __typename: 'Invitation', id: string }
     | { __typename: 'JobRun', id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', id: string }
@@ -736,6 +738,7 @@ export type TimeSeriesQuery = { node:
     | { __typename: 'Creative' }
     | { __typename: 'Feed' }
     | { __typename: 'IngestionRun' }
+    | { __typename: 'Invitation' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
     | { __typename: 'Organization' }
@@ -761,6 +764,7 @@ export type ComparisonQuery = { node:
     | { __typename: 'Creative' }
     | { __typename: 'Feed' }
     | { __typename: 'IngestionRun' }
+    | { __typename: 'Invitation' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
     | { __typename: 'Organization' }
@@ -841,6 +845,7 @@ export type RateCardsQuery = { node:
     | { __typename: 'Creative' }
     | { __typename: 'Feed' }
     | { __typename: 'IngestionRun' }
+    | { __typename: 'Invitation' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
     | { __typename: 'Organization' }

@@ -7,8 +7,8 @@ import type { Database } from '../src/infra/database.ts';
 
 /** Whom to sign in as; the installation is on this machine only. */
 export const demoUsers = {
-  admin: { email: 'admin@demo.example', password: 'demo-password' },
-  client: { email: 'client@demo.example', password: 'demo-password' },
+  admin: { email: 'admin@demo.example', password: 'mediagraph-demo' },
+  client: { email: 'client@demo.example', password: 'mediagraph-demo' },
 };
 
 /** Make the organization with its admin, as the operator's command would; a second time changes nothing. */

@@ -13,4 +13,5 @@ fi
   echo "MEDIAGRAPH_JWT_SECRET=$(openssl rand -hex 32)"
   echo "MEDIAGRAPH_ENCRYPTION_KEYS=k1:$(openssl rand -base64 32)"
   echo "MEDIAGRAPH_BLIND_INDEX_KEY=$(openssl rand -hex 32)"
+  echo "MEDIAGRAPH_SMTP_URL=smtp://USER:PASSWORD@smtp.example.com:587" # yours
 } > .env

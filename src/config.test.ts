@@ -8,6 +8,9 @@ const production = {
   JWT_SECRET: 'j'.repeat(32),
   ENCRYPTION_KEYS: `k1:${key}`,
   BLIND_INDEX_KEY: 'b'.repeat(32),
+  SMTP_URL: 'smtps://user:p%40ss@smtp.example',
+  MAIL_FROM: 'Mediagraph <no-reply@media.example>',
+  APP_URL: 'https://app.media.example',
 };
 
 /** Names of the settings that are found wrong, in the order they are listed. */
@@ -37,6 +40,7 @@ test('nothing needs to be configured on one machine', () => {
     ACCESS_TOKEN_MINUTES: 15,
     SESSION_DAYS: 30,
     GOOGLE_ISSUER: 'https://accounts.google.com',
+    MAIL_FROM: 'Mediagraph <mediagraph@localhost>',
     APP_URL: 'http://127.0.0.1:3000',
     DATA_DIR: '.data',
     EMBEDDED_POSTGRES_PORT: 0,
@@ -89,6 +93,9 @@ test.each([
   ['JWT_KEYS', `k1:${'j'.repeat(31)}`],
   ['JWT_KEYS', `k1:${'j'.repeat(32)},k1:${'k'.repeat(32)}`],
   ['SESSION_DAYS', '0'],
+  ['SMTP_URL', 'http://smtp.example'],
+  ['MAIL_FROM', 'a@b.example\r\nBcc: c@d.example'],
+  ['MAIL_FROM', 'Mediagraph'],
   ['BLIND_INDEX_KEY', 'b'.repeat(31)],
   ['ENCRYPTION_KEYS', key],
   ['ENCRYPTION_KEYS', `k1:${Buffer.alloc(31).toString('base64')}`],
@@ -136,6 +143,9 @@ test('production needs its services and secrets, and says all that it lacks', ()
     'JWT_SECRET',
     'ENCRYPTION_KEYS',
     'BLIND_INDEX_KEY',
+    'SMTP_URL',
+    'MAIL_FROM',
+    'APP_URL',
   ]);
   expect(problemsOf({ ...production, S3_BUCKET: '' })).toEqual(['S3_BUCKET']);
   // A ring of keys stands in for the one.
@@ -146,6 +156,11 @@ test('production needs its services and secrets, and says all that it lacks', ()
 test('a malformed setting does not hide one that is missing', () => {
   const environment = { ...production, PORT: 'http', JWT_SECRET: undefined };
   expect(problemsOf(environment).toSorted()).toEqual(['JWT_SECRET', 'PORT']);
+});
+
+test('links in mails are secret, and lead nowhere in the clear in production', () => {
+  expect(problemsOf({ ...production, APP_URL: 'http://app.media.example' })).toEqual(['APP_URL']);
+  expect(problemsOf({ APP_URL: 'http://app.media.example' })).toEqual([]);
 });
 
 test('half of an S3 credential is refused', () => {

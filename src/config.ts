@@ -136,12 +136,8 @@ export const configSchema = z.object({
     .url({ protocol: /^smtps?$/ })
     .optional()
     .describe(
-      'Mail server, as `smtp://USER:PASSWORD@HOST:587`; unset = mails are files in `.data/mail`',
+      'Mail server, `smtp://USER:PASSWORD@HOST:587` (with `?tls=optional`, also in the clear); unset = files in `.data/mail`',
     ),
-  SMTP_TLS: z
-    .enum(['required', 'optional'])
-    .optional()
-    .describe('Whether mails may leave unencrypted; unset = optional, in production required'),
   MAIL_FROM: z
     .string()
     .regex(/^([^<>\p{Cc}]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u, 'must be `Name <email>`')
@@ -265,6 +261,9 @@ function contradictions(settings: Record<string, string | undefined>): string[] 
   }
   if (settings.NODE_ENV === 'production' && settings.GOOGLE_ISSUER?.startsWith('http:')) {
     problems.push('GOOGLE_ISSUER: must be https in production');
+  }
+  if (settings.NODE_ENV === 'production' && settings.APP_URL?.startsWith('http:')) {
+    problems.push('APP_URL: must be https in production, since links in mails are secret');
   }
   const { JOB_HEARTBEAT_MS, JOB_LEASE_MS } = configSchema.shape;
   const heartbeat = JOB_HEARTBEAT_MS.safeParse(settings.JOB_HEARTBEAT_MS).data ?? 0;

@@ -42,6 +42,9 @@ export async function startFilledInstallation(
     settings: {
       ...processSettings(services, 'server'),
       NODE_ENV: 'production',
+      SMTP_URL: 'smtp://127.0.0.1:9',
+      MAIL_FROM: 'bench@bench.example',
+      APP_URL: 'https://bench.example',
       SHUTDOWN_GRACE_MS: '0',
     },
     superuserUrl: superuser.href,

@@ -27,7 +27,7 @@ export function serveIde(app: Express, at: string, endpoint: string): void {
 
 const welcome = `# 1. Sign in. 2. Put the token into a header: Authorization = Bearer <token>. 3. Ask.
 mutation SignIn {
-  signIn(input: { email: "admin@demo.example", password: "demo-password" }) {
+  signIn(input: { email: "admin@demo.example", password: "mediagraph-demo" }) {
     token
   }
 }

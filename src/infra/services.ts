@@ -90,12 +90,12 @@ function signingKeysOf({ JWT_KEYS, JWT_SECRET }: Config, embedded?: string): Sig
   return single ? [...ring, { id: 'default', secret: single }] : ring;
 }
 
-function mailConfigOf(config: Config): MailConfig {
-  const { NODE_ENV, SMTP_URL, SMTP_TLS, MAIL_FROM, APP_URL, DATA_DIR } = config;
+function mailConfigOf({ NODE_ENV, SMTP_URL, MAIL_FROM, APP_URL, DATA_DIR }: Config): MailConfig {
+  const saysOptional = SMTP_URL && new URL(SMTP_URL).searchParams.get('tls') === 'optional';
   return {
     smtpUrl: SMTP_URL,
     from: MAIL_FROM,
-    requiresTls: (SMTP_TLS ?? (NODE_ENV === 'production' ? 'required' : 'optional')) === 'required',
+    requiresTls: NODE_ENV === 'production' && !saysOptional,
     appUrl: APP_URL,
     folder: join(DATA_DIR, 'mail'),
   };

@@ -11,6 +11,7 @@ const samples: Record<string, string> = {
   JWT_SECRET: 'x'.repeat(32),
   ENCRYPTION_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
   BLIND_INDEX_KEY: 'x'.repeat(32),
+  SMTP_URL: 'smtp://user:password@smtp.example.com:587',
 };
 
 /**

@@ -27,7 +27,7 @@ test('a configuration that is missing or malformed is said whole, and the proces
 test('production does not start on embedded services', async () => {
   const { status, output } = await run('src/worker.js', [], { NODE_ENV: 'production' });
   expect(status).toBe(1);
-  for (const name of ['DATABASE_URL', 'S3_BUCKET', 'JWT_SECRET', 'BLIND_INDEX_KEY']) {
+  for (const name of ['DATABASE_URL', 'S3_BUCKET', 'JWT_SECRET', 'BLIND_INDEX_KEY', 'SMTP_URL']) {
     expect(output).toContain(`${name}: required in production`);
   }
 });
@@ -35,7 +35,7 @@ test('production does not start on embedded services', async () => {
 test('a queue that does not exist is refused by name', async () => {
   const { status, output } = await run('src/worker.js', ['--queues', 'ingestion,naps'], services);
   expect(status).toBe(1);
-  expect(output).toContain('There is no queue named naps; there are: ingestion.');
+  expect(output).toContain('There is no queue named naps; there are: ingestion, mail.');
 });
 
 test('a port that is taken is said with its setting', async () => {
