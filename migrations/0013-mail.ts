@@ -112,14 +112,16 @@ export class Mail extends Migration {
       alter policy definer on users with check (true);
 
       -- Values of a table that belongs to no organization which are not under a key of encryption.
-      create function stale_ciphertexts(of_table text, key_column text, of_column text, key_id text, most integer)
-        returns table (id uuid, ciphertext text)
+      create function stale_ciphertexts(
+          of_table text, key_column text, of_column text, key_id text, after uuid, most integer
+        ) returns table (id uuid, ciphertext text)
         language plpgsql stable security definer set search_path = public, pg_temp as $$
         begin
           return query execute format(
-            'select t.%2$I, t.%3$I from %1$I t where split_part(t.%3$I, ''.'', 1) <> $1 order by 1 limit $2',
+            'select t.%2$I, t.%3$I from %1$I t
+             where split_part(t.%3$I, ''.'', 1) <> $1 and ($2 is null or t.%2$I > $2) order by 1 limit $3',
             of_table, key_column, of_column
-          ) using key_id, most;
+          ) using key_id, after, most;
         end $$;
 
       -- Each is replaced only where it still is what was re-encrypted: a change meanwhile stands.

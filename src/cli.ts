@@ -14,6 +14,7 @@ import { queueCommand } from './cli/queue.ts';
 import { requeueCommand } from './cli/requeue.ts';
 import { restoreCheckCommand, restoreCommand } from './cli/restore.ts';
 import { revokeTokensCommand } from './cli/revoke-tokens.ts';
+import { rotateKeysCommand } from './cli/rotate-keys.ts';
 import { workersCommand } from './cli/workers.ts';
 
 const commands = [
@@ -29,6 +30,7 @@ const commands = [
   queueCommand,
   emergencyCommand,
   revokeTokensCommand,
+  rotateKeysCommand,
   backupCommand,
   restoreCheckCommand,
   restoreCommand,

@@ -64,7 +64,6 @@ test.each([
   ['a row of keys', 'qwertyuiop123'],
   ['one character over and over', 'xxxxxxxxxxxxxxx'],
   ["its owner's email", 'jane.grey@agency.example'],
-  ["its owner's name", 'janegrey12345'],
 ])('a password may not be %s', async (_, text) => {
   await expect(
     checkPassword(text, ['jane.grey@agency.example', 'Jane Grey']),
