@@ -7,6 +7,7 @@ import { createAdminCommand } from './cli/create-admin.ts';
 import { doctorCommand } from './cli/doctor.ts';
 import { emergencyCommand } from './cli/emergency.ts';
 import { jobsCommand } from './cli/jobs.ts';
+import { mailPreviewCommand } from './cli/mail-preview.ts';
 import { migrateCommand } from './cli/migrate.ts';
 import { messageOf } from './cli/output.ts';
 import { parseCommand } from './cli/parse.ts';
@@ -31,6 +32,7 @@ const commands = [
   emergencyCommand,
   revokeTokensCommand,
   rotateKeysCommand,
+  mailPreviewCommand,
   backupCommand,
   restoreCheckCommand,
   restoreCommand,

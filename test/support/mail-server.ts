@@ -14,6 +14,8 @@ interface TakenMail {
 export interface Refusal {
   at: 'RCPT' | 'DATA';
   code: number;
+  /** Only to this recipient. */
+  to?: string;
 }
 
 /** An SMTP server in this process. */
@@ -30,12 +32,12 @@ export interface MailServer {
 }
 
 export async function startMailServer(options: SMTPServerOptions = {}): Promise<MailServer> {
-  const refuse = (at: Refusal['at']): Error | undefined => {
-    const next = mails.refusals[0];
-    if (next?.at !== at) return undefined;
+  const refuse = (at: Refusal['at'], to: string): Error | undefined => {
+    const [next] = mails.refusals;
+    if (next?.at !== at || (next.to ?? to) !== to) return undefined;
     mails.refusals.shift();
     // Servers repeat whom it was for.
-    const words = `${next.code} <bob@client.example> said no`;
+    const words = `${next.code} <${to}> said no`;
     return Object.assign(new Error(words), { responseCode: next.code });
   };
   const server = new SMTPServer({
@@ -44,12 +46,13 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     hideSTARTTLS: true,
     ...localhostCertificate,
     ...options,
-    onRcptTo: (_address, _session, done) => done(refuse('RCPT')),
+    onRcptTo: ({ address }, _session, done) => done(refuse('RCPT', address)),
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk) => chunks.push(chunk));
       stream.on('end', async () => {
-        const refusal = refuse('DATA');
+        const [first] = session.envelope.rcptTo;
+        const refusal = refuse('DATA', first?.address ?? '');
         if (refusal) return done(refusal);
         mails.taken.push({
           to: session.envelope.rcptTo.map(({ address }) => address),
