@@ -11,7 +11,7 @@ interface TakenMail {
 }
 
 /** What a server says to a recipient or a mail, instead of yes. */
-export interface Refusal {
+interface Refusal {
   at: 'RCPT' | 'DATA';
   code: number;
   /** Only to this recipient. */
