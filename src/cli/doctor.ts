@@ -6,7 +6,7 @@ import { withServices } from './connect.ts';
 import { type Check, fail, look, ok, warn } from './doctor/check.ts';
 import { checkDatabase, checkOwner } from './doctor/check-database.ts';
 import { checkMachine } from './doctor/check-machine.ts';
-import { checkKeys, checkRedis, checkStorage } from './doctor/check-services.ts';
+import { checkKeys, checkMail, checkRedis, checkStorage } from './doctor/check-services.ts';
 import { checkWork } from './doctor/check-work.ts';
 import { colored, count, printTable } from './output.ts';
 
@@ -47,6 +47,7 @@ async function checkAll(config: Config): Promise<Check[]> {
     withServices(config, async ({ server, owner, services }) => [
       ...(await checkConfigured({ ...config, ...(server && { DATABASE_URL: server }) })),
       ...(config.S3_BUCKET ? [] : await checkStorage(services.s3)),
+      ...(await checkMail(services.mail)),
       ...(owner
         ? await look('DATABASE_OWNER_URL', 'start PostgreSQL, or correct DATABASE_OWNER_URL', () =>
             checkAsOwner(owner, config.JOB_LEASE_MS, services),

@@ -1,5 +1,6 @@
 import { addClient, addFeed } from '../support/agency.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
+import { startMailServer } from '../support/mail-server.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
 import { run, runCli } from '../support/run-program.ts';
 import { runAs, testServices } from '../support/test-services.ts';
@@ -39,6 +40,22 @@ test('an installation that works is found well, with nothing secret in the answe
   for (const secret of [...Object.values(secrets), new URL(ownerUrl).password]) {
     expect(output).not.toContain(secret);
   }
+});
+
+test('a mail server is asked to let us in, and its password is not told', async () => {
+  const server = await startMailServer({
+    authOptional: false,
+    allowInsecureAuth: true,
+    onAuth: ({ username, password }, _session, done) =>
+      password === 'let-me-in' ? done(null, { user: username }) : done(new Error('no')),
+  });
+  const as = (password: string) => server.url.replace('//', `//mailer:${password}@`);
+  expect((await examine({ SMTP_URL: as('let-me-in') })).of('SMTP_URL')?.status).toBe('OK');
+  const { checks, of } = await examine({ SMTP_URL: as('hidden') });
+  expect(of('SMTP_URL')).toMatchObject({ status: 'FAIL' });
+  expect(JSON.stringify(checks)).not.toContain('hidden');
+  expect((await examine()).of('SMTP_URL')?.finding).toBe('not set: mails are files');
+  await server.close();
 });
 
 test('everything that is wrong is found at once, each with its cure', async () => {

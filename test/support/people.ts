@@ -13,7 +13,7 @@ import { createGraph } from './graph.ts';
 export const password = 'seven wooden ducklings';
 
 /** A member, as whom the graph can be asked. */
-export interface Member extends Viewer {
+interface Member extends Viewer {
   userId: string;
   email: string;
   membershipId: string;

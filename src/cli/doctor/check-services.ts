@@ -1,5 +1,7 @@
 import { describeRedis } from '../../infra/broker/describe-redis.ts';
 import { createFieldCipher } from '../../infra/crypto.ts';
+import type { MailConfig } from '../../infra/mail/mail-config.ts';
+import { probeMailServer } from '../../infra/mail/smtp-mailer.ts';
 import type { OperatorDatabase } from '../../infra/operator-database.ts';
 import { probeBucket } from '../../infra/probe-bucket.ts';
 import type { S3Settings } from '../../infra/storage.ts';
@@ -32,6 +34,15 @@ export function checkRedis(url: string): Promise<Check[]> {
         ? warn('Redis memory', `${bytes(usedBytes)} of ${bytes(maxBytes)}`, 'raise maxmemory')
         : ok('Redis memory', `${bytes(usedBytes)}${maxBytes > 0 ? ` of ${bytes(maxBytes)}` : ''}`),
     ]);
+  });
+}
+
+/** The mail server: whether it lets us in as sending would. */
+export function checkMail({ smtpUrl, requiresTls }: MailConfig): Promise<Check[]> {
+  if (!smtpUrl) return Promise.resolve([ok('SMTP_URL', 'not set: mails are files')]);
+  return look('SMTP_URL', 'correct SMTP_URL, or let it in', async () => {
+    await probeMailServer({ smtpUrl, requiresTls });
+    return ok('SMTP_URL', requiresTls ? 'lets us in, encrypted' : 'lets us in');
   });
 }
 

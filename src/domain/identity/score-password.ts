@@ -4,7 +4,7 @@ import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
 // Loaded at the first password that is chosen: the lists take some megabytes.
 const zxcvbn = new ZxcvbnFactory({ dictionary: { ...dictionary }, graphs: adjacencyGraphs });
 
-/** @returns 0 (guessed at once) to 4, by lists of 30,000 breached passwords and by patterns. */
+/** @returns 0 (guessed at once) to 4, by lists of 50,000 breached passwords and of common words, and by patterns. */
 export function scorePassword(password: string, about: string[]): number {
   const words = about.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]);
   return zxcvbn.check(

@@ -9,11 +9,33 @@ const aboutTheMail = ['RCPT TO', 'DATA'];
 /** Each wait within a talk to the server; the whole of it is limited by its caller. */
 const patienceMs = 15_000;
 
+type SmtpConfig = Pick<MailConfig, 'requiresTls'> & { smtpUrl: string };
+
 /** Hands mails to an SMTP server, on a connection for each. */
-export function createSmtpMailer(config: MailConfig & { smtpUrl: string }): Mailer {
-  const { smtpUrl, requiresTls } = config;
+export function createSmtpMailer(config: MailConfig & SmtpConfig): Mailer {
+  const transport = openTransport(config);
+  return {
+    async send(mail, signal) {
+      const message = await composeMail(mail, config);
+      signal.throwIfAborted();
+      try {
+        await transport.sendMail({ ...message, signal });
+        return { status: 'ACCEPTED' };
+      } catch (error) {
+        return outcomeOf(error);
+      }
+    },
+  };
+}
+
+/** Sign in to an SMTP server as sending would. @throws {Error} what is wrong. */
+export async function probeMailServer(config: SmtpConfig): Promise<void> {
+  await openTransport(config).verify();
+}
+
+function openTransport({ smtpUrl, requiresTls }: SmtpConfig) {
   const url = new URL(smtpUrl);
-  const transport = createTransport({
+  return createTransport({
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port) || (url.protocol === 'smtps:' ? 465 : 587),
     secure: url.protocol === 'smtps:',
@@ -29,18 +51,6 @@ export function createSmtpMailer(config: MailConfig & { smtpUrl: string }): Mail
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return {
-    async send(mail, signal) {
-      const message = await composeMail(mail, config);
-      signal.throwIfAborted();
-      try {
-        await transport.sendMail({ ...message, signal });
-        return { status: 'ACCEPTED' };
-      } catch (error) {
-        return outcomeOf(error);
-      }
-    },
-  };
 }
 
 /** What is read of the failures of nodemailer. */
