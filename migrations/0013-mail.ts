@@ -91,20 +91,23 @@ export class Mail extends Migration {
           select u.id, u.disabled_at is not null from users u where u.email_index = wanted_email_index
         $$;
 
-      -- A password that was set makes all links that would set another void, whichever organization asked for them.
-      create function end_password_resets(of_user uuid) returns void
+      -- A password that was set ends what the one before opened, and makes all links that would set another void,
+      -- in whichever organization.
+      create function settle_password_change(of_user uuid) returns void
         language sql security definer set search_path = public, pg_temp as $$
-          update password_resets set ended_at = now() where user_id = of_user and ended_at is null
+          update password_resets set ended_at = now() where user_id = of_user and ended_at is null;
+          update sessions set ended_at = now(), ending = 'PASSWORD_CHANGED'
+          where user_id = of_user and ended_at is null;
         $$;
 
       alter function find_invitation owner to mediagraph_definer;
       alter function find_password_reset owner to mediagraph_definer;
       alter function find_account owner to mediagraph_definer;
-      alter function end_password_resets owner to mediagraph_definer;
+      alter function settle_password_change owner to mediagraph_definer;
       revoke all on function
-        find_invitation, find_password_reset, find_account, end_password_resets from public;
+        find_invitation, find_password_reset, find_account, settle_password_change from public;
       grant execute on function
-        find_invitation, find_password_reset, find_account, end_password_resets to mediagraph_server;
+        find_invitation, find_password_reset, find_account, settle_password_change to mediagraph_server;
     `);
 
     this.addSql(`

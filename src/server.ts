@@ -96,7 +96,6 @@ await runProcess('server', async (onStop, fail) => {
   const graph = {
     database,
     authenticator,
-    secondFactors: { cipher, rateLimiter },
     store,
     cipher,
     rateLimiter,

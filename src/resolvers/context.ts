@@ -10,7 +10,6 @@ import type { Credentials, TicketCredentials } from '../domain/identity/sign-in.
 import { requireScope, type Tenant, type Viewer } from '../domain/identity/viewer.ts';
 import type { SourceSeverities } from '../domain/ingestion/rule-severities.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
-import type { FactorServices } from '../domain/second-factor/prove-second-factor.ts';
 import type { RateLimiter } from '../domain/rate-limit.ts';
 import type { Announcer } from '../jobs/announcer.ts';
 import { type Outbox, openOutbox } from '../jobs/enqueue.ts';
@@ -87,7 +86,6 @@ export interface GraphServices {
   authenticator: Authenticator;
   cipher: GraphCipher;
   rateLimiter: RateLimiter;
-  secondFactors: FactorServices;
   store: ObjectStore;
   announcer: Announcer;
   tracing: Pick<Tracing, 'position' | 'note'>;

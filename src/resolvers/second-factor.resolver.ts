@@ -33,9 +33,8 @@ export class SecondFactorResolver {
     { password }: EnrolSecondFactorInput,
     @Ctx() context: GraphContext,
   ): Promise<EnrolSecondFactorPayload> {
-    const { secondFactors } = context.services;
     return context.mutate((em, actor) =>
-      enrolSecondFactor(em, requirePerson(actor), secondFactors, password),
+      enrolSecondFactor(em, requirePerson(actor), context.services, password),
     );
   }
 
@@ -48,9 +47,8 @@ export class SecondFactorResolver {
     { code }: SecondFactorCodeInput,
     @Ctx() context: GraphContext,
   ): Promise<ConfirmSecondFactorPayload> {
-    const { secondFactors } = context.services;
     return context.mutate(async (em, actor) => ({
-      recoveryCodes: await confirmSecondFactor(em, requirePerson(actor), secondFactors, code),
+      recoveryCodes: await confirmSecondFactor(em, requirePerson(actor), context.services, code),
     }));
   }
 
@@ -63,9 +61,8 @@ export class SecondFactorResolver {
     { code }: SecondFactorCodeInput,
     @Ctx() context: GraphContext,
   ): Promise<DisableSecondFactorPayload> {
-    const { secondFactors } = context.services;
     return context.mutate(async (em, actor) => ({
-      wasEnabled: await disableSecondFactor(em, requirePerson(actor), secondFactors, code),
+      wasEnabled: await disableSecondFactor(em, requirePerson(actor), context.services, code),
     }));
   }
 

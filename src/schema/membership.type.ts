@@ -10,7 +10,10 @@ import { DateTimeScalar } from './scalars.ts';
   implements: NodeType,
   description: "A person's place in the organization.",
 })
-export class MembershipType extends NodeType implements Pick<Membership, 'role' | 'createdAt' | 'disabledAt'> {
+export class MembershipType
+  extends NodeType
+  implements Pick<Membership, 'role' | 'createdAt' | 'disabledAt'>
+{
   @Field(() => RoleEnum, { description: 'What they may do.' })
   role!: Membership['role'];
 

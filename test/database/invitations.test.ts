@@ -60,7 +60,7 @@ describe('an invitation', () => {
       code: 'BAD_USER_INPUT',
       fields: ['token'],
     });
-    const { viewer } = await people.signIn(email, password, null);
+    const { viewer } = await people.signIn(email, password);
     expect(viewer).toMatchObject({ role: 'CLIENT', clientIds: [people.client.id] });
 
     const [id] = await people.rows<{ id: string }>(

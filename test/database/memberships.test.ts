@@ -85,12 +85,12 @@ describe('a membership', () => {
       await people.addMember('ANALYST'),
       await people.addMember('ADMIN'),
     ];
-    const { token } = await people.signIn(analyst.email, password, null);
+    const { token } = await people.signIn(analyst.email, password);
     for (const _ of [1, 2])
       expect(await remove(admin, idOf(analyst))).toEqual({ removedId: idOf(analyst) });
     expect(await people.actions(analyst.membershipId)).toEqual(['REMOVE']);
     await expect(people.authenticate(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
-    await expect(people.signIn(analyst.email, password, null)).rejects.toMatchObject({
+    await expect(people.signIn(analyst.email, password)).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
     });
     expect(await remove(admin, idOf(other))).toMatchObject({ code: 'FORBIDDEN' });
@@ -102,7 +102,9 @@ describe('a membership', () => {
     expect(await people.accept({ token: await people.tokenTo(analyst.email) })).toEqual({
       email: analyst.email,
     });
-    expect((await people.signIn(analyst.email, password, null)).viewer.role).toBe('ANALYST');
+    expect((await people.signIn(analyst.email, password)).viewer.role).toBe('ANALYST');
+    // What they had before stays ended.
+    await expect(people.authenticate(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   test('is listed with its email and name for administrators, and for nobody else', async () => {

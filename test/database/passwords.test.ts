@@ -30,7 +30,7 @@ describe('a password', () => {
     );
   const next = 'four tin trumpets';
 
-  test('that was forgotten is set by a mailed link, once, which makes all other links void', async () => {
+  test('that was forgotten is set by a mailed link, once, which ends all other links and all sessions', async () => {
     const { email, userId } = await people.addMember('ANALYST');
     expect(await request(email.toUpperCase())).toEqual({ accepted: true });
     const [first] = await people.lettersTo(email);
@@ -39,6 +39,7 @@ describe('a password', () => {
     expect(await people.lettersTo(email)).toHaveLength(1);
     await people.markSent(first?.id ?? '');
     await request(email);
+    const before = await people.signIn(email, password);
     const token = await people.tokenTo(email);
     expect(await reset({ token, password: 'qwertyuiop123' })).toMatchObject({
       code: 'BAD_USER_INPUT',
@@ -51,15 +52,18 @@ describe('a password', () => {
         fields: ['token'],
       });
     }
-    await expect(people.signIn(email, password, null)).rejects.toMatchObject({
+    await expect(people.signIn(email, password)).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
     });
-    await people.signIn(email, next, null);
+    await people.signIn(email, next);
+    const gone = { code: 'UNAUTHENTICATED' };
+    await expect(people.authenticate(before.token)).rejects.toMatchObject(gone);
     expect((await people.lettersTo(email)).map(({ kind }) => kind)).toContain('PASSWORD_CHANGED');
     expect(await people.actions(userId ?? '')).toEqual([
       'ASK_PASSWORD_RESET',
       'ASK_PASSWORD_RESET',
       'RESET_PASSWORD',
+      'SIGN_IN_FAILED',
     ]);
   });
 
@@ -105,7 +109,7 @@ describe('a password', () => {
       isByAdmin: true,
     });
     // Until the link is used, the password stays.
-    await people.signIn(analyst.email, password, null);
+    await people.signIn(analyst.email, password);
     expect(await resetOf(admin, other)).toMatchObject({ code: 'FORBIDDEN' });
     expect(await people.lettersTo(other.email)).toEqual([]);
     expect(await resetOf(agency.actor, other)).toEqual({ membership: { email: other.email } });

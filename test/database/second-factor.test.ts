@@ -247,13 +247,8 @@ test('where the organization requires it, who has none can do nothing but set on
   expect(self).toEqual({
     mustEnrol: true,
     operations: [
-      ...[
-        'confirmSecondFactor',
-        'disableSecondFactor',
-        'enrolSecondFactor',
-        'refresh',
-        'revokeAllSessions',
-      ],
+      ...['acceptInvitation', 'confirmSecondFactor', 'disableSecondFactor', 'enrolSecondFactor'],
+      ...['refresh', 'requestPasswordReset', 'resetPassword', 'revokeAllSessions'],
       ...['revokeSession', 'signIn', 'signInWithTicket', 'signOut', 'viewer'],
     ],
   });

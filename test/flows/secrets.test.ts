@@ -70,7 +70,10 @@ async function ask(url: string, query: string, variables: object, token?: string
   const text = await response.text();
   return {
     text,
-    ...(JSON.parse(text) as { data: Record<string, unknown> | null; errors?: object[] }),
+    ...(JSON.parse(text) as {
+      data: Record<string, Record<string, string>> | null;
+      errors?: object[];
+    }),
   };
 }
 
@@ -107,12 +110,15 @@ test('what is secret is in no log, job, row, trace, error or answer but its own'
     return answer;
   };
   const signIn = (input: object) =>
-    ask(url, 'mutation ($input: SignInInput!) { signIn(input: $input) { token } }', { input });
-  const tokenOf = async (input: object): Promise<string> => {
+    ask(url, 'mutation ($input: SignInInput!) { signIn(input: $input) { token refreshToken } }', {
+      input,
+    });
+  const tokensOf = async (input: object): Promise<[access: string, refresh: string]> => {
     const { data } = await signIn(input);
-    return (data?.signIn as { token?: string } | undefined)?.token ?? '';
+    const { token = '', refreshToken = '' } = data?.signIn ?? {};
+    return [token, refreshToken];
   };
-  const token = await tokenOf(owner);
+  const [token, refresh] = await tokensOf(owner);
 
   const invite =
     'mutation ($input: InviteUserInput!) { inviteUser(input: $input) { invitation { id status } } }';
@@ -128,7 +134,7 @@ test('what is secret is in no log, job, row, trace, error or answer but its own'
   await say(accept, { input: { token: invitation, name, password: planted.weak } });
   await say(accept, { input: { token: invitation, name, password } });
   await say(accept, { input: { token: invitation, name, password } });
-  const memberToken = await tokenOf({ email: planted.invited, password });
+  const [memberToken, memberRefresh] = await tokensOf({ email: planted.invited, password });
   answers.push((await signIn({ email: planted.invited, password: planted.wrong })).text);
   await say('{ viewer { role } }', {}, `${memberToken}x`);
 
@@ -179,7 +185,15 @@ test('what is secret is in no log, job, row, trace, error or answer but its own'
   const { JWT_SECRET, ENCRYPTION_KEYS, BLIND_INDEX_KEY } = testServices.secrets;
   const secrets = {
     ...planted,
-    ...{ token, memberToken, invitation, reset, ownerPassword: owner.password },
+    ...{
+      token,
+      refresh,
+      memberToken,
+      memberRefresh,
+      invitation,
+      reset,
+      ownerPassword: owner.password,
+    },
     ...{ JWT_SECRET, BLIND_INDEX_KEY, encryptionKey: ENCRYPTION_KEYS.split(':')[1] ?? '' },
   };
   const places = { logs, database, traces };

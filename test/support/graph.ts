@@ -39,7 +39,6 @@ export async function createGraph(agency: Agency) {
       {
         database,
         store,
-        secondFactors: { cipher: agency.cipher, rateLimiter },
         tracing: untraced,
         health: createHealthMonitor([], createLogger('test', 'silent')),
         sources: connectors,
@@ -55,7 +54,7 @@ export async function createGraph(agency: Agency) {
           findEnded: async () => [],
         },
         cipher: agency.cipher,
-        rateLimiter: { consume: async () => undefined, giveBack: async () => undefined },
+        rateLimiter,
         send: async () => undefined,
         doLater: later.do,
       },

@@ -4,6 +4,7 @@ import type { Role } from '../../src/domain/identity/membership.entity.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { endMail } from '../../src/domain/mail/end-mail.ts';
 import type { SealedLetter } from '../../src/domain/mail/queue-mail.ts';
+import type { Authenticator } from '../../src/resolvers/context.ts';
 import { type Agency, addClient, createAgency } from './agency.ts';
 import { type Answer, ask } from './ask.ts';
 import { openAuthenticator } from './authenticator.ts';
@@ -21,10 +22,11 @@ interface Member extends Viewer {
 
 /** An agency, the people who join and leave it, and the mails that they get. */
 export interface People
-  extends Pick<Awaited<ReturnType<typeof openAuthenticator>>, 'signIn' | 'authenticate'> {
+  extends Pick<Awaited<ReturnType<typeof openAuthenticator>>, 'authenticate'> {
   agency: Agency;
   /** Whom a CLIENT is bound to. */
   client: Client;
+  signIn(email: string, password: string): ReturnType<Authenticator['signIn']>;
   addMember(role: Role, tenant?: Agency['tenant']): Promise<Member>;
   /** What an answer holds, or which error it is. */
   told(viewer: Viewer, text: string, variables?: object): Promise<Answer>;
@@ -83,7 +85,8 @@ export async function gatherPeople(): Promise<People> {
   return {
     agency,
     client,
-    signIn: authenticator.signIn,
+    signIn: (email, secret) =>
+      authenticator.signIn({ email, password: secret }, agency.actor.origin),
     authenticate: authenticator.authenticate,
     async addMember(role, { organizationId } = agency.tenant) {
       made += 1;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { databaseNow } from '../database-clock.ts';
-import { found } from '../errors.ts';
+import { DomainError, found } from '../errors.ts';
 import { type Postbox, queueMail } from '../mail/queue-mail.ts';
 import { requireAuthorityOver } from './authority.ts';
 import { generateLinkToken } from './link-token.ts';
@@ -17,7 +17,8 @@ const lifeMs = 60 * 60 * 1000;
 /**
  * Mail a member a link by which they set a new password; until they do, the old one stays.
  *
- * @throws {DomainError} NOT_FOUND; FORBIDDEN for another administrator, unless an owner asks.
+ * @throws {DomainError} NOT_FOUND; FORBIDDEN for another administrator, unless an owner asks; CONFLICT for a member
+ *   who is deactivated.
  */
 export async function resetMemberPassword(
   em: EntityManager,
@@ -28,6 +29,7 @@ export async function resetMemberPassword(
 ): Promise<Membership> {
   const membership = found(await em.findOne(Membership, membershipId), 'membership');
   requireAuthorityOver(actor, membership);
+  if (membership.disabledAt) throw new DomainError('CONFLICT', 'The member is deactivated.');
   await mailPasswordReset(em, actor, cipher, postbox, membership.userId);
   return membership;
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { DomainError } from '../errors.ts';
+import { endSessions } from '../session/end-sessions.ts';
 import { requireAuthorityOver } from './authority.ts';
 import { holdMembership, keepAnOwner } from './hold-membership.ts';
 
@@ -23,6 +24,8 @@ export async function removeMembership(em: EntityManager, actor: Actor, id: stri
   recordChange(em, actor, { action: 'REMOVE', ...entity, before, after: null });
   em.remove(membership);
   await em.flush();
+  // Or they would stand again once the user is invited anew.
+  await endSessions(em, actor, { userId }, 'REVOKED');
 }
 
 async function wasRemoved(em: EntityManager, id: string): Promise<boolean> {

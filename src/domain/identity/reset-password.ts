@@ -11,8 +11,8 @@ import type { KnownRecipients } from './resend-invitation.ts';
 import { User } from './user.entity.ts';
 
 /**
- * Set a new password by a mailed link, once. All other such links of the user are void from then on, and the user is
- * told by mail that the password was changed.
+ * Set a new password by a mailed link, once. All other such links and all sessions of the user end by it, whichever
+ * organization they are of, and the user is told by mail that the password was changed.
  *
  * @throws {DomainError} BAD_USER_INPUT (link used, void or expired; password).
  */
@@ -24,7 +24,7 @@ export async function resetPassword(
   { id, password }: { id: string; password: string },
 ): Promise<void> {
   const { organizationId, userId } = await openReset(em, id);
-  const membership = await em.findOne(Membership, { userId });
+  const membership = await em.findOne(Membership, { userId, disabledAt: null });
   if (!membership) throw badInput('This link is not valid any more.', 'token');
   const user = await em.findOneOrFail(User, userId);
   const email = cipher.decrypt(user.emailCiphertext);
@@ -35,7 +35,7 @@ export async function resetPassword(
   const entity = { entityType: 'User', entityId: userId };
   recordChange(em, actor, { action: 'RESET_PASSWORD', ...entity, before: null, after: null });
   await em.flush();
-  await em.execute('select end_password_resets(?)', [userId]);
+  await em.execute('select settle_password_change(?)', [userId]);
   const letter = { kind: 'PASSWORD_CHANGED' } as const;
   await queueMail(em, postbox, { organizationId, aboutId: id, to: email, letter });
 }

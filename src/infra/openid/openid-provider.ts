@@ -5,12 +5,14 @@ import {
   ClientSecretPost,
   type Configuration,
   calculatePKCECodeChallenge,
+  customFetch,
   discovery,
   enableNonRepudiationChecks,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
 } from 'openid-client';
+import { createGuardedFetch } from '../guarded-fetch/guarded-fetch.ts';
 
 /** Our place with a provider. */
 export interface OpenIdClient {
@@ -55,15 +57,22 @@ export function createOpenIdProvider({
   clientId,
   clientSecret,
 }: OpenIdClient): OpenIdProvider {
+  // The configuration takes such an address on developers' machines alone.
+  const isLocal = issuer.startsWith('http:');
+  const { fetch } = createGuardedFetch({
+    // What the provider says of itself leads nowhere else; Google has its keys and tokens at the second.
+    hosts: [new URL(issuer).host, '*.googleapis.com'],
+    schemes: [isLocal ? 'http:' : 'https:'],
+    mostBytes: 1_000_000,
+    timeoutMs: timeoutSeconds * 1000,
+    loopback: isLocal ? ['127.0.0.1', '::1'] : [],
+  });
   let known: Promise<Configuration> | undefined;
   const findProvider = () => {
     known ??= discovery(new URL(issuer), clientId, undefined, ClientSecretPost(clientSecret), {
       timeout: timeoutSeconds,
-      execute: [
-        enableNonRepudiationChecks,
-        // The configuration takes such an address on developers' machines alone.
-        ...(issuer.startsWith('http:') ? [allowInsecureRequests] : []),
-      ],
+      [customFetch]: (url, options) => fetch(url, options as RequestInit),
+      execute: [enableNonRepudiationChecks, ...(isLocal ? [allowInsecureRequests] : [])],
     }).catch((error) => {
       known = undefined;
       throw error;
