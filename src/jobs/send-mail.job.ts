@@ -21,7 +21,8 @@ export const sendMail = defineJob({
   name: 'send-mail',
   queue: 'mail',
   payload: z.object({ mailId: z.uuid() }),
-  attempts: 8,
+  // Over an hour and a half: servers that ask to come again do so within minutes, one that is down takes longer.
+  attempts: 12,
   timeoutMs: 50_000,
   backoffMs: 15_000,
 
@@ -32,6 +33,10 @@ export const sendMail = defineJob({
         return log.info({ mailId, status: mail.status }, 'nothing to send');
       }
       const sealed = JSON.parse(cipher.decrypt(mail.letterCiphertext)) as SealedLetter;
+      if ('expiresAt' in sealed.letter && new Date(sealed.letter.expiresAt) <= new Date()) {
+        log.warn({ mailId }, 'mail not sent: its link has expired');
+        return endMail(em, mailId, 'CANCELLED');
+      }
       const patience = AbortSignal.any([signal, AbortSignal.timeout(longestTalkMs)]);
       const outcome = await mailer.send({ id: mailId, ...sealed }, patience);
       if (outcome.status === 'REFUSED') {

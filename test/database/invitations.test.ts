@@ -163,6 +163,18 @@ describe('an invitation', () => {
     });
   });
 
+  test('of an owner is revoked and sent again by owners alone', async () => {
+    const admin = await people.addMember('ADMIN');
+    const { invitation } = await people.invite(agency.actor, {
+      email: 'boss@new.example',
+      role: 'OWNER',
+    });
+    for (const mutation of ['resendInvitation', 'revokeInvitation']) {
+      const answer = await people.byId(admin, mutation, invitation.id, 'invitation { id }');
+      expect(answer).toMatchObject({ code: 'FORBIDDEN' });
+    }
+  });
+
   test('is accepted once, however many try at the same time', async () => {
     const email = 'twice@client.example';
     await people.invite(agency.actor, { email, role: 'ANALYST' });

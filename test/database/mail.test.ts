@@ -17,6 +17,7 @@ import { type Agency, createAgency } from '../support/agency.ts';
 import { createJobRig } from '../support/in-process-workers.ts';
 import { localhostCertificate } from '../support/localhost-certificate.ts';
 import { type MailServer, partOf, startMailServer } from '../support/mail-server.ts';
+import { until } from '../support/until.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 const quick = { ...sendMail, backoffMs: 10 };
@@ -80,8 +81,8 @@ describe('a mail', () => {
     const [text, html] = [partOf(raw, 'text/plain'), partOf(raw, 'text/html')];
     expect(text).toContain(link);
     expect(html).toContain(`href="${link}"`);
-    expect(text.replaceAll('\n', ' ')).toContain('28 November 2026 at 09:00 (America/New_York)');
-    expect(html).toContain('28 November 2026 at 09:00 (America/New_York)');
+    expect(text.replaceAll('\n', ' ')).toContain('28 November 2099 at 09:00 (America/New_York)');
+    expect(html).toContain('28 November 2099 at 09:00 (America/New_York)');
     // Nothing is loaded by who opens it; readers of screens are told the language and the title.
     expect(html).not.toMatch(/<(img|link|script)|url\(|@import/);
     expect(html).toMatch(/<html lang="en"/);
@@ -112,6 +113,14 @@ describe('a mail', () => {
     expect((await readMail(id)).status).toBe('SENT');
   });
 
+  test('whose link has expired while it waited is not sent', async () => {
+    const expiresAt = new Date(Date.now() - 1).toISOString();
+    const { id, jobRunId } = await queue({ ...sampleLetters.PASSWORD_RESET, expiresAt });
+    expect((await rig.ended(jobRunId)).status).toBe('SUCCEEDED');
+    expect(await readMail(id)).toMatchObject({ status: 'CANCELLED', letterCiphertext: null });
+    expect(server.taken).toEqual([]);
+  });
+
   test('that the server took when its worker died comes again, as the same mail', async () => {
     const { id } = await queue();
     const run = { id: '', fence: 0 };
@@ -138,21 +147,31 @@ describe('a mail', () => {
   });
 
   test('is not sent by two workers at once, however long the server takes', async () => {
-    // Longer than the lease of the rig: it is renewed, and the run is held besides.
     const second = rig.startWorker();
-    let waits = 0;
-    server.beforeYes = async () => {
-      while (waits < 8) {
-        waits += 1;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-    };
-    const { jobRunId } = await queue();
+    const { jobRunId } = await queueSlowly();
     expect((await rig.ended(jobRunId)).attempt).toBe(1);
     expect(server.taken).toHaveLength(1);
     await second.close();
   });
 });
+
+/** Queue a mail whose server says yes only when the first lease of its job would have ended. */
+async function queueSlowly() {
+  const leaseEnd = async () => {
+    const [run] = await agency.database.withTenant(agency.tenant, (em) =>
+      em.execute<{ at: string }[]>(
+        `select extract(epoch from lease_until) as at from job_runs where status = 'RUNNING'`,
+      ),
+    );
+    return Number(run?.at);
+  };
+  server.beforeYes = async () => {
+    const first = await leaseEnd();
+    const second = rig.options.leaseMs / 1000;
+    await until('the end of the first lease', async () => (await leaseEnd()) > first + second);
+  };
+  return queue();
+}
 
 describe('what would be another header', () => {
   test.each([

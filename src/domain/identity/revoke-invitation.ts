@@ -4,12 +4,13 @@ import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { databaseNow } from '../database-clock.ts';
 import { DomainError, found } from '../errors.ts';
 import { cancelMails } from '../mail/end-mail.ts';
+import { requireMayGrant } from './authority.ts';
 import { Invitation } from './invitation.entity.ts';
 
 /**
  * Make an invitation's link void. Doing so twice changes nothing.
  *
- * @throws {DomainError} NOT_FOUND; CONFLICT when it was accepted.
+ * @throws {DomainError} NOT_FOUND; FORBIDDEN (role); CONFLICT when it was accepted.
  */
 export async function revokeInvitation(
   em: EntityManager,
@@ -20,6 +21,7 @@ export async function revokeInvitation(
     await em.findOne(Invitation, id, { lockMode: LockMode.PESSIMISTIC_WRITE }),
     'invitation',
   );
+  requireMayGrant(actor, invitation.role);
   if (invitation.acceptedAt) {
     throw new DomainError('CONFLICT', 'The invitation was accepted: remove the membership.');
   }

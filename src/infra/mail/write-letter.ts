@@ -16,7 +16,7 @@ export function writeLetter(letter: Letter, links: Links): WrittenLetter {
   }
 }
 
-const expiry = { expiresAt: '2026-11-28T14:00:00Z', timeZone: 'America/New_York' };
+const expiry = { expiresAt: '2099-11-28T14:00:00Z', timeZone: 'America/New_York' };
 const organization = 'Example & Partners';
 const token = 'a-token-of-an-example';
 
