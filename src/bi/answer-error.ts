@@ -15,9 +15,6 @@ const statuses: Record<ErrorCode, number> = {
   UPSTREAM_FAILED: 504,
 };
 
-/** How long a caller who was refused for its number of requests is asked to wait. */
-const retryAfterSeconds = '5';
-
 /**
  * Answer a request that failed: a domain error in its own words, any other with an id that the log has too.
  * One that is answered in part is broken off, so that what was sent does not pass for the whole.
@@ -36,7 +33,7 @@ export function answerError(thrown: unknown, response: Response, logFailure: Log
   const status = error ? statuses[error.code] : 500;
   response.status(status).set('cache-control', 'no-store').removeHeader('etag');
   if (status === 401) response.set('www-authenticate', 'Bearer');
-  if (status === 429) response.set('retry-after', retryAfterSeconds);
+  if (error?.retryAfter) response.set('retry-after', String(error.retryAfter));
   response.json({ error: { code, message, fields, errorId } });
 }
 

@@ -1,5 +1,6 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { DomainError } from '../domain/errors.ts';
+import { giveTurns, type TurnLimits } from '../domain/give-turns.ts';
 import { isAtLeast, type Viewer } from '../domain/identity/viewer.ts';
 import { answerError, type LogFailure } from './answer-error.ts';
 import { answerMetrics } from './answer-metrics.ts';
@@ -8,7 +9,6 @@ import { csv } from './csv.ts';
 import { describeDoors } from './describe-doors.ts';
 import type { Format } from './format.ts';
 import { json } from './json.ts';
-import { limitStreams, type StreamLimits } from './limit-streams.ts';
 import { addressOf } from './link-to-next.ts';
 import { parquet } from './parquet.ts';
 import { readQuestion } from './read-question.ts';
@@ -28,7 +28,7 @@ export interface BiServices {
   limits?: Partial<DoorLimits>;
 }
 
-interface DoorLimits extends AnswerLimits, Omit<StreamLimits, 'inAll'> {
+interface DoorLimits extends AnswerLimits, Omit<TurnLimits, 'inAll'> {
   /** How long a reader may take nothing. */
   stallMs: number;
 }
@@ -44,13 +44,13 @@ const formats: readonly Format[] = [csv, json, parquet];
 export function createBiDoors(services: BiServices): Router {
   const { database, authenticate, version, mostStreams, logFailure } = services;
   const limits = { ...usualLimits, ...services.limits };
-  const enter = limitStreams({ ...limits, inAll: mostStreams });
+  const enter = giveTurns({ ...limits, inAll: mostStreams });
   // No organization has them all: others find room.
   const perOrganization = {
     perCaller: Math.ceil((mostStreams * 2) / 3),
     inAll: Number.POSITIVE_INFINITY,
   };
-  const enterOrganization = limitStreams({ ...limits, ...perOrganization });
+  const enterOrganization = giveTurns({ ...limits, ...perOrganization });
   const doors = Router();
   const open = (path: string, answer: (request: Request, response: Response) => Promise<unknown>) =>
     doors.route(path).get(answer).all(refuseMethod);

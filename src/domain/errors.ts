@@ -13,15 +13,18 @@ export class DomainError extends Error {
   readonly code: ErrorCode;
   /** The input fields that are wrong, where there are any. */
   readonly fields: readonly string[];
+  /** In how many seconds it may be tried again, where that is known. */
+  readonly retryAfter: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: ErrorOptions & { fields?: string[] } = {},
+    options: ErrorOptions & { fields?: string[]; retryAfter?: number } = {},
   ) {
     super(message, options);
     this.code = code;
     this.fields = options.fields ?? [];
+    this.retryAfter = options.retryAfter;
   }
 }
 
@@ -36,6 +39,13 @@ export function found<T>(value: T | null | undefined, noun: string): T {
 /** An input that cannot be used. */
 export function badInput(message: string, ...fields: string[]): DomainError {
   return new DomainError('BAD_USER_INPUT', message, { fields });
+}
+
+/** Something was done too often. @param ms until it may be tried again. */
+export function tooOften(noun: string, ms: number): DomainError {
+  const retryAfter = Math.max(1, Math.ceil(ms / 1000));
+  const message = `Too many ${noun}; try again in ${retryAfter} s.`;
+  return new DomainError('RATE_LIMITED', message, { retryAfter });
 }
 
 /** PostgreSQL's code of a statement that ran into its time limit. */

@@ -6,7 +6,7 @@ import { entities } from '../domain/entities.ts';
 import type { Tenant } from '../domain/identity/viewer.ts';
 import type { CopyStream } from '../jobs/database.ts';
 import type { Tracing } from '../jobs/tracing.ts';
-import { openingAs, type SessionMember } from './open-as-member.ts';
+import { openingAs, type SessionIds, type SessionMember } from './open-as-member.ts';
 import { PipelinedClient, type PipelinedClientConfig } from './pipelined-client.ts';
 import { beginReading, beginReadingWith, type ReadTransaction } from './read-transaction.ts';
 import { traceStatements } from './trace-statements.ts';
@@ -35,7 +35,7 @@ export interface Database {
    */
   beginReadAs?:
     | (<T>(
-        sessionId: string,
+        session: SessionIds,
         read: (member: SessionMember | undefined) => T,
       ) => Promise<ReadTransaction & { opened: Promise<T> }>)
     | undefined;
@@ -106,7 +106,7 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
 
     beginRead: (tenant) => beginReading(forTenant(tenant, readSettings), traceStatement),
 
-    beginReadAs: (sessionId, read) =>
+    beginReadAs: ({ sessionId }, read) =>
       beginReadingWith(orm.em.fork(), traceStatement, openingAs(sessionId, readSettings, read)),
 
     async call(name, ...parameters) {

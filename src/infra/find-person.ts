@@ -47,7 +47,7 @@ export function createPersonFinder(
       if (!beginReadAs) return null;
       return verify(token).then(async (claims) => {
         const found = Promise.withResolvers<Viewer>();
-        const { opened, ...reading } = await beginReadAs(claims.sessionId, (member) => {
+        const { opened, ...reading } = await beginReadAs(claims, (member) => {
           const viewer = toViewer(claims, member);
           found.resolve(viewer);
           // Who may not read is known nevertheless.

@@ -1,6 +1,12 @@
 import type { Role } from '../domain/identity/membership.entity.ts';
 import type { Opening } from './read-transaction.ts';
 
+/** A session, and the organization that it says it is of. */
+export interface SessionIds {
+  sessionId: string;
+  organizationId: string;
+}
+
 /** A row of `find_session_member`: whom a session that stands is of. */
 export interface SessionMember {
   user_id: string;

@@ -1,7 +1,7 @@
-import { DomainError } from '../domain/errors.ts';
+import { DomainError } from './errors.ts';
 
-/** How many answers may be under way at once, each of which holds a connection to the database. */
-export interface StreamLimits {
+/** How much may be under way at once that holds a connection to the database. */
+export interface TurnLimits {
   /** Of one caller. */
   perCaller: number;
   inAll: number;
@@ -17,12 +17,12 @@ interface Waiting {
 /**
  * Give callers their turns.
  *
- * One who asks for more at once than may be under way, as dashboards do, waits a while: each is let in as soon as
- * it may, in the order in which they came.
+ * One who asks for more at once than may be under way, as dashboards do, waits a while. A place that gets free is
+ * for whoever has the fewest; among equals, for who came first.
  *
- * @returns lets a caller in and gives what it calls when it leaves. @throws {DomainError} RATE_LIMITED: its turn did not come in time.
+ * @returns lets a caller in and gives what it calls, once, when it leaves. @throws {DomainError} RATE_LIMITED: its turn did not come in time.
  */
-export function limitStreams({ perCaller, inAll, turnMs }: StreamLimits) {
+export function giveTurns({ perCaller, inAll, turnMs }: TurnLimits) {
   const inside = new Map<string, number>();
   const waiting = new Set<Waiting>();
   let count = 0;
@@ -36,13 +36,26 @@ export function limitStreams({ perCaller, inAll, turnMs }: StreamLimits) {
   };
   const leave = (caller: string) => {
     change(caller, -1);
-    for (const next of waiting) if (hasRoom(next.caller)) next.enter();
+    for (let next = findNext(); next; next = findNext()) next.enter();
+  };
+  const findNext = () => {
+    let fewest: Waiting | undefined;
+    const placesOf = (one: Waiting) => inside.get(one.caller) ?? 0;
+    for (const one of waiting) {
+      if (!hasRoom(one.caller)) continue;
+      if (!fewest || placesOf(one) < placesOf(fewest)) fewest = one;
+    }
+    return fewest;
   };
 
   return async (caller: string): Promise<() => void> => {
     if (hasRoom(caller)) change(caller, 1);
     else await waitForTurn(caller);
-    return () => leave(caller);
+    let isInside = true;
+    return () => {
+      if (isInside) leave(caller);
+      isInside = false;
+    };
   };
 
   function waitForTurn(caller: string): Promise<void> {
@@ -50,7 +63,7 @@ export function limitStreams({ perCaller, inAll, turnMs }: StreamLimits) {
       const timer = setTimeout(() => {
         waiting.delete(one);
         const message = 'Too many answers are under way at once; try again later.';
-        reject(new DomainError('RATE_LIMITED', message));
+        reject(new DomainError('RATE_LIMITED', message, { retryAfter: 5 }));
       }, turnMs);
       const one = {
         caller,

@@ -1,10 +1,10 @@
-import { limitStreams } from './limit-streams.ts';
+import { giveTurns } from './give-turns.ts';
 
 const patient = { turnMs: 60_000 };
 const busy = expect.objectContaining({ code: 'RATE_LIMITED' });
 
 test('one caller has so many at once, and its next waits for its turn', async () => {
-  const enter = limitStreams({ perCaller: 2, inAll: 10, ...patient });
+  const enter = giveTurns({ perCaller: 2, inAll: 10, ...patient });
   const [leave, leaveToo] = [await enter('a'), await enter('a')];
   const entered: string[] = [];
   const waiting = ['first', 'second'].map((name) => enter('a').then(() => entered.push(name)));
@@ -19,7 +19,7 @@ test('one caller has so many at once, and its next waits for its turn', async ()
 });
 
 test('all callers together have so many; whoever is below its own share goes first', async () => {
-  const enter = limitStreams({ perCaller: 1, inAll: 2, ...patient });
+  const enter = giveTurns({ perCaller: 1, inAll: 2, ...patient });
   const leaveA = await enter('a');
   const leaveB = await enter('b');
   const entered: string[] = [];
@@ -39,10 +39,25 @@ test('all callers together have so many; whoever is below its own share goes fir
 });
 
 test('a turn that does not come in time is told so, and takes no place', async () => {
-  const enter = limitStreams({ perCaller: 1, inAll: 1, turnMs: 1 });
+  const enter = giveTurns({ perCaller: 1, inAll: 1, turnMs: 1 });
   const leave = await enter('a');
   await expect(enter('a')).rejects.toEqual(busy);
   await expect(enter('b')).rejects.toEqual(busy);
   leave();
   await enter('b');
+});
+
+test('a place that gets free is for whoever has the fewest, whoever came first', async () => {
+  const enter = giveTurns({ perCaller: 2, inAll: 3, ...patient });
+  await enter('a');
+  const leaves = [await enter('b'), await enter('b')];
+  const entered: string[] = [];
+  const waiting = ['b', 'a', 'c'].map((name) => enter(name).then(() => entered.push(name)));
+  leaves[0]?.();
+  await waiting[2];
+  leaves[0]?.();
+  expect(entered).toEqual(['c']);
+  leaves[1]?.();
+  await waiting[0];
+  expect(entered).toEqual(['c', 'b']);
 });
