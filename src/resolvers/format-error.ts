@@ -19,8 +19,9 @@ export function formatError(
   const { path, locations } = formatted;
   const place = { ...(locations && { locations }), ...(path && { path }) };
   if (cause instanceof DomainError) {
-    const { code, fields, message } = cause;
-    return { message, ...place, extensions: { code, ...(fields.length > 0 && { fields }) } };
+    const { code, fields, retryAfter, message } = cause;
+    const more = { ...(fields.length > 0 && { fields }), ...(retryAfter && { retryAfter }) };
+    return { message, ...place, extensions: { code, ...more } };
   }
   if (cause instanceof GraphQLError && cause.extensions.code !== 'INTERNAL_SERVER_ERROR') {
     return { message: cause.message, ...place, extensions: { code: codeOf(cause) } };

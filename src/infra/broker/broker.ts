@@ -1,5 +1,5 @@
 import type { Queue } from 'bullmq';
-import type { RateLimiter } from '../../domain/rate-limit.ts';
+import type { PointStore, RateLimiter } from '../../domain/rate-limit.ts';
 import type { Announcer } from '../../jobs/announcer.ts';
 import type { QueueBackend } from '../../jobs/queue-backend.ts';
 
@@ -7,7 +7,7 @@ import type { QueueBackend } from '../../jobs/queue-backend.ts';
 export interface Broker {
   queue: QueueBackend;
   announcer: Announcer;
-  rateLimiter: RateLimiter;
+  rateLimiter: RateLimiter & PointStore;
   /** A queue as BullMQ knows it, for the job board; it stays the broker's to close. */
   lendQueue(name: string): Queue;
   /** Share of the store's memory limit that is used; null where there is no such limit. */

@@ -6,8 +6,8 @@ import {
   RateLimiterRedis,
   RateLimiterRes,
 } from 'rate-limiter-flexible';
-import { DomainError } from '../../domain/errors.ts';
-import type { RateLimit, RateLimiter } from '../../domain/rate-limit.ts';
+import { tooOften } from '../../domain/errors.ts';
+import type { PointStore, RateLimit, RateLimiter } from '../../domain/rate-limit.ts';
 import type { Redis } from './redis-connection.ts';
 
 type OpenLimiter = (options: {
@@ -18,11 +18,11 @@ type OpenLimiter = (options: {
   insuranceLimiter: RateLimiterAbstract;
 }) => RateLimiterAbstract;
 
-export function createRedisRateLimiter(storeClient: Redis): RateLimiter {
+export function createRedisRateLimiter(storeClient: Redis): RateLimiter & PointStore {
   return createRateLimiter((options) => new RateLimiterRedis({ ...options, storeClient }));
 }
 
-export function createPostgresRateLimiter(storeClient: Pool): RateLimiter {
+export function createPostgresRateLimiter(storeClient: Pool): RateLimiter & PointStore {
   const table = { schemaName: 'operations', tableName: 'rate_limits', tableCreated: true };
   return createRateLimiter(
     (options) =>
@@ -30,7 +30,7 @@ export function createPostgresRateLimiter(storeClient: Pool): RateLimiter {
   );
 }
 
-function createRateLimiter(open: OpenLimiter): RateLimiter {
+function createRateLimiter(open: OpenLimiter): RateLimiter & PointStore {
   const limiters = new Map<string, RateLimiterAbstract>();
   const limiterOf = ({ name, points, seconds }: RateLimit) => {
     const known = limiters.get(name);
@@ -41,15 +41,21 @@ function createRateLimiter(open: OpenLimiter): RateLimiter {
     return limiter;
   };
 
+  const consume = (limit: RateLimit, key: string, points: number, noun: string) =>
+    limiterOf(limit)
+      .consume(key, points)
+      .catch((error) => {
+        if (!(error instanceof RateLimiterRes)) throw error;
+        throw tooOften(noun, error.msBeforeNext);
+      });
+
   return {
     async consume(limit, key) {
-      try {
-        await limiterOf(limit).consume(key);
-      } catch (error) {
-        if (!(error instanceof RateLimiterRes)) throw error;
-        const seconds = Math.ceil(error.msBeforeNext / 1000);
-        throw new DomainError('RATE_LIMITED', `Too many tries; try again in ${seconds} s.`);
-      }
+      await consume(limit, key, 1, 'tries');
+    },
+    async takeAhead(limit, key, points) {
+      const { msBeforeNext } = await consume(limit, key, points, 'requests');
+      return { goodForMs: msBeforeNext };
     },
     async giveBack(limit, key) {
       await limiterOf(limit).reward(key);
