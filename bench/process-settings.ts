@@ -17,5 +17,7 @@ export function processSettings(
     // Those who measure sign in once.
     ACCESS_TOKEN_MINUTES: '1440',
     LOG_LEVEL: 'error',
+    // It is what a server can do that is measured.
+    RATE_SIGNED_IN: '999999999,999999999',
   };
 }

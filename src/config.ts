@@ -8,6 +8,14 @@ const milliseconds = (fallback: number, description: string) =>
   z.coerce.number().int().min(10).max(86_400_000).default(fallback).describe(description);
 const count = (fallback: number, maximum: number, description: string) =>
   z.coerce.number().int().min(1).max(maximum).default(fallback).describe(description);
+/** Two counts separated by a comma. */
+const counts = (fallback: string, description: string) =>
+  z
+    .string()
+    .regex(/^[1-9]\d{0,8},[1-9]\d{0,8}$/, 'must be two counts separated by a comma')
+    .default(fallback)
+    .transform((text) => text.split(',').map(Number) as [number, number])
+    .describe(description);
 const secret = (description: string) => z.string().min(32).optional().describe(description);
 
 /** `id:key` pairs, the first of which encrypts; keys are 32 bytes in base64. */
@@ -76,6 +84,14 @@ export const configSchema = z.object({
     .default('')
     .transform((text) => text.split(',').flatMap((origin) => origin.trim() || []))
     .describe('Origins of browsers that may call the API, separated by commas'),
+  RATE_SIGNED_OUT: counts(
+    '60,10',
+    'Requests a minute, and at once, of one address that is not signed in',
+  ),
+  RATE_SIGNED_IN: counts(
+    '2000000,10000000',
+    'Points a minute of one user or service token, and of one organization (docs/security.md)',
+  ),
   SOCKETS_PER_USER: count(
     100,
     100_000,

@@ -5,11 +5,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import { createBiDoors } from './bi/bi-doors.ts';
-import { loadConfig, readEnvironment } from './config.ts';
+import { type Config, loadConfig, readEnvironment } from './config.ts';
 import { connectors } from './connectors/registry.ts';
+import { createMeter, type MeterRates } from './domain/identity/meter.ts';
+import { addressBehind } from './infra/address-behind.ts';
 import { authenticateRequest } from './infra/authenticate-request.ts';
 import { createAuthenticator } from './infra/authenticator.ts';
 import { connectBackends } from './infra/backends.ts';
+import { spendInSlices } from './infra/broker/spend-in-slices.ts';
+import { countRequest, countStrangers } from './infra/count-request.ts';
+import { giveOrganizationsTurns } from './infra/give-organizations-turns.ts';
 import { createHealthMonitor } from './infra/health/health-monitor.ts';
 import { machineChecks } from './infra/health/machine-checks.ts';
 import { serviceChecks } from './infra/health/service-checks.ts';
@@ -20,9 +25,11 @@ import { createLogger, withLogContext } from './infra/logger.ts';
 import { observeProcess } from './infra/observe-process.ts';
 import { createOpenIdDoors } from './infra/openid/openid-doors.ts';
 import { createOpenIdProvider } from './infra/openid/openid-provider.ts';
+import { allowOrigins, mayOpenSocket } from './infra/origins.ts';
 import { createProbeDatabase } from './infra/probe-database.ts';
 import { serveProbes } from './infra/probes.ts';
 import { runProcess } from './infra/process.ts';
+import { securityHeaders } from './infra/security-headers.ts';
 import { connectServices } from './infra/services.ts';
 import { createGraphMetrics, createSocketMetrics } from './infra/telemetry/graph-metrics.ts';
 import { createHttpMetrics } from './infra/telemetry/http-metrics.ts';
@@ -31,7 +38,7 @@ import { startTracing } from './infra/tracing.ts';
 import { version } from './infra/version.ts';
 import { sendJobRuns } from './jobs/enqueue.ts';
 import { jobs, queueNames } from './jobs/registry.ts';
-import { contextOf, startGraphServer } from './resolvers/graph-server.ts';
+import { startGraphServer } from './resolvers/graph-server.ts';
 import { createJobRunReader } from './resolvers/job-run-reader.ts';
 
 const path = '/graphql';
@@ -55,7 +62,11 @@ await runProcess('server', async (onStop, fail) => {
     tracing,
     onStop,
   });
-  const { database, store, queue, lendQueue, announcer, rateLimiter, cipher } = backends;
+  const { store, queue, lendQueue, announcer, rateLimiter, cipher } = backends;
+  const database = giveOrganizationsTurns(backends.database, {
+    poolSize: config.DATABASE_POOL_SIZE,
+  });
+  const meter = createMeter(spendInSlices(rateLimiter), ratesOf(config));
   const probe = createProbeDatabase(services.config.databaseUrl, log);
   onStop(() => probe.close());
   const pingQueues = () => Promise.all(queueNames.map((name) => queue.ping(name)));
@@ -116,10 +127,13 @@ await runProcess('server', async (onStop, fail) => {
     .disable('etag')
     .set('trust proxy', config.TRUSTED_PROXIES);
   const http = createServer(app);
-  const { apollo, activity } = await startGraphServer({
+  const { apollo, contextOf, activity } = await startGraphServer({
     http,
     path,
     services: graph,
+    meter,
+    addressOf: (request) => addressBehind(config.TRUSTED_PROXIES, request),
+    mayOpen: (request) => mayOpenSocket(config.CORS_ORIGINS, request),
     isProduction: config.NODE_ENV === 'production',
     logFailure,
     observer: createGraphMetrics(registry),
@@ -130,6 +144,7 @@ await runProcess('server', async (onStop, fail) => {
   onStop(() => apollo.stop(), config.SHUTDOWN_MS);
   createSocketMetrics(registry, activity);
 
+  app.use(securityHeaders);
   serveProbes(app, probes);
   app.use(createHttpMetrics(registry, [path, biPath, googlePath, '/ide', '/ops/jobs']));
 
@@ -153,21 +168,22 @@ await runProcess('server', async (onStop, fail) => {
     });
     app.use('/ops/jobs', board);
   }
-  app.use((request, response, next) => allowOrigin(config.CORS_ORIGINS, request, response, next));
+  app.use(allowOrigins(config.CORS_ORIGINS));
   if (config.NODE_ENV !== 'production') serveIde(app, '/ide', path);
   app.use(
     path,
     express.json({ limit: '1mb' }),
     traceOperations(tracing),
     expressMiddleware(apollo, {
-      context: async ({ req, res }) => contextOf(graph, req, res),
+      context: ({ req, res }) => contextOf(req, res),
     }),
   );
   app.use(
     biPath,
     createBiDoors({
       database,
-      authenticate: (request) => authenticateRequest(authenticator, request, 'READ'),
+      authenticate: (request) =>
+        countRequest(meter, request.ip, () => authenticateRequest(authenticator, request, 'READ')),
       version,
       // The others are the graph's.
       mostStreams: Math.ceil(config.DATABASE_POOL_SIZE / 2),
@@ -180,6 +196,7 @@ await runProcess('server', async (onStop, fail) => {
     const provider = createOpenIdProvider({ issuer, clientId, clientSecret: GOOGLE_CLIENT_SECRET });
     app.use(
       googlePath,
+      countStrangers(meter),
       createOpenIdDoors({ provider, database, cipher, appUrl: config.APP_URL, log }),
     );
   }
@@ -197,26 +214,15 @@ await runProcess('server', async (onStop, fail) => {
   return { url, internalUrl };
 });
 
-/** Let the configured origins, and no other, call the API from a browser. */
-function allowOrigin(
-  origins: string[],
-  request: express.Request,
-  response: express.Response,
-  next: express.NextFunction,
-): void {
-  const origin = request.get('origin');
-  if (origin && origins.includes(origin)) {
-    response.set({
-      'access-control-allow-origin': origin,
-      'access-control-allow-headers': 'authorization, content-type, apollo-require-preflight',
-      vary: 'origin',
-    });
-    if (request.method === 'OPTIONS') {
-      response.sendStatus(204);
-      return;
-    }
-  }
-  next();
+/** What each may do in a minute; as many as at once in the part of a minute that they stand for. */
+function ratesOf({ RATE_SIGNED_OUT, RATE_SIGNED_IN }: Config): MeterRates {
+  const [perMinute, atOnce] = RATE_SIGNED_OUT;
+  const [account, organization] = RATE_SIGNED_IN;
+  return {
+    address: { points: atOnce, seconds: Math.max(1, Math.round((atOnce / perMinute) * 60)) },
+    account: { points: account, seconds: 60 },
+    organization: { points: organization, seconds: 60 },
+  };
 }
 
 /** A body that is not JSON, or too large, is the caller's mistake, told as GraphQL tells mistakes. */

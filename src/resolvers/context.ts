@@ -111,7 +111,7 @@ export interface GraphServices {
 export class GraphContext {
   readonly services: GraphServices;
   readonly origin: Origin;
-  private readonly token: string | null;
+  readonly token: string | null;
   private identity: Promise<Viewer> | undefined;
   private reading: Promise<OpenReading> | undefined;
   private currentLoaders: Loaders | undefined;

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -8,22 +8,32 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import type { Request, Response } from 'express';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { bearer } from '../domain/identity/bearer.ts';
+import type { Meter } from '../domain/identity/meter.ts';
 import type { Log } from '../jobs/log.ts';
 import { buildGraph } from './build-schema.ts';
 import { GraphContext, type GraphServices } from './context.ts';
 import { answerQueries, stringifyResult } from './execution/answer-queries.ts';
 import { formatError, type LogFailure } from './format-error.ts';
 import { type GraphObserver, observeOperations } from './graph-observer.ts';
+import { admitRequest, refuseForNow, refusing } from './limits/admit-request.ts';
+import { documentLimits } from './limits/check-document.ts';
+import { hideSuggestions } from './limits/hide-suggestions.ts';
+import { openDoor } from './limits/open-door.ts';
 import { startSubscriptionServer } from './subscription-server.ts';
 
 export interface GraphServerOptions {
   http: Server;
   path: string;
   services: GraphServices;
+  meter: Meter;
   isProduction: boolean;
   logFailure: LogFailure;
   observer: GraphObserver;
   log: Log;
+  /** Whom a request for a WebSocket is from. */
+  addressOf(request: IncomingMessage): string | null;
+  /** Whether a WebSocket may be opened. */
+  mayOpen(request: IncomingMessage): boolean;
   /** How many WebSockets one user or service token may have open at once. */
   socketsPerUser: number;
   /** How long requests may take to end when the server stops. */
@@ -33,24 +43,31 @@ export interface GraphServerOptions {
 /**
  * The graph over HTTP, and its subscriptions over graphql-ws on the same path.
  *
- * @returns the server, and who listens over WebSocket at the moment.
+ * @returns the server, the context of each of its requests, and who listens over WebSocket at the moment.
  */
 export async function startGraphServer(options: GraphServerOptions) {
-  const { http, services, logFailure, observer } = options;
+  const { http, services, meter, isProduction, logFailure, observer } = options;
   const schema = await buildGraph();
+  const door = openDoor(schema, meter);
   const format = (formatted: GraphQLFormattedError, error: unknown) => {
     const told = formatError(formatted, error, logFailure);
     observer.errorTold(String(told.extensions?.code));
-    return told;
+    return isProduction ? hideSuggestions(told) : told;
   };
   const subscriptions = startSubscriptionServer({
     ...options,
     schema,
+    door,
     formatEach: (errors) => errors.map((error) => format(error.toJSON(), error)),
   });
   const apollo = new ApolloServer<GraphContext>({
     schema,
-    introspection: !options.isProduction,
+    introspection: !isProduction,
+    // Documents that come as a hash alone could not be examined before they are run.
+    persistedQueries: false,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    parseOptions: { maxTokens: documentLimits.tokens },
     includeStacktraceInErrorResponses: false,
     formatError: format,
     stringifyResult,
@@ -66,7 +83,14 @@ export async function startGraphServer(options: GraphServerOptions) {
       answerQueries(schema),
       {
         requestDidStart: async () => ({
-          didResolveOperation: async ({ operation, operationName: name, contextValue }) => {
+          didResolveOperation: async ({
+            request,
+            operation,
+            operationName: name,
+            contextValue,
+          }) => {
+            const { query = '' } = request;
+            await refusing(() => door.charge(contextValue, { ...request, query }));
             if (operation) noteOperation(services.tracing, operation.operation, name);
             if (operation?.operation === 'query') contextValue.allowLag();
             if (operation?.operation !== 'subscription') return;
@@ -75,10 +99,12 @@ export async function startGraphServer(options: GraphServerOptions) {
               badRequest,
             );
           },
-          willSendResponse: async ({ contextValue, response: { body } }) => {
+          willSendResponse: async ({ contextValue, response: { body, http } }) => {
             await contextValue.close();
-            const [error] = (body.kind === 'single' && body.singleResult.errors) || [];
-            if (error) services.tracing.note({ 'error.type': String(error.extensions?.code) });
+            const { data, errors = [] } = body.kind === 'single' ? body.singleResult : {};
+            const { code, retryAfter } = errors[0]?.extensions ?? {};
+            if (code === 'RATE_LIMITED' && !data) refuseForNow(http, retryAfter);
+            if (code) services.tracing.note({ 'error.type': String(code) });
           },
         }),
         serverWillStart: async () => ({ drainServer: subscriptions.stop }),
@@ -86,7 +112,15 @@ export async function startGraphServer(options: GraphServerOptions) {
     ],
   });
   await apollo.start();
-  return { apollo, activity: subscriptions.activity };
+  return {
+    apollo,
+    async contextOf(request: Request, response: Response): Promise<GraphContext> {
+      const context = contextOf(services, request, response);
+      await admitRequest(door, context, request);
+      return context;
+    },
+    activity: subscriptions.activity,
+  };
 }
 
 /** What a trace says of an operation. Its text stays out, since people write values into it. */
@@ -101,11 +135,7 @@ function noteOperation(tracing: GraphServices['tracing'], type: string, name: st
 const longestOperationMs = 60_000;
 
 /** The context of an HTTP request; it ends with the request, or when it takes too long. */
-export function contextOf(
-  services: GraphServices,
-  request: Request,
-  response: Response,
-): GraphContext {
+function contextOf(services: GraphServices, request: Request, response: Response): GraphContext {
   const userAgent = request.get('user-agent') ?? null;
   const origin = { requestId: response.locals.requestId, ip: request.ip ?? null, userAgent };
   const context = new GraphContext(services, origin, bearer(request.get('authorization')));
@@ -117,4 +147,4 @@ export function contextOf(
   return context;
 }
 
-const badRequest = { extensions: { code: 'BAD_USER_INPUT' } };
+const badRequest = { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } };

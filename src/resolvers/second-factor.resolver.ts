@@ -20,9 +20,11 @@ import {
 import { OrganizationPayload } from '../schema/viewer.type.ts';
 import { Requires, RequiresPerson } from './authorize.ts';
 import type { GraphContext } from './context.ts';
+import { TakesCredentials } from './limits/takes-credentials.ts';
 
 @Resolver()
 export class SecondFactorResolver {
+  @TakesCredentials()
   @Mutation(() => EnrolSecondFactorPayload, {
     description:
       'Begin to set an authenticator app up. It proves nothing until a code of it is confirmed; beginning again replaces it.',
@@ -38,6 +40,7 @@ export class SecondFactorResolver {
     );
   }
 
+  @TakesCredentials()
   @Mutation(() => ConfirmSecondFactorPayload, {
     description: 'Show a code of the app that was set up: from now on, signing in takes one.',
   })
@@ -52,6 +55,7 @@ export class SecondFactorResolver {
     }));
   }
 
+  @TakesCredentials()
   @Mutation(() => DisableSecondFactorPayload, {
     description: 'Sign in without a code from now on. It takes one, of the app or a recovery code.',
   })

@@ -23,6 +23,7 @@ beforeAll(async () => {
     http,
     path: '/graphql',
     mostSockets: 2,
+    mayOpen: () => true,
     log,
   });
 });

@@ -15,6 +15,8 @@ export interface SocketServerOptions {
   path: string;
   /** How many sockets may be open at once; one more is answered 503. */
   mostSockets: number;
+  /** Whether a page that a browser shows may open one; one that may not is answered 403. */
+  mayOpen(request: IncomingMessage): boolean;
   log: Pick<Log, 'debug' | 'warn'>;
 }
 
@@ -27,7 +29,7 @@ const pingMs = 12_000;
 /** Speak graphql-ws over WebSockets. `graphql-ws/use/ws` does so too, but prints what callers do wrong on stderr. */
 export function serveSockets(
   protocol: Protocol<SocketExtra>,
-  { http, path, mostSockets, log }: SocketServerOptions,
+  { http, path, mostSockets, mayOpen, log }: SocketServerOptions,
 ): WebSocketServer {
   const sockets: WebSocketServer = new WebSocketServer({
     server: http,
@@ -35,10 +37,11 @@ export function serveSockets(
     maxPayload: 1_000_000,
     ...closing,
     handleProtocols,
-    verifyClient: (_info, answer) =>
-      sockets.clients.size < mostSockets
-        ? answer(true)
-        : answer(false, 503, 'This server has as many WebSockets as it may; try again later.'),
+    verifyClient({ req }, answer) {
+      if (!mayOpen(req)) return answer(false, 403, 'This origin opens no WebSockets here.');
+      if (sockets.clients.size < mostSockets) return answer(true);
+      answer(false, 503, 'This server has as many WebSockets as it may; try again later.');
+    },
   });
   // It repeats the errors of the HTTP server, which that one's owner handles.
   sockets.on('error', () => undefined);

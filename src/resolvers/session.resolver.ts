@@ -22,9 +22,11 @@ import {
 } from '../schema/session.type.ts';
 import { Requires, RequiresPerson } from './authorize.ts';
 import type { GraphContext } from './context.ts';
+import { TakesCredentials } from './limits/takes-credentials.ts';
 
 @Resolver(() => SessionType)
 export class SessionResolver {
+  @TakesCredentials()
   @Mutation(() => SignInPayload, { description: 'Trade an email and a password for tokens.' })
   signIn(
     @Arg('input', () => SignInInput, { description: 'Who, and the proof.' }) input: SignInInput,
@@ -34,6 +36,7 @@ export class SessionResolver {
     return context.signIn(({ signIn }, origin) => signIn(credentials, origin));
   }
 
+  @TakesCredentials()
   @Mutation(() => SignInPayload, {
     description:
       'Trade what `/auth/google` ended in for tokens, within a minute: for whom the provider vouches, and who has an account by that email.',
@@ -47,6 +50,7 @@ export class SessionResolver {
     return context.signIn(({ signInWithTicket }, origin) => signInWithTicket(credentials, origin));
   }
 
+  @TakesCredentials()
   @Mutation(() => SignInPayload, {
     description:
       'Trade a refresh token for the next pair of tokens. One that was traded before ends its session: somebody else has it.',

@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import {
-  GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  getOperationAST,
-  parse,
-} from 'graphql';
+import type { IncomingMessage } from 'node:http';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import { CloseCode, makeServer, type Context as SocketContext } from 'graphql-ws';
 import { bearer } from '../domain/identity/bearer.ts';
 import { closeEndedSockets } from './close-ended-sockets.ts';
 import { GraphContext, type GraphServices } from './context.ts';
 import { limitSocketsPerUser } from './limit-sockets-per-user.ts';
+import type { Door } from './limits/open-door.ts';
 import { type SocketExtra, type SocketServerOptions, serveSockets } from './serve-sockets.ts';
 
 export interface SubscriptionServerOptions extends Omit<SocketServerOptions, 'mostSockets'> {
   schema: GraphQLSchema;
   services: GraphServices;
+  door: Door;
+  /** Whom a request is from. */
+  addressOf(request: IncomingMessage): string | null;
   /** How many sockets one user or service token may have open at once. */
   socketsPerUser: number;
   /** What a caller is told of errors. */
@@ -37,15 +36,15 @@ const closeCodes: Record<string, number> = {
 
 /** The subscriptions of the graph, over graphql-ws, for sockets that come with a token. */
 export function startSubscriptionServer(options: SubscriptionServerOptions) {
-  const { schema, services, formatEach } = options;
+  const { schema, services, door, formatEach } = options;
   const countSocket = limitSocketsPerUser(options.socketsPerUser);
   const { authenticator, rereadMs: everyMs } = services;
   const ended = closeEndedSockets({ authenticator, everyMs, log: options.log });
   const listeners = new Set<Connection>();
   const contextOf = ({ connectionParams, extra }: Connection) => {
-    const { remoteAddress } = extra.request.socket;
     const userAgent = extra.request.headers['user-agent'] ?? null;
-    const origin = { requestId: randomUUID(), ip: remoteAddress ?? null, userAgent };
+    const ip = options.addressOf(extra.request);
+    const origin = { requestId: randomUUID(), ip, userAgent };
     return new GraphContext(services, origin, bearer(connectionParams?.authorization));
   };
   const protocol = makeServer<Params, SocketExtra>({
@@ -53,26 +52,34 @@ export function startSubscriptionServer(options: SubscriptionServerOptions) {
     async onConnect(connection) {
       const { socket } = connection.extra;
       try {
-        const viewer = await contextOf(connection).viewer();
+        const context = contextOf(connection);
+        await door.admit(context, undefined);
+        const viewer = await context.viewer();
         countSocket(socket, viewer.serviceToken?.id ?? String(viewer.userId));
         ended.watch(socket, viewer);
         listeners.add(connection);
         socket.once('close', () => listeners.delete(connection));
         return true;
       } catch (error) {
-        const originalError = error as Error;
-        const [told] = formatEach([new GraphQLError(originalError.message, { originalError })]);
+        const [told] = formatEach([asGraphError(error)]);
         const code = closeCodes[String(told?.extensions?.code)] ?? CloseCode.InternalServerError;
         socket.close(code, told?.message);
         return false;
       }
     },
     context: contextOf,
-    onSubscribe: ({ subscriptions }, _id, { query, operationName }) => {
+    onSubscribe: async (connection, _id, question) => {
       // This one is among them.
-      if (Object.keys(subscriptions).length > mostSubscriptions) return [tooMany];
-      // Other operations belong on HTTP: nothing would tell when one whose socket is gone is over.
-      return isSubscription(query, operationName) ? undefined : [notHere];
+      if (Object.keys(connection.subscriptions).length > mostSubscriptions) return [tooMany];
+      try {
+        const context = contextOf(connection);
+        await door.admit(context, question.query);
+        const operation = await door.charge(context, question);
+        // Other operations belong on HTTP: nothing would tell when one whose socket is gone is over.
+        return operation?.type === 'subscription' ? undefined : [notHere];
+      } catch (error) {
+        return [asGraphError(error)];
+      }
     },
     // What a state's selection read ends with that state, and what it got wrong is told as over HTTP.
     onNext: async (_connection, _id, _payload, args, result) => {
@@ -111,12 +118,7 @@ const notHere = new GraphQLError(
   { extensions: { code: 'BAD_USER_INPUT' } },
 );
 
-/** Whether a request asks for a subscription; what cannot be read does not. */
-function isSubscription(query: string, name: string | null | undefined): boolean {
-  try {
-    const document = parse(query, { maxTokens: 4000 });
-    return getOperationAST(document, name ?? undefined)?.operation === 'subscription';
-  } catch {
-    return false;
-  }
+function asGraphError(error: unknown): GraphQLError {
+  const originalError = error as Error;
+  return new GraphQLError(originalError.message, { originalError });
 }

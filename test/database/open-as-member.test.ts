@@ -56,7 +56,10 @@ const toRole = (membership: SessionMember | undefined) => {
 /** Read as a member, before it is known whether they are one. */
 async function readAs(id = sessionId) {
   if (!database.beginReadAs) throw new Error('Readings are not opened by members here');
-  const { opened, ...reading } = await database.beginReadAs(id, toRole);
+  const { opened, ...reading } = await database.beginReadAs(
+    { ...agency.tenant, sessionId: id },
+    toRole,
+  );
   const names = reading.em
     .execute<{ name: string }[]>('select name from clients order by name')
     .then((rows) => rows.map(({ name }) => name));

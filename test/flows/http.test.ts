@@ -74,6 +74,10 @@ test('the IDE comes from this server alone', async () => {
   expect(page.status).toBe(200);
   const html = await page.text();
   expect(html).toContain(`${installation.url}/graphql`);
+  const policy = page.headers.get('content-security-policy') ?? '';
+  const [, nonce] = /'nonce-([^']+)'/.exec(policy) ?? [];
+  expect(html).toContain(`<script type="module" nonce="${nonce}">`);
+  expect(policy).not.toContain('unsafe-eval');
   const [, script] = /src="([^"]+\.js)"/.exec(html) ?? [];
   expect(script).toBeDefined();
   const loaded = await fetch(new URL(script ?? '', `${installation.url}/ide/`));
