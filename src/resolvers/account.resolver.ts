@@ -14,6 +14,7 @@ import {
   ResetPasswordPayload,
 } from '../schema/account.type.ts';
 import type { GraphContext } from './context.ts';
+import { TakesCredentials } from './limits/takes-credentials.ts';
 import { forLinkHolder, requestPasswordReset } from './link-holder.ts';
 
 /** What somebody does who has not signed in, and holds a mailed link or wants one. */
@@ -33,6 +34,7 @@ export class AccountResolver {
     );
   }
 
+  @TakesCredentials()
   @Mutation(() => AcceptInvitationPayload, {
     description: 'Join an organization by a mailed link, once; needs no sign-in.',
   })
@@ -51,6 +53,7 @@ export class AccountResolver {
     }));
   }
 
+  @TakesCredentials()
   @Mutation(() => RequestPasswordResetPayload, {
     description:
       'Have a link mailed that sets a new password, within an hour and once; needs no sign-in.',
@@ -64,6 +67,7 @@ export class AccountResolver {
     return { accepted: true };
   }
 
+  @TakesCredentials()
   @Mutation(() => ResetPasswordPayload, {
     description: 'Set a new password by a mailed link, once; needs no sign-in. Sessions end by it.',
   })
