@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import WebSocket from 'ws';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { openSocket, ownerToken, subscribe } from '../support/open-socket.ts';
+import { production } from '../support/production.ts';
 import { postJson, send } from '../support/send.ts';
 import { runAs } from '../support/test-services.ts';
 
@@ -12,8 +13,7 @@ let token: string;
 
 beforeAll(async () => {
   installation = await startInstallation('PostgreSQL', {
-    NODE_ENV: 'production',
-    SHUTDOWN_GRACE_MS: '0',
+    ...production,
     CORS_ORIGINS: ownOrigin,
   });
   url = installation.url;

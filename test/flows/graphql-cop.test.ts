@@ -1,4 +1,5 @@
 import { type Installation, startInstallation } from '../support/installation.ts';
+import { production } from '../support/production.ts';
 import { postJson, type Sent, send } from '../support/send.ts';
 
 /**
@@ -113,7 +114,6 @@ const checks: Check[] = [
 
 let installation: Installation;
 beforeAll(async () => {
-  const production = { NODE_ENV: 'production', SHUTDOWN_GRACE_MS: '0' };
   installation = await startInstallation('PostgreSQL', production);
 });
 afterAll(() => installation.close());
