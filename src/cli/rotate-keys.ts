@@ -15,8 +15,11 @@ export const rotateKeysCommand = new Command('rotate-keys')
   .addHelpText(
     'after',
     `
-Put the new key in front of the ring, restart all servers and workers, then:
+Put the new key first in the ring, and restart all servers and workers before.
+
+Example:
   $ npm run cli -- rotate-keys --watch
+
 A key that encrypts nothing any more may leave the ring.`,
   )
   .action(({ list, watch }: { list?: true; watch?: true }) =>

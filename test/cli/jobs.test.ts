@@ -128,5 +128,5 @@ test('one queue is paused and resumed, and the workers are listed', async () => 
     'ingestion is not paused by an operator.',
   );
   expect((await cli('queue', 'list')).stdout).toContain('Nothing is paused.');
-  expect((await cli('workers')).stdout).toMatch(/\tALIVE\t\S+\tingestion\t4\t/);
+  expect((await cli('workers')).stdout).toMatch(/\tALIVE\t\S+\tingestion,mail,maintenance\t4\t/);
 });

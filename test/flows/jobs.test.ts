@@ -88,12 +88,10 @@ describe.each(queueBackends)('what an admin does about jobs, with the queue on %
     const [kept, dropped] = [await setUp('kept', goodFile), await setUp('dropped', goodFile)];
     const [keptRun, droppedRun] = [await start(kept.feedId), await start(dropped.feedId)];
     const { queues } = await api.request(QueuesDocument, {});
-    expect(queues).toEqual([
-      expect.objectContaining({
-        name: queue,
-        waiting: 2,
-        pauseReason: 'the month is being closed',
-      }),
+    expect(queues).toMatchObject([
+      { name: queue, waiting: 2, pauseReason: 'the month is being closed' },
+      { name: 'mail', waiting: 0, pauseReason: null },
+      { name: 'maintenance', waiting: 0, pauseReason: null },
     ]);
     const { setJobPriority } = await api.request(SetJobPriorityDocument, {
       id: keptRun.jobRun.id,
@@ -115,7 +113,11 @@ describe.each(queueBackends)('what an admin does about jobs, with the queue on %
     const { api } = installation;
     const { workers } = await api.request(WorkersDocument, {});
     expect(workers).toEqual([
-      expect.objectContaining({ status: 'ALIVE', queues: ['ingestion'], version: '0.1.0' }),
+      expect.objectContaining({
+        status: 'ALIVE',
+        queues: ['ingestion', 'mail', 'maintenance'],
+        version: '0.1.0',
+      }),
     ]);
     const ids: string[] = [];
     for (let after: string | null | undefined = null; ids.length < 10; ) {
