@@ -70,5 +70,5 @@ const sortedPlacements = `
       from public.placements p
       cross join lateral (select row(t.*)::peer.totals as metrics from (${totalsOf('p.id')}) t) t
       where p.client_id = of_client and p.name ilike '%' || name_contains || '%'
-      order by (t.metrics).spend desc nulls last, p.name, p.id
+      order by (t.metrics).spend desc nulls last, p.id desc
     $$;`;
