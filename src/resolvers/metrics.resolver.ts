@@ -1,4 +1,5 @@
-import { Arg, type ClassType, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, type ClassType, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import type { NodeLevel } from '../domain/media/levels.ts';
 import { buildSeries, type Coverage, coverageOf } from '../domain/metrics/build-series.ts';
 import {
@@ -22,6 +23,7 @@ import {
 } from '../schema/metrics.type.ts';
 import type { GraphContext } from './context.ts';
 import { daysOf } from './days-of.ts';
+import { factsAsked } from './facts-asked.ts';
 import {
   type MetricNode,
   metricsOf,
@@ -72,11 +74,13 @@ export const nodeMetricsResolvers = groups.map(([group, objectType]) => {
       })
       fillGaps: boolean,
       @Ctx() context: GraphContext,
+      @Info() info: GraphQLResolveInfo,
     ) {
       const subject = nodeSubject(node, group, context);
       const days = await daysOf(range, subject);
       const weekStartsOn = grain === 'WEEK' ? (await subject.calendar()).weekStartsOn : 1;
-      const request = { ...days, grain, weekStartsOn };
+      const facts = factsAsked(info, 'metrics');
+      const request = { ...days, grain, weekStartsOn, facts };
       const [totals, gaps, withInternal] = await Promise.all([
         context.loaders.series[group](node.id, request),
         subject.gaps(days),

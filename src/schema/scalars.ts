@@ -21,8 +21,11 @@ export const DecimalScalar = new GraphQLScalarType({
   },
 });
 
-/** A calendar day, `YYYY-MM-DD`; it has no time zone and is never converted. */
-export const DateScalar = GraphQLLocalDate;
+/** A calendar day, `YYYY-MM-DD`; it has no time zone and is never converted. What we tell is one already. */
+export const DateScalar = new GraphQLScalarType({
+  ...GraphQLLocalDate.toConfig(),
+  serialize: String,
+});
 /** An instant, ISO 8601 in UTC. */
 export const DateTimeScalar = GraphQLDateTimeISO;
 /** A whole number that may pass 2^31. */

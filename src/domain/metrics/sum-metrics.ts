@@ -75,6 +75,8 @@ const mostDays = 100_000;
 export interface SeriesRequest extends DateRange {
   grain: Grain;
   weekStartsOn: number;
+  /** The facts that are summed, where not all are. */
+  facts?: readonly FactColumn[];
 }
 
 /**
@@ -88,13 +90,13 @@ export async function sumSeries(
   em: EntityManager,
   group: NodeLevel,
   ids: readonly string[],
-  { from, to, grain, weekStartsOn }: SeriesRequest,
+  { from, to, grain, weekStartsOn, facts = factColumns }: SeriesRequest,
 ): Promise<Map<string, Map<LocalDate, Totals>>> {
   if (ids.length * countDays({ from, to }) > mostDays) {
     throw badInput(`Series may have ${mostDays} days in all: ask for fewer, or for less.`, 'range');
   }
   const period = periodOf('f.date', grain, weekStartsOn);
-  const rows = await readSums(em, group, ids, { from, to }, { columns: factColumns, period });
+  const rows = await readSums(em, group, ids, { from, to }, { columns: facts, period });
   const byId = Map.groupBy(rows, ({ id }) => id);
   const seriesOf = (id: string) => gatherTotals(byId.get(id) ?? [], ({ period }) => period);
   return new Map(ids.map((id) => [id, seriesOf(id)]));
