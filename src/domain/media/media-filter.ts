@@ -1,5 +1,5 @@
 import { type RawQueryFragment, raw } from '@mikro-orm/core';
-import { arrayLiteral } from '../array-literal.ts';
+import { arrayLiteral, uuidList } from '../array-literal.ts';
 import type { DateRange } from '../calendar.ts';
 import type { ClientStatus } from '../client/client.entity.ts';
 import { badInput } from '../errors.ts';
@@ -45,7 +45,8 @@ export function filterMedia(level: NodeLevel, filter: MediaFilter): RawQueryFrag
   if (clientIds) {
     checkCount(clientIds, 'clientIds');
     const column = level === 'client' ? 'e.id' : 'e.client_id';
-    add(`${column} = any (?::uuid[])`, arrayLiteral(clientIds));
+    const { sql, parameter } = uuidList(clientIds, '?');
+    add(`${column} = any (${sql})`, parameter);
   }
   if (campaignIds) {
     checkCount(campaignIds, 'campaignIds');

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { arrayLiteral } from '../array-literal.ts';
+import { uuidList } from '../array-literal.ts';
 import { countDays, type DateRange, type LocalDate } from '../calendar.ts';
 import { badInput } from '../errors.ts';
 import type { NodeLevel } from '../media/levels.ts';
@@ -52,8 +52,14 @@ async function readSums(
   { from, to }: DateRange,
   summed: { columns: readonly FactColumn[]; period?: string },
 ): Promise<Row[]> {
-  const read = (nodeIds: readonly string[], isApart: boolean) =>
-    readRows<Row>(em, sumsByNode(group, { ...summed, isApart }), [arrayLiteral(nodeIds), from, to]);
+  const read = (nodeIds: readonly string[], isApart: boolean) => {
+    const { sql, parameter } = uuidList(nodeIds, '$1');
+    return readRows<Row>(em, sumsByNode(group, { ...summed, ids: sql, isApart }), [
+      parameter,
+      from,
+      to,
+    ]);
+  };
   const rows = await read(ids, false);
   const mixed = new Set(rows.filter((row) => row.is_mixed).map(({ id }) => id));
   if (mixed.size === 0) return withMerged(rows);

@@ -2,6 +2,8 @@ import { factsAt, type NodeLevel, tableOf } from '../media/levels.ts';
 import { type FactColumn, reportedBy, sumOfFact } from './totals.ts';
 
 interface Grouping {
+  /** SQL of the nodes' ids. */
+  ids: string;
   /** What is summed. */
   columns: readonly FactColumn[];
   /** SQL of the first day of the period of a row `f`, to sum each period of a node for itself. */
@@ -19,24 +21,24 @@ interface Grouping {
  * node are summed as they pass; kept apart, they are hashed, which takes twice as long.
  * Parameters: $1 ids, $2 first day, $3 last day.
  */
-export function sumsByNode(level: NodeLevel, { columns, period, isApart }: Grouping): string {
+export function sumsByNode(level: NodeLevel, { ids, columns, period, isApart }: Grouping): string {
   const { table, column } = factsAt(level);
   const reported = reportedBy(table);
   const isMixed = `bit_or(${reported}) <> bit_and(${reported}) as is_mixed`;
   const periods = period ? [`${period}::text as period`] : [];
   const keys = [`f.${column}`, ...(period ? [period] : []), ...(isApart ? [reported] : [])];
-  const sums = (ids: string) => `
+  const sumsOf = (these: string) => `
     select ${[`f.${column} as id`, ...periods, ...columns.map(sumOfFact), isMixed].join(', ')}
     from ${table} f
-    where f.${column} = any (${ids}) and f.date between $2::date and $3::date
+    where f.${column} = any (${these}) and f.date between $2::date and $3::date
     group by ${keys.join(', ')}`;
-  if (level === 'client') return `select s.*, null as into_id from (${sums('$1::uuid[]')}) s`;
+  if (level === 'client') return `select s.*, null as into_id from (${sumsOf(ids)}) s`;
   // One search of the index for all: joined to the nodes, each would be searched for on its own.
   return `
     with merged as materialized (
-      select id, canonical_id from ${tableOf(level)} where canonical_id = any ($1::uuid[])
+      select id, canonical_id from ${tableOf(level)} where canonical_id = any (${ids})
     )
     select s.*, m.canonical_id as into_id
-    from (${sums('$1::uuid[] || array(select id from merged)')}) s
+    from (${sumsOf(`${ids} || array(select id from merged)`)}) s
     left join merged m on m.id = s.id`;
 }
