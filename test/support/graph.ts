@@ -34,7 +34,7 @@ export async function createGraph(agency: Agency) {
   const later = createLaterWork(createLogger('test', 'error'));
   const schema: GraphQLSchema = await buildGraph();
 
-  const contextOf = (viewer: Viewer) =>
+  const contextOf = (viewer: Viewer | null) =>
     new GraphContext(
       {
         database,
@@ -46,7 +46,7 @@ export async function createGraph(agency: Agency) {
         rereadMs: 200,
         announcer: { announce: async () => {}, listen: () => () => {}, close: async () => {} },
         authenticator: {
-          authenticate: async () => viewer,
+          authenticate: async () => viewer as Viewer,
           openReading: () => null,
           signIn: () => Promise.reject(new Error('not here')),
           signInWithTicket: () => Promise.reject(new Error('not here')),
@@ -59,14 +59,14 @@ export async function createGraph(agency: Agency) {
         doLater: later.do,
       },
       origin,
-      'token',
+      viewer && 'token',
     );
   return {
     schema,
     contextOf,
-    /** Ask, as the server does. @returns the result, its statements (transaction control left out), in order. */
+    /** Ask, as the server does; null asks without a token. @returns the result, its statements (transaction control left out), in order. */
     async run<Result, Variables extends object>(
-      viewer: Viewer,
+      viewer: Viewer | null,
       document: TypedDocumentNode<Result, Variables>,
       variables: Variables,
     ): Promise<{ result: ExecutionResult & { data?: Result | null }; statements: string[] }> {
