@@ -52,12 +52,20 @@ test('a place that gets free is for whoever has the fewest, whoever came first',
   await enter('a');
   const leaves = [await enter('b'), await enter('b')];
   const entered: string[] = [];
-  const waiting = ['b', 'a', 'c'].map((name) => enter(name).then(() => entered.push(name)));
+  const waitFor = async (name: string) => {
+    const leave = await enter(name);
+    entered.push(name);
+    return leave;
+  };
+  const [b, a, c] = [waitFor('b'), waitFor('a'), waitFor('c')];
   leaves[0]?.();
-  await waiting[2];
+  const leaveC = await c;
   leaves[0]?.();
   expect(entered).toEqual(['c']);
   leaves[1]?.();
-  await waiting[0];
+  await b;
   expect(entered).toEqual(['c', 'b']);
+  leaveC();
+  await a;
+  expect(entered).toEqual(['c', 'b', 'a']);
 });
