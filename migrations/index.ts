@@ -11,6 +11,7 @@ import { ServiceTokens } from './0010-service-tokens.ts';
 import { Bi } from './0011-bi.ts';
 import { Sessions } from './0012-sessions.ts';
 import { Mail } from './0013-mail.ts';
+import { NarrowerFunctions } from './0014-narrower-functions.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Bi,
   Sessions,
   Mail,
+  NarrowerFunctions,
 ];

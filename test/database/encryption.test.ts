@@ -165,3 +165,16 @@ test('whatever is called a ciphertext can be re-encrypted, as every row level po
     await agency.database.call('stale_ciphertexts', table, key, column, 'next', null, 1);
   }
 });
+
+test.each([
+  ['a hash', ['users', 'id', 'password_hash']],
+  ['a token', ['refresh_tokens', 'session_id', 'token_hash']],
+  ["an organization's value", ['mails', 'id', 'letter_ciphertext']],
+])('%s is not laid bare as one that is to be re-encrypted', async (_, place) => {
+  const refused = { code: '42501', message: expect.stringContaining('is no encrypted column') };
+  const { call } = agency.database;
+  await expect(call('stale_ciphertexts', ...place, 'next', null, 1)).rejects.toMatchObject(refused);
+  await expect(call('renew_ciphertexts', ...place, '{}', '{}', '{}')).rejects.toMatchObject(
+    refused,
+  );
+});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
+import { endMail } from '../../src/domain/mail/end-mail.ts';
 import { toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addOrganization, findActor } from '../support/agency.ts';
 import type { Answer } from '../support/ask.ts';
@@ -147,20 +148,44 @@ describe('an invitation', () => {
     expect(await resend()).toMatchObject({ code: 'CONFLICT' });
   });
 
-  test('expires, which makes room for another', async () => {
-    const email = 'late@client.example';
-    await people.invite(agency.actor, { email, role: 'ANALYST' });
-    const token = await people.tokenTo(email);
-    await people.rows(`update invitations set expires_at = now() where email_index = ?`, [
-      agency.cipher.blindIndex(email),
+  test.each(['QUEUED', 'FAILED'] as const)(
+    'expires, which makes room for another, and keeps its mail, %s, from being sent',
+    async (mailStatus) => {
+      const email = `late-${mailStatus.toLowerCase()}@client.example`;
+      await people.invite(agency.actor, { email, role: 'ANALYST' });
+      const token = await people.tokenTo(email);
+      const [letter] = await people.lettersTo(email);
+      if (mailStatus === 'FAILED') {
+        await agency.database.withTenant(agency.tenant, (em) =>
+          endMail(em, letter?.id ?? '', 'FAILED'),
+        );
+      }
+      await people.rows(`update invitations set expires_at = now() where email_index = ?`, [
+        agency.cipher.blindIndex(email),
+      ]);
+      expect(await people.accept({ token, name: 'Late', password })).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: ['token'],
+      });
+      expect(await people.invite(agency.actor, { email, role: 'ANALYST' })).toMatchObject({
+        invitation: { status: 'PENDING' },
+      });
+      expect(
+        await people.rows('select status, letter_ciphertext from mails where id = ?', [letter?.id]),
+      ).toEqual([{ status: 'CANCELLED', letter_ciphertext: null }]);
+    },
+  );
+
+  test('of one person is made once, however many invite them at the same time', async () => {
+    const text =
+      'mutation ($input: InviteUserInput!) { inviteUser(input: $input) { invitation { id } } }';
+    const input = { email: 'wanted@client.example', role: 'ANALYST' };
+    const answers = await people.toldAtOnce([
+      [agency.actor, text, { input }],
+      [agency.actor, text, { input }],
     ]);
-    expect(await people.accept({ token, name: 'Late', password })).toMatchObject({
-      code: 'BAD_USER_INPUT',
-      fields: ['token'],
-    });
-    expect(await people.invite(agency.actor, { email, role: 'ANALYST' })).toMatchObject({
-      invitation: { status: 'PENDING' },
-    });
+    expect(answers.filter(({ code }) => !code)).toHaveLength(1);
+    expect(answers.find(({ code }) => code)).toMatchObject({ code: 'CONFLICT', fields: ['email'] });
   });
 
   test('of an owner is revoked and sent again by owners alone', async () => {

@@ -39,6 +39,9 @@ describe('a password', () => {
     expect(await people.lettersTo(email)).toHaveLength(1);
     await people.markSent(first?.id ?? '');
     await request(email);
+    // One that ended by itself did not end by this.
+    await people.signIn(email, password);
+    await people.rows('update sessions set expires_at = now() where user_id = ?', [userId]);
     const before = await people.signIn(email, password);
     const token = await people.tokenTo(email);
     expect(await reset({ token, password: 'qwertyuiop123' })).toMatchObject({
@@ -58,6 +61,11 @@ describe('a password', () => {
     await people.signIn(email, next);
     const gone = { code: 'UNAUTHENTICATED' };
     await expect(people.authenticate(before.token)).rejects.toMatchObject(gone);
+    expect(
+      await people.rows('select ending from sessions where user_id = ? order by created_at', [
+        userId,
+      ]),
+    ).toEqual([{ ending: null }, { ending: 'PASSWORD_CHANGED' }, { ending: null }]);
     expect((await people.lettersTo(email)).map(({ kind }) => kind)).toContain('PASSWORD_CHANGED');
     expect(await people.actions(userId ?? '')).toEqual([
       'ASK_PASSWORD_RESET',
@@ -114,6 +122,15 @@ describe('a password', () => {
     expect(await people.lettersTo(other.email)).toEqual([]);
     expect(await resetOf(agency.actor, other)).toEqual({ membership: { email: other.email } });
     expect(await resetOf(admin, admin)).toEqual({ membership: { email: admin.email } });
+    // A link that was mailed before somebody was deactivated lets them in no more than a new one would.
+    const token = await people.tokenTo(analyst.email);
+    const id = toGlobalId('Membership', analyst.membershipId);
+    await people.byId(admin, 'deactivateUser', id, 'membership { email }');
+    expect(await reset({ token, password: next })).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: ['token'],
+    });
+    expect(await resetOf(admin, analyst)).toMatchObject({ code: 'CONFLICT' });
     const tenant = await addOrganization(agency, { email: 'fourth@elsewhere.example', password });
     const stranger = await findActor(agency.database, tenant);
     expect(await resetOf(stranger, analyst)).toMatchObject({ code: 'NOT_FOUND' });
