@@ -49,8 +49,9 @@ export async function endSessions(
   { userId, exceptId = null }: SessionSelection,
   ending: SessionEnding,
 ): Promise<number> {
-  const condition = '(?::uuid is null or user_id = ?) and (?::uuid is null or id <> ?)';
-  const sessions = await end(em, actor, ending, condition, [userId, userId, exceptId, exceptId]);
+  const condition = `${userId ? 'user_id = ?' : 'true'} and id is distinct from ?`;
+  const ofUser = userId ? [userId] : [];
+  const sessions = await end(em, actor, ending, condition, [...ofUser, exceptId]);
   const entity = userId
     ? { entityType: 'User', entityId: userId }
     : { entityType: 'Organization', entityId: actor.organizationId };

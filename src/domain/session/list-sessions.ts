@@ -21,11 +21,12 @@ export async function listSessions(
   request: PageRequest,
 ): Promise<Page<Session>> {
   const page = readPage(request, newestFirst('sessions'));
+  const ofUser = userId ? [userId] : [];
   const rows = await em.execute<{ id: string; created_at: string }[]>(
     `select * from sessions
-     where (?::uuid is null or user_id = ?) and (? or ended_at is null and expires_at > now()) and ?
+     where ${userId ? 'user_id = ? and' : ''} (? or ended_at is null and expires_at > now()) and ?
      order by ${page.orderBy} limit ?`,
-    [userId, userId, includeEnded, page.between, page.limit],
+    [...ofUser, includeEnded, page.between, page.limit],
   );
   return page.toPage(rows, (row) => em.map(Session, row as never));
 }
