@@ -19,9 +19,10 @@ let authenticator: Awaited<ReturnType<typeof openAuthenticator>>;
 
 beforeAll(async () => {
   agency = await createAgency();
-  graph = await createGraph(agency);
   pool = new Pool({ connectionString: agency.urls.serverUrl });
-  authenticator = await openAuthenticator(agency, { rateLimiter: createPostgresRateLimiter(pool) });
+  const rateLimiter = createPostgresRateLimiter(pool);
+  graph = await createGraph(agency, rateLimiter);
+  authenticator = await openAuthenticator(agency, { rateLimiter });
 });
 afterAll(async () => {
   await authenticator.close();
@@ -150,6 +151,21 @@ test('after five wrong codes none is taken for a while, from anywhere, and the r
     ]),
   );
   expect(traces).toContainEqual({ after: { wrong: 'CODE' } });
+});
+
+test('while an app is set up, its password and its code are guessed no oftener', async () => {
+  const limited = { code: 'RATE_LIMITED' };
+  const { viewer } = await addUser();
+  const { secret } = await enrol(viewer);
+  for (let guess = 0; guess < 5; guess++) {
+    await expect(confirm(viewer, '000000')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  }
+  await expect(confirm(viewer, appOf(secret)())).rejects.toMatchObject(limited);
+  const { viewer: other } = await addUser();
+  for (let guess = 0; guess < 5; guess++) {
+    await expect(enrol(other, 'a guess')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  }
+  await expect(enrol(other)).rejects.toMatchObject(limited);
 });
 
 test('a second factor is replaced by nobody before it is disabled, which takes a code', async () => {

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import { connectors } from '../../src/connectors/registry.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
+import type { RateLimiter } from '../../src/domain/rate-limit.ts';
 import { createDatabase } from '../../src/infra/database.ts';
 import { createHealthMonitor } from '../../src/infra/health/health-monitor.ts';
 import { createLaterWork } from '../../src/infra/later-work.ts';
@@ -19,11 +20,11 @@ import { GraphContext } from '../../src/resolvers/context.ts';
 import { answerQuery } from '../../src/resolvers/execution/answer-query.ts';
 import type { Agency } from './agency.ts';
 
-const rateLimiter = { consume: async () => undefined, giveBack: async () => undefined };
+const unlimited: RateLimiter = { consume: async () => undefined, giveBack: async () => undefined };
 const origin = { requestId: 'test', ip: '127.0.0.1', userAgent: null };
 
 /** The graph without HTTP, as the server's role: what it answers, and what it asked of the database. */
-export async function createGraph(agency: Agency) {
+export async function createGraph(agency: Agency, rateLimiter = unlimited) {
   const statements: string[] = [];
   const database = await createDatabase({
     url: agency.urls.serverUrl,

@@ -58,20 +58,22 @@ export async function enrolSecondFactor(
  * Show a code of the app that was set up: from now on, signing in takes one.
  *
  * @returns codes for when the app is lost, each for one use. They are shown this once.
- * @throws {DomainError} BAD_USER_INPUT for a wrong code; CONFLICT where nothing is to be confirmed.
+ * @throws {DomainError} BAD_USER_INPUT for a wrong code; RATE_LIMITED; CONFLICT where nothing is to be confirmed.
  */
 export async function confirmSecondFactor(
   em: EntityManager,
   actor: Person,
-  { cipher }: Pick<FactorServices, 'cipher'>,
+  { cipher, rateLimiter }: FactorServices,
   code: string,
 ): Promise<string[]> {
   const { userId } = actor;
   const factor = await em.findOne(SecondFactor, { userId, confirmedAt: null });
   if (!factor) throw new DomainError('CONFLICT', 'Enrol a second factor first.');
+  await rateLimiter.consume(codeLimit, userId);
   if (!(await takeCode(em, userId, cipher.decrypt(factor.secretCiphertext), code))) {
     throw badInput('This is not the code that the app shows now.', 'code');
   }
+  await rateLimiter.giveBack(codeLimit, userId);
   const recoveryCodes = generateRecoveryCodes();
   await em.execute(
     'update second_factors set confirmed_at = now(), recovery_hashes = ?::text[] where user_id = ?',
