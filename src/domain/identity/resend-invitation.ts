@@ -8,7 +8,7 @@ import { requireMayGrant } from './authority.ts';
 import { Invitation } from './invitation.entity.ts';
 import { mailInvitation } from './mail-invitation.ts';
 
-/** What sends mails and reads the addresses to send them to. */
+/** What reads the addresses to send mails to. */
 export interface KnownRecipients {
   decrypt(ciphertext: string): string;
 }

@@ -21,7 +21,8 @@ const awayMs = 1_000;
  * Spend from slices that are taken from the store ahead: most requests wait for nothing. More than the limit is
  * never spent, over all servers; what one of them holds and does not need, at most a slice, others miss.
  *
- * While the store is away nothing is refused.
+ * A store that fails is not asked again for a second, in which nothing is refused; what a store does that is away, as
+ * to count within the process, is its own.
  */
 export function spendInSlices(store: PointStore): PointSpender {
   const purses = new Map<string, Purse>();
