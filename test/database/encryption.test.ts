@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { findEncryptedColumns } from '../../src/domain/encryption/encrypted-columns.ts';
+import { renewCiphertexts } from '../../src/domain/encryption/renew-ciphertexts.ts';
 import { createUser } from '../../src/domain/identity/create-user.ts';
 import { removeMembership } from '../../src/domain/identity/remove-membership.ts';
 import { createFieldCipher, type FieldCipher } from '../../src/infra/crypto.ts';
@@ -137,6 +138,30 @@ test('a value that was changed meanwhile stands', async () => {
   const [was, renewed] = [user?.was ?? '', next.encrypt('renewed@x.example')];
   expect(await replace(agency.cipher.encrypt('read@before.example'), renewed)).toBe(was);
   expect(await replace(was, renewed)).toBe(renewed);
+});
+
+test("so does one of an organization's", async () => {
+  const aboutId = randomUUID();
+  const [was, changed] = [agency.cipher.encrypt('read'), agency.cipher.encrypt('changed')];
+  const [mail] = await runAs<{ id: string }>(
+    agency.urls.superuserUrl,
+    `insert into mails (organization_id, kind, about_id, letter_ciphertext) values ($1, 'X', $2, $3) returning id`,
+    [agency.tenant.organizationId, aboutId, was],
+  );
+  const change = 'update mails set letter_ciphertext = $2 where id = $1';
+  const place = { table: 'mails', column: 'letter_ciphertext', key: 'id', isTenants: true };
+  await agency.database.withTenant(agency.tenant, async (em) => {
+    const execute = em.execute.bind(em);
+    em.execute = (async (...asked: Parameters<typeof execute>) => {
+      if (String(asked[0]).startsWith('update')) {
+        await runAs(agency.urls.superuserUrl, change, [mail?.id, changed]);
+      }
+      return execute(...asked);
+    }) as never;
+    await renewCiphertexts(em, next, place, { after: null, most: 100 });
+  });
+  const removed = 'delete from mails where id = $1 returning letter_ciphertext as value';
+  expect(await runAs(agency.urls.superuserUrl, removed, [mail?.id])).toEqual([{ value: changed }]);
 });
 
 test('the operator starts it, and sees which keys are in use', async () => {

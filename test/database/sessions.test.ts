@@ -224,6 +224,7 @@ describe('ending sessions', () => {
     const analyst = await addUser('ANALYST');
     const [first, second] = [await signIn(analyst), await signIn(analyst)];
     await ask(graph, first.viewer, 'mutation { signOut { session { id } } }');
+    await age(sessionOf((await signIn(analyst)).viewer), '8 days');
     const query = `query ($membershipId: ID, $everybody: Boolean, $includeEnded: Boolean) {
       sessions(membershipId: $membershipId, everybody: $everybody, includeEnded: $includeEnded) {
         edges { node { userAgent ip isCurrent ending membership { email } lastUsedAt } }
@@ -242,7 +243,7 @@ describe('ending sessions', () => {
         ending: null,
       }),
     ]);
-    expect(await list(second.viewer, { includeEnded: true })).toHaveLength(2);
+    expect(await list(second.viewer, { includeEnded: true })).toHaveLength(3);
     expect(await list(agency.actor, { membershipId: analyst.globalId })).toEqual([
       expect.objectContaining({ isCurrent: false, membership: { email: analyst.email } }),
     ]);

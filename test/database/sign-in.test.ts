@@ -1,8 +1,11 @@
+import { createHook } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { changeClientStatus } from '../../src/domain/client/update-client.ts';
 import { createUser } from '../../src/domain/identity/create-user.ts';
 import { findOrganizations } from '../../src/domain/identity/find-organizations.ts';
+import { signInLimits } from '../../src/domain/identity/sign-in.ts';
+import type { RateLimit } from '../../src/domain/rate-limit.ts';
 import { createPostgresRateLimiter } from '../../src/infra/broker/rate-limiter.ts';
 import { type Agency, addClient, addOrganization, createAgency } from '../support/agency.ts';
 import { openAuthenticator } from '../support/authenticator.ts';
@@ -75,12 +78,38 @@ test('ten wrong passwords from one address end the tries from there, and keep no
   }
 });
 
+test('many wrong passwords for one email, or from one address, end its tries wherever the others come from', async () => {
+  const { email, password } = await addUser('ANALYST');
+  const limiter = createPostgresRateLimiter(pool);
+  const useUp = async (limit: RateLimit, key: string) => {
+    for (let attempt = 0; attempt < limit.points; attempt++) await limiter.consume(limit, key);
+  };
+  await useUp(signInLimits.perAddress, '192.0.2.4');
+  const limited = { code: 'RATE_LIMITED' };
+  await expect(authenticator.signIn({ email, password }, from('192.0.2.4'))).rejects.toMatchObject(
+    limited,
+  );
+  await authenticator.signIn({ email, password }, from('192.0.2.5'));
+  await useUp(signInLimits.perEmail, agency.cipher.blindIndex(email));
+  await expect(authenticator.signIn({ email, password }, from('192.0.2.6'))).rejects.toMatchObject(
+    limited,
+  );
+});
+
 test('an unknown user and a wrong password get the same answer, for the same work', async () => {
   const { email, password } = agency.owner;
   const workFor = async (credentials: { email: string; password: string }, requestId: string) => {
     authenticator.statements.length = 0;
+    let hashes = 0;
+    const counting = createHook({
+      init(_, type) {
+        if (type === 'ARGON2REQUEST') hashes++;
+      },
+    }).enable();
     const trying = authenticator.signIn(credentials, from('192.0.2.3', requestId));
     await expect(trying).rejects.toMatchObject(wrong);
+    counting.disable();
+    expect(hashes).toBe(1);
     // The last one follows the answer.
     return until(
       'both',

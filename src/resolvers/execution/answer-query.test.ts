@@ -179,6 +179,22 @@ test('a query is answered by its plan as by graphql-js, to the letter; what fail
   expect(planned).toBeGreaterThan(100);
 });
 
+test('a plan that depends on variables is not kept for others', async () => {
+  const document = parse(
+    'query ($yes: Boolean!) { echo(text: "a") again: echo(text: "b") @include(if: $yes) }',
+  );
+  const ask = (yes: boolean) =>
+    answerQuery(schema, {
+      document,
+      operation: operationOf(document),
+      variables: { yes },
+      context: {},
+    });
+  expect(await ask(true)).toBe('{"echo":"a","again":"b"}');
+  expect(await ask(false)).toBe('{"echo":"a"}');
+  expect(await ask(true)).toBe('{"echo":"a","again":"b"}');
+});
+
 test.each([
   ['a question about the schema', '{ __schema { queryType { name } } }', {}],
   ['a variable that is missing', 'query ($text: String!) { echo(text: $text) }', {}],

@@ -121,7 +121,7 @@ function depthOf(document: DocumentNode, fragments: Fragments): number {
 }
 
 /** The fields at the root of an operation, those of its fragments among them. */
-function rootFields(operation: OperationDefinitionNode, fragments: Fragments): FieldNode[] {
+export function rootFields(operation: OperationDefinitionNode, fragments: Fragments): FieldNode[] {
   const fields: FieldNode[] = [];
   const seen = new Set<string>();
   const collect = (set: SelectionSetNode | undefined): void => {

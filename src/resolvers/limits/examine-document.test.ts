@@ -68,6 +68,13 @@ test.each([
     5,
   ],
   ['{ unknown { field } viewer { unknown } }', {}, 1],
+  ['{ clients(first: 5, orderBy: { metric: SPEND }) { nodes { name } } }', {}, 106],
+  ['mutation { a: signOut { session { id } } b: signOut { session { id } } }', {}, 24],
+  [
+    'mutation { ...M } fragment M on Mutation { a: signOut { session { id } } b: signOut { session { id } } }',
+    {},
+    24,
+  ],
 ])('%s %j costs %i', (query, given, points) => {
   expect(price(query, given)).toBe(points);
 });

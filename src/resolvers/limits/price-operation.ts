@@ -15,7 +15,7 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import { askedSize, type Sizes } from './asked-size.ts';
-import type { Fragments } from './check-document.ts';
+import { type Fragments, rootFields } from './check-document.ts';
 
 /**
  * What fields cost beside what is selected of them, in points: a point is about a row that is read. Fields that
@@ -102,7 +102,7 @@ export function priceOperation(
 
   const root = schema.getRootType(operation.operation);
   if (!root) return 0;
-  const changes = operation.operation === 'mutation' ? operation.selectionSet.selections.length : 0;
+  const changes = operation.operation === 'mutation' ? rootFields(operation, fragments).length : 0;
   return ofSet(operation.selectionSet, root, 1) + changes * priceOfChange;
 }
 
