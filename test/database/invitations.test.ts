@@ -188,6 +188,23 @@ describe('an invitation', () => {
     expect(answers.find(({ code }) => code)).toMatchObject({ code: 'CONFLICT', fields: ['email'] });
   });
 
+  test('makes who became a member meanwhile nothing else, and says so', async () => {
+    const email = 'meanwhile@elsewhere.example';
+    const other = await addOrganization(agency, { email, password });
+    const { userId } = await findActor(agency.database, other);
+    const { invitation } = await people.invite(agency.actor, { email, role: 'ADMIN' });
+    const sql = `insert into memberships (organization_id, user_id, role) values (app_organization(), ?, 'ANALYST')`;
+    await people.rows(sql, [userId]);
+    expect(await people.accept({ token: await people.tokenTo(email) })).toEqual({ email });
+    const [entry] = await people.rows(
+      `select after from audit_log where action = 'ACCEPT' and after ->> 'role' is not null
+       and entity_id = (select id from invitations where email_index = ?)`,
+      [agency.cipher.blindIndex(email)],
+    );
+    expect(invitation).toMatchObject({ role: 'ADMIN' });
+    expect(entry).toMatchObject({ after: { role: 'ANALYST' } });
+  });
+
   test('of an owner is revoked and sent again by owners alone', async () => {
     const admin = await people.addMember('ADMIN');
     const { invitation } = await people.invite(agency.actor, {

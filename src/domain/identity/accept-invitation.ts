@@ -25,7 +25,8 @@ export interface InvitedCipher extends EmailCipher {
 /**
  * Join the organization by an invitation's link, once.
  *
- * Who has an account keeps their password: a link of one organization must not set what opens others.
+ * Who has an account keeps their password: a link of one organization must not set what opens others. Who became a
+ * member meanwhile stays what they are.
  *
  * @returns the email to sign in with.
  * @throws {DomainError} BAD_USER_INPUT (link accepted, revoked or expired; name; password); CONFLICT for an account
@@ -51,7 +52,12 @@ export async function acceptInvitation(
   const actor = { organizationId, clientIds: null, userId, email: null, role, origin };
   recordChange(em, actor, {
     ...{ action: 'ACCEPT', entityType: 'Invitation', entityId: id },
-    ...{ before: null, after: { membershipId: membership.id, role, clientIds } },
+    before: null,
+    after: {
+      membershipId: membership.id,
+      role: membership.role,
+      clientIds: membership.clientIds,
+    },
   });
   await em.flush();
   return cipher.decrypt(invitation.emailCiphertext);
