@@ -40,6 +40,7 @@ import { sendJobRuns } from './jobs/enqueue.ts';
 import { jobs, queueNames } from './jobs/registry.ts';
 import { startGraphServer } from './resolvers/graph-server.ts';
 import { createJobRunReader } from './resolvers/job-run-reader.ts';
+import { outliveUnheardErrors } from './resolvers/outlive-unheard-errors.ts';
 
 const path = '/graphql';
 const biPath = '/bi';
@@ -127,6 +128,7 @@ await runProcess('server', async (onStop, fail) => {
     .disable('etag')
     .set('trust proxy', config.TRUSTED_PROXIES);
   const http = createServer(app);
+  outliveUnheardErrors(log);
   const { apollo, contextOf, activity } = await startGraphServer({
     http,
     path,
