@@ -16,6 +16,7 @@ export type ResolveTogether<Source, Args, Value> = (
   info: GraphQLResolveInfo,
 ) => Promise<readonly Value[]>;
 
+type FieldNodes = readonly FieldNode[];
 type FieldOf<Source> = GraphQLField<Source, GraphContext>;
 
 const together: unique symbol = Symbol('together');
@@ -26,15 +27,17 @@ export function resolveTogether<Source extends object, Args, Value>(
   resolve: ResolveTogether<Source, Args, Value>,
 ): void {
   field.extensions = { ...field.extensions, [together]: resolve };
-  const gathered = new WeakMap<GraphContext, Map<FieldNode, DataLoader<Source, Value>>>();
+  // By all nodes of a place: at another, one of them may be merged with others, which select more. graphql-js finds
+  // the nodes of a place once, for all of its objects.
+  const gathered = new WeakMap<GraphContext, Map<FieldNodes, DataLoader<Source, Value>>>();
   field.resolve = (object, args, context, info) => {
-    const [node] = info.fieldNodes;
+    const { fieldNodes } = info;
     const ofOperation = gathered.get(context) ?? new Map();
     gathered.set(context, ofOperation);
     const loader =
-      ofOperation.get(node) ??
+      ofOperation.get(fieldNodes) ??
       new DataLoader<Source, Value>((objects) => resolve(objects, args as Args, context, info));
-    ofOperation.set(node, loader);
+    ofOperation.set(fieldNodes, loader);
     return loader.load(object);
   };
 }
