@@ -113,3 +113,12 @@ test('every mutation that takes a secret is one that an operation tries once', (
   );
   expect(undeclared.map(({ name }) => name)).toEqual([]);
 });
+
+test('documents are remembered up to a length, all together', () => {
+  const wide = (name: string) =>
+    `{ viewer { ${Array.from({ length: 2000 }, (_, n) => `${name}${n}`).join(' ')} } }`;
+  const first = examine('{ viewer { role } }');
+  expect(examine('{ viewer { role } }')).toBe(first);
+  for (let each = 0; each < 100; each++) examine(wide(`f${each}_`));
+  expect(examine('{ viewer { role } }')).not.toBe(first);
+});

@@ -31,7 +31,8 @@ export interface ExaminedDocument {
   operationOf(name: Question['operationName']): PricedOperation | undefined;
 }
 
-const mostRemembered = 1000;
+/** In characters, all together: what is kept of a document is some 50 times as large. */
+const mostRemembered = 1_000_000;
 /** In characters: longer documents are examined each time. */
 const longestRemembered = 20_000;
 
@@ -43,6 +44,7 @@ const longestRemembered = 20_000;
  */
 export function createExaminer(schema: GraphQLSchema) {
   const remembered = new Map<string, ExaminedDocument>();
+  let length = 0;
   return (query: string): ExaminedDocument | undefined => {
     const known = remembered.get(query);
     if (known) return known;
@@ -52,8 +54,12 @@ export function createExaminer(schema: GraphQLSchema) {
     const examined = priceDocument(schema, document);
     if (query.length <= longestRemembered) {
       // Dropped all at once: they come back with their next request.
-      if (remembered.size >= mostRemembered) remembered.clear();
+      if (length + query.length > mostRemembered) {
+        remembered.clear();
+        length = 0;
+      }
       remembered.set(query, examined);
+      length += query.length;
     }
     return examined;
   };
