@@ -1,6 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { acceptInvitation } from '../domain/identity/accept-invitation.ts';
-import { findAccount } from '../domain/identity/find-link.ts';
 import { offerOf } from '../domain/identity/offer-of.ts';
 import { resetPassword } from '../domain/identity/reset-password.ts';
 import { openPostbox } from '../jobs/postbox.ts';
@@ -28,10 +27,8 @@ export class AccountResolver {
     token: string,
     @Ctx() context: GraphContext,
   ): Promise<InvitationOfferType> {
-    const { cipher, database } = context.services;
-    return forLinkHolder(context, 'invitation', token, (em, id) =>
-      offerOf(em, cipher, id, (emailIndex) => findAccount(database.call, emailIndex)),
-    );
+    const { cipher } = context.services;
+    return forLinkHolder(context, 'invitation', token, (em, id) => offerOf(em, cipher, id));
   }
 
   @TakesCredentials()
@@ -44,12 +41,9 @@ export class AccountResolver {
     @Ctx() context: GraphContext,
   ): Promise<AcceptInvitationPayload> {
     const { origin, services } = context;
-    const { cipher, database } = services;
+    const { cipher } = services;
     return forLinkHolder(context, 'invitation', token, async (em, id) => ({
-      email: await acceptInvitation(em, origin, cipher, id, {
-        ...acceptance,
-        findAccount: (emailIndex) => findAccount(database.call, emailIndex),
-      }),
+      email: await acceptInvitation(em, origin, cipher, id, acceptance),
     }));
   }
 

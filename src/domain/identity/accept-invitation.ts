@@ -5,7 +5,7 @@ import { checkName } from '../client/create-client.ts';
 import { databaseNow } from '../database-clock.ts';
 import { badInput, DomainError } from '../errors.ts';
 import { createAccount, type EmailCipher } from './create-user.ts';
-import type { KnownAccount } from './find-link.ts';
+import { callWithin, findAccount, type KnownAccount } from './find-link.ts';
 import { Invitation, statusOf } from './invitation.entity.ts';
 import { Membership } from './membership.entity.ts';
 
@@ -14,9 +14,6 @@ export interface Acceptance {
   name?: string | null;
   password?: string | null;
 }
-
-/** Looks for an email's account, in whichever organization. */
-export type FindAccount = (emailIndex: string) => Promise<KnownAccount | null>;
 
 export interface InvitedCipher extends EmailCipher {
   decrypt(ciphertext: string): string;
@@ -37,10 +34,10 @@ export async function acceptInvitation(
   origin: Origin,
   cipher: InvitedCipher,
   id: string,
-  { findAccount, ...acceptance }: Acceptance & { findAccount: FindAccount },
+  acceptance: Acceptance,
 ): Promise<string> {
   const invitation = await openInvitation(em, id);
-  const known = await findAccount(invitation.emailIndex);
+  const known = await findAccount(callWithin(em), invitation.emailIndex);
   const { organizationId, role, clientIds } = invitation;
   const userId = known
     ? keepAccount(known, acceptance)

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { badInput } from '../errors.ts';
 import { hashLinkToken } from './link-token.ts';
 import type { Role } from './membership.entity.ts';
@@ -7,6 +8,12 @@ export type CallFunction = <Row extends object>(
   name: string,
   ...parameters: unknown[]
 ) => Promise<Row[]>;
+
+/** Calls them within a transaction, which must not wait for a second connection while it holds one. */
+export function callWithin(em: EntityManager): CallFunction {
+  return (name, ...parameters) =>
+    em.execute(`select * from ${name}(${parameters.map(() => '?').join(', ')})`, parameters);
+}
 
 /** What a mailed link leads to, and in which organization. */
 export interface FoundLink {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type FindAccount, type InvitedCipher, openInvitation } from './accept-invitation.ts';
+import { type InvitedCipher, openInvitation } from './accept-invitation.ts';
+import { callWithin, findAccount } from './find-link.ts';
 import type { Role } from './membership.entity.ts';
 import { Organization } from './organization.entity.ts';
 
@@ -17,12 +18,11 @@ export async function offerOf(
   em: EntityManager,
   cipher: InvitedCipher,
   id: string,
-  findAccount: FindAccount,
 ): Promise<InvitationOffer> {
   const invitation = await openInvitation(em, id);
   const { organizationId, role, expiresAt } = invitation;
   const { name: organizationName } = await em.findOneOrFail(Organization, organizationId);
   const email = cipher.decrypt(invitation.emailCiphertext);
-  const hasAccount = (await findAccount(invitation.emailIndex)) !== null;
-  return { organizationName, email, role, expiresAt, hasAccount };
+  const account = await findAccount(callWithin(em), invitation.emailIndex);
+  return { organizationName, email, role, expiresAt, hasAccount: account !== null };
 }
