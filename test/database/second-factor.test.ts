@@ -254,6 +254,15 @@ test('where the organization requires it, who has none can do nothing but set on
   ]) {
     await expect(asked(viewer, text)).rejects.toMatchObject(wanted);
   }
+  // Who has but an administrator's password throws nobody out.
+  const admin = await (await addUser('ADMIN')).signIn();
+  const { id } = owner.viewer.session ?? {};
+  const revoked = asked(
+    await authenticator.authenticate(admin.token),
+    `mutation { revokeSession(id: "${toGlobalId('Session', String(id))}") { session { endedAt } } }`,
+  );
+  await expect(revoked).rejects.toMatchObject({ code: 'NOT_FOUND' });
+
   // Where who reads is found out by what they read with, they are known, and what they read is refused.
   const opened = await authenticator.openReading(token);
   expect(await opened?.viewer).toMatchObject({ session: { mustEnrol: true } });

@@ -47,6 +47,14 @@ export function isAtLeast(viewer: Viewer, role: Role): boolean {
   return rank[viewer.role] >= rank[role];
 }
 
+/**
+ * Whether a viewer may do to others what `role` may: nobody does, whom their organization wants a second factor of
+ * first.
+ */
+export function actsAs(viewer: Viewer, role: Role): boolean {
+  return isAtLeast(viewer, role) && !viewer.session?.mustEnrol;
+}
+
 /** @throws {DomainError} FORBIDDEN: a service token, which has no sign-in of its own. @returns who asks. */
 export function requirePerson<V extends Viewer>(viewer: V): V & { userId: string } {
   if (viewer.userId === null) {

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { found } from '../errors.ts';
-import { isAtLeast } from '../identity/viewer.ts';
+import { actsAs } from '../identity/viewer.ts';
 import { Session, type SessionEnding } from './session.entity.ts';
 
 /** Which sessions of an organization. */
@@ -25,7 +25,7 @@ export async function endSession(
   ending: 'SIGNED_OUT' | 'REVOKED',
 ): Promise<Session> {
   const seen = await em.findOne(Session, id);
-  const isTheirs = seen?.userId === actor.userId || isAtLeast(actor, 'ADMIN');
+  const isTheirs = seen?.userId === actor.userId || actsAs(actor, 'ADMIN');
   const session = found(isTheirs ? seen : null, 'session');
   const ended = await end(em, actor, ending, 'id = ?', [id]);
   if (ended > 0) {

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { found } from '../errors.ts';
 import { Membership } from '../identity/membership.entity.ts';
-import { isAtLeast, type Viewer } from '../identity/viewer.ts';
+import { actsAs, type Viewer } from '../identity/viewer.ts';
 
 /**
  * The user whose sessions are meant: oneself where nobody is named.
@@ -15,6 +15,6 @@ export async function ownerOfSessions(
 ): Promise<string> {
   if (membershipId === null) return viewer.userId;
   const membership = await em.findOne(Membership, membershipId);
-  const isTheirs = membership?.userId === viewer.userId || isAtLeast(viewer, 'ADMIN');
+  const isTheirs = membership?.userId === viewer.userId || actsAs(viewer, 'ADMIN');
   return found(isTheirs ? membership : null, 'membership').userId;
 }
