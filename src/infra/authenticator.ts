@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Origin } from '../domain/audit-log/record-change.ts';
 import { DomainError } from '../domain/errors.ts';
+import { callerAt } from '../domain/identity/meter.ts';
 import {
   chooseMembership,
   type MembershipRow,
@@ -121,7 +122,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
         }
         throw error;
       };
-      const tried = { emailIndex, address: origin.ip ?? 'unknown' };
+      const tried = { emailIndex, address: callerAt(origin.ip) };
       const membership = await countTries(rateLimiter, tried, () =>
         signIn(store, emailIndex, credentials).catch(wrong('PASSWORD')),
       );

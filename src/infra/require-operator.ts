@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { DomainError } from '../domain/errors.ts';
+import { callerAt } from '../domain/identity/meter.ts';
 import type { RateLimit, RateLimiter } from '../domain/rate-limit.ts';
 
 /** A page asks for a dozen things at once, each with the password; given back, they do not add up. */
@@ -17,7 +18,7 @@ export function requireOperator(password: string, rateLimiter: RateLimiter): Req
         .set('www-authenticate', 'Basic realm="Mediagraph operators", charset="UTF-8"')
         .json({ error: 'This is for operators only.' });
     if (!credential) return refuse();
-    const address = request.ip ?? 'unknown';
+    const address = callerAt(request.ip ?? null);
     try {
       await rateLimiter.consume(triesPerAddress, address);
     } catch (error) {

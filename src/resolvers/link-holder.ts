@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { linkLimit, resetLimits } from '../domain/identity/account-limits.ts';
 import { findAccount, findLink, findPlace } from '../domain/identity/find-link.ts';
 import { mailPasswordReset } from '../domain/identity/mail-password-reset.ts';
+import { callerAt } from '../domain/identity/meter.ts';
 import { normalizeEmail } from '../domain/identity/sign-in.ts';
 import type { Outbox } from '../jobs/enqueue.ts';
 import { openPostbox } from '../jobs/postbox.ts';
@@ -19,7 +20,7 @@ export async function forLinkHolder<T>(
   fn: (em: EntityManager, id: string, outbox: Outbox) => Promise<T>,
 ): Promise<T> {
   const { database, rateLimiter } = context.services;
-  await rateLimiter.consume(linkLimit, context.origin.ip ?? 'unknown');
+  await rateLimiter.consume(linkLimit, callerAt(context.origin.ip));
   const { id, organizationId } = await findLink(database.call, kind, token);
   return context.changeIn({ organizationId, clientIds: null }, (em, outbox) => fn(em, id, outbox));
 }
@@ -34,7 +35,7 @@ export async function requestPasswordReset(context: GraphContext, email: string)
   const { cipher, database, rateLimiter, doLater } = context.services;
   const { origin } = context;
   const emailIndex = cipher.blindIndex(normalizeEmail(email));
-  const address = origin.ip ?? 'unknown';
+  const address = callerAt(origin.ip);
   await rateLimiter.consume(resetLimits.perAddress, address);
   await rateLimiter.consume(resetLimits.perPair, `${emailIndex} ${address}`);
   await rateLimiter.consume(resetLimits.perEmail, emailIndex);

@@ -96,6 +96,16 @@ test('many wrong passwords for one email, or from one address, end its tries whe
   );
 });
 
+test('who guesses from many addresses of one IPv6 network is one caller', async () => {
+  const { email } = agency.owner;
+  const guess = (host: number) =>
+    authenticator.signIn({ email, password: 'wrong' }, from(`2001:db8:0:1::${host}`));
+  for (let host = 0; host < 10; host++) {
+    await expect(guess(host)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  }
+  await expect(guess(10)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+});
+
 test('an unknown user and a wrong password get the same answer, for the same work', async () => {
   const { email, password } = agency.owner;
   const workFor = async (credentials: { email: string; password: string }, requestId: string) => {

@@ -42,9 +42,14 @@ export function payerOf({ userId, serviceToken, organizationId }: Viewer): Payer
   return { account: serviceToken?.id ?? String(userId), organization: organizationId };
 }
 
-/** Whom a request counts against that is nobody's: of IPv6 the network, since one caller has all of its addresses. */
+/** Whom a request counts against that is nobody's. */
 export function payerAt(ip: string | null): Payer {
-  return { address: networkOf(ip ?? 'unknown') };
+  return { address: callerAt(ip) };
+}
+
+/** By what callers are told apart who have not signed in: of IPv6 the network, since one has all of its addresses. */
+export function callerAt(ip: string | null): string {
+  return networkOf(ip ?? 'unknown');
 }
 
 function networkOf(ip: string): string {
