@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { endMail } from '../../src/domain/mail/end-mail.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
+import { fromGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addOrganization, findActor } from '../support/agency.ts';
 import type { Answer } from '../support/ask.ts';
 import { gatherPeople, type People, password } from '../support/people.ts';
@@ -214,6 +214,31 @@ describe('an invitation', () => {
     for (const mutation of ['resendInvitation', 'revokeInvitation']) {
       const answer = await people.byId(admin, mutation, invitation.id, 'invitation { id }');
       expect(answer).toMatchObject({ code: 'FORBIDDEN' });
+    }
+  });
+
+  test('is void once who invited is taken out, kept out, or given less to do', async () => {
+    const { actor: owner } = agency;
+    const ways = {
+      removeMembership: 'mutation ($id: ID!) { removeMembership(id: $id) { removedId } }',
+      deactivateUser: 'mutation ($id: ID!) { deactivateUser(id: $id) { membership { id } } }',
+      changeMembership:
+        'mutation ($id: ID!) { changeMembership(input: { id: $id, role: ANALYST }) { membership { id } } }',
+    };
+    for (const [way, text] of Object.entries(ways)) {
+      const admin = await people.addMember('ADMIN');
+      const email = `${way.toLowerCase()}@back.example`;
+      const { invitation } = await people.invite(admin, { email, role: 'ADMIN' });
+      const token = await people.tokenTo(email);
+      await people.told(owner, text, { id: toGlobalId('Membership', admin.membershipId) });
+      expect(await people.accept({ token, name: 'Back Again', password })).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        message: 'The invitation was revoked.',
+      });
+      expect(await people.actions(fromGlobalId('Invitation', invitation.id, 'id'))).toEqual([
+        'CREATE',
+        'REVOKE',
+      ]);
     }
   });
 

@@ -4,6 +4,8 @@ import { requireAuthorityOver, requireMayGrant } from './authority.ts';
 import { bindClients } from './bind-clients.ts';
 import { holdMembership, keepAnOwner } from './hold-membership.ts';
 import type { Membership, Role } from './membership.entity.ts';
+import { revokeInvitationsBy } from './revoke-invitation.ts';
+import { isAtLeast } from './viewer.ts';
 
 export interface MembershipChanges {
   role?: Role | null;
@@ -37,5 +39,8 @@ export async function changeMembership(
   const entity = { entityType: 'Membership', entityId: id };
   recordChange(em, actor, { action: 'UPDATE', ...entity, before, after });
   await em.flush();
+  if (!isAtLeast({ ...actor, role }, before.role)) {
+    await revokeInvitationsBy(em, actor, membership.userId);
+  }
   return membership;
 }

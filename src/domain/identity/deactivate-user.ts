@@ -6,6 +6,7 @@ import { endSessions } from '../session/end-sessions.ts';
 import { requireAuthorityOver } from './authority.ts';
 import { holdMembership, keepAnOwner } from './hold-membership.ts';
 import type { Membership } from './membership.entity.ts';
+import { revokeInvitationsBy } from './revoke-invitation.ts';
 
 /**
  * Let a member in no more: their sessions end, and signing in is refused; their place is kept. Doing so twice changes
@@ -28,6 +29,7 @@ export async function deactivateUser(
   membership.disabledAt = await databaseNow(em);
   record(em, actor, membership, 'DEACTIVATE');
   await em.flush();
+  await revokeInvitationsBy(em, actor, userId);
   await endSessions(em, actor, { userId }, 'USER_DEACTIVATED');
   return membership;
 }

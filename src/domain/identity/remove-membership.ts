@@ -4,6 +4,7 @@ import { DomainError } from '../errors.ts';
 import { endSessions } from '../session/end-sessions.ts';
 import { requireAuthorityOver } from './authority.ts';
 import { holdMembership, keepAnOwner } from './hold-membership.ts';
+import { revokeInvitationsBy } from './revoke-invitation.ts';
 
 /**
  * Take a member out of the organization, at once; what they did stays theirs. Doing so twice changes nothing.
@@ -24,6 +25,7 @@ export async function removeMembership(em: EntityManager, actor: Actor, id: stri
   recordChange(em, actor, { action: 'REMOVE', ...entity, before, after: null });
   em.remove(membership);
   await em.flush();
+  await revokeInvitationsBy(em, actor, userId);
   // Or they would stand again once the user is invited anew.
   await endSessions(em, actor, { userId }, 'REVOKED');
 }

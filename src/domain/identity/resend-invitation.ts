@@ -37,7 +37,8 @@ export async function resendInvitation(
   const before = { expiresAt: invitation.expiresAt };
   const to = cipher.decrypt(invitation.emailCiphertext);
   const { role } = invitation;
-  Object.assign(invitation, await mailInvitation(em, actor, postbox, { id, to, role }));
+  const mailed = await mailInvitation(em, actor, postbox, { id, to, role });
+  Object.assign(invitation, { ...mailed, invitedBy: actor.userId });
   const entity = { entityType: 'Invitation', entityId: id };
   const after = { expiresAt: invitation.expiresAt };
   recordChange(em, actor, { action: 'RESEND', ...entity, before, after });
