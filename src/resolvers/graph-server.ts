@@ -46,7 +46,7 @@ export interface GraphServerOptions {
  * @returns the server, the context of each of its requests, and who listens over WebSocket at the moment.
  */
 export async function startGraphServer(options: GraphServerOptions) {
-  const { http, services, meter, isProduction, logFailure, observer } = options;
+  const { http, services, meter, isProduction, logFailure, observer, log } = options;
   const schema = await buildGraph();
   const door = openDoor(schema, meter);
   const format = (formatted: GraphQLFormattedError, error: unknown) => {
@@ -80,7 +80,7 @@ export async function startGraphServer(options: GraphServerOptions) {
       // It would watch every field of every answer; answers are nobody's to cache.
       ApolloServerPluginCacheControlDisabled(),
       observeOperations(observer),
-      answerQueries(schema),
+      answerQueries(schema, log),
       {
         requestDidStart: async () => ({
           didResolveOperation: async ({

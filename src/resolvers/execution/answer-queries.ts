@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
+import type { Log } from '../../jobs/log.ts';
 import type { GraphContext } from '../context.ts';
 import { answerQuery } from './answer-query.ts';
 
@@ -17,17 +18,35 @@ export function stringifyResult(answer: FormattedExecutionResult): string {
   return answer.data instanceof JsonText ? `{"data":${answer.data.text}}` : JSON.stringify(answer);
 }
 
-/** Answer queries by their plans where that can be done, and leave the rest to graphql-js, which finds loaded what was. */
-export function answerQueries(schema: GraphQLSchema): ApolloServerPlugin<GraphContext> {
+/**
+ * Answer queries by their plans where that can be done, and leave the rest to graphql-js.
+ *
+ * A plan that fails where graphql-js does not is our mistake: callers do not notice it, so that it is logged.
+ */
+export function answerQueries(
+  schema: GraphQLSchema,
+  log: Pick<Log, 'error'>,
+): ApolloServerPlugin<GraphContext> {
   return {
-    requestDidStart: async () => ({
-      async responseForOperation({ document, operation, request, contextValue, response }) {
-        const asked = { document, operation, variables: request.variables, context: contextValue };
-        const text = await answerQuery(schema, asked);
-        if (text === null) return null;
-        const data = new JsonText(text) as unknown as Record<string, unknown>;
-        return { http: response.http, body: { kind: 'single', singleResult: { data } } };
-      },
-    }),
+    async requestDidStart() {
+      let failure: unknown;
+      return {
+        async responseForOperation({ document, operation, request, contextValue, response }) {
+          const { variables } = request;
+          const onFailure = (error: unknown) => {
+            failure = error;
+          };
+          const asked = { document, operation, variables, context: contextValue, onFailure };
+          const text = await answerQuery(schema, asked);
+          if (text === null) return null;
+          const data = new JsonText(text) as unknown as Record<string, unknown>;
+          return { http: response.http, body: { kind: 'single', singleResult: { data } } };
+        },
+        async willSendResponse({ response: { body } }) {
+          if (!failure || (body.kind === 'single' && body.singleResult.errors)) return;
+          log.error({ err: failure }, 'a query that can be answered was not by its plan');
+        },
+      };
+    },
   };
 }

@@ -14,6 +14,8 @@ interface Asked {
   /** As they were given. */
   variables: Readonly<Record<string, unknown>> | undefined;
   context: object;
+  /** Told why its plan could not answer it. */
+  onFailure?: (error: unknown) => void;
 }
 
 /**
@@ -24,10 +26,14 @@ interface Asked {
  */
 export async function answerQuery(
   schema: GraphQLSchema,
-  { document, operation, variables: given = {}, context }: Asked,
+  { document, operation, variables: given = {}, context, onFailure }: Asked,
 ): Promise<string | null> {
   const definitions = operation.variableDefinitions ?? [];
   const { coerced: variables } = getVariableValues(schema, definitions, given);
   const plan = variables && planOperation(schema, document, operation, variables);
-  return plan ? answerPlan(plan, { schema, variables, context }).catch(() => null) : null;
+  if (!plan) return null;
+  return answerPlan(plan, { schema, variables, context }).catch((error) => {
+    onFailure?.(error);
+    return null;
+  });
 }
