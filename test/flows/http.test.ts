@@ -37,6 +37,18 @@ test('a misspelt field is said by its name', async () => {
   expect(text).toContain('Cannot query field \\"viewr\\"');
 });
 
+test.each([
+  ['{"query":"query A { viewer { email } }","operationName":"B"}', 'Unknown operation named "B".'],
+  [
+    '{"query":"query A { viewer { email } } query B { viewer { role } }"}',
+    'Must provide operation name',
+  ],
+])('an operation that is not there, or not named, is said to be: %s', async (body, message) => {
+  const { status, text } = await post(body);
+  expect(status).toBe(400);
+  expect(JSON.parse(text).errors[0].message).toContain(message);
+});
+
 test('a subscription over HTTP is told where subscriptions are', async () => {
   const query = 'subscription { jobProgress(id: \\"x\\") { status } }';
   const { text } = await post(`{"query":"${query}"}`);
