@@ -44,6 +44,8 @@ export class PipelinedClient extends Client {
   private isGathering = false;
   /** Whether a statement has failed since the transaction began. */
   private hasFailed = false;
+  /** What aborted the transaction: all that is asked in it afterwards fails with that. */
+  private transaction: { failure?: unknown } = {};
 
   constructor(config: PipelinedClientConfig = {}) {
     super(config);
@@ -71,6 +73,7 @@ export class PipelinedClient extends Client {
       return Client.prototype.query.apply(this, args as never);
     }
     const text: string = typeof statement === 'string' ? statement : statement.text;
+    if (anyBeginning.test(text)) this.transaction = {};
     if (isOpening(text, this.opening)) {
       // What was left open before, and given back, is not opened for anyone else.
       if (beginning.test(text)) this.opening = [];
@@ -113,10 +116,12 @@ export class PipelinedClient extends Client {
   }
 
   private noteFailure<T>(answer: Promise<T>): Promise<T> {
+    const { transaction } = this;
     return answer.catch((error) => {
       this.hasFailed = true;
       if (outdated.has(error.code)) this.abandon();
-      throw error;
+      if (error.code !== aborted) transaction.failure = error;
+      throw transaction.failure ?? error;
     });
   }
 
@@ -181,12 +186,17 @@ const nothing = { rows: [], rowCount: 0, command: '', fields: [] };
 /** Only reads: what would change something is not sent before its transaction stands. */
 const beginning = /^start transaction\b.*\bread only$/i;
 
+const anyBeginning = /^(begin|start transaction)\b/i;
+
 function isOpening(text: string, opening: string[]): boolean {
   return beginning.test(text) || (opening.length > 0 && text.startsWith('select set_config('));
 }
 
 /** That a prepared statement is no longer what it was, after a change of its tables, or is not there at all. */
 const outdated = new Set(['0A000', '26000']);
+
+/** That the transaction was aborted by a failure before. */
+const aborted = '25P02';
 
 const names = new Map<string, string>();
 const mostNames = 500;

@@ -65,6 +65,22 @@ test('after a failure a rollback tells whether the connection is still there', a
   await expect(client.query('rollback')).resolves.toMatchObject({ command: 'ROLLBACK' });
 });
 
+test('after a failure whatever else is asked in the transaction fails with it, and the next one does not', async () => {
+  await client.query(begin);
+  await client.query(`select set_config('statement_timeout', '20ms', true)`);
+  const asked = [client.query('select pg_sleep(5)'), client.query('select 1')];
+  const answers = [
+    ...(await Promise.allSettled(asked)),
+    ...(await Promise.allSettled([client.query('select 2')])),
+  ];
+  expect(answers).toMatchObject(answers.map(() => ({ reason: { code: '57014' } })));
+  await client.query('rollback');
+  await client.query('begin');
+  await expect(client.query('select 1 / 0')).rejects.toMatchObject({ code: '22012' });
+  await expect(client.query('select 1')).rejects.toMatchObject({ code: '22012' });
+  await client.query('rollback');
+});
+
 test('what is refused at its opening is refused, and whoever has the connection next is not', async () => {
   await client.query(begin);
   const refuse = () => {
