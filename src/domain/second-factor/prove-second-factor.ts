@@ -39,14 +39,14 @@ export async function proveSecondFactor(
   await rateLimiter.giveBack(codeLimit, userId);
 }
 
-/** Take a code of an app: once, and none of before. @returns whether it was right. */
+/** Take a code of an app, which shows it in two halves: once, and none of before. @returns whether it was right. */
 export async function takeCode(
   em: EntityManager,
   userId: string,
   secret: string,
   code: string,
 ): Promise<boolean> {
-  const step = stepOf(secret, code.trim(), (await databaseNow(em)).getTime());
+  const step = stepOf(secret, code.replaceAll(/\s/g, ''), (await databaseNow(em)).getTime());
   if (step === null) return false;
   const taken = await em.execute<object[]>(
     `update second_factors set last_step = ?
