@@ -19,6 +19,7 @@ import { forLinkHolder, requestPasswordReset } from './link-holder.ts';
 /** What somebody does who has not signed in, and holds a mailed link or wants one. */
 @Resolver()
 export class AccountResolver {
+  @TakesCredentials()
   @Query(() => InvitationOfferType, {
     description: 'What a mailed invitation offers; needs no sign-in.',
   })

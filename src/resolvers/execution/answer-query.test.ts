@@ -23,7 +23,7 @@ const schema = buildSchema(`
     name: String! note: String colour: Colour one: Thing many: [Thing] strict: [Thing!]! side: Int!
     echo(text: String!, times: Int = 1): String
   }
-  type Query { thing: Thing round: Round echo(text: String!, times: Int = 1): String }
+  type Query { thing: Thing round: Round echo(text: String!, times: Int = 1): String try(token: String!): String }
 `);
 for (const type of Object.values(schema.getTypeMap())) {
   if (isInterfaceType(type)) type.resolveType = ({ kind }) => kind;
@@ -33,6 +33,7 @@ for (const type of Object.values(schema.getTypeMap())) {
 }
 const root = schema.getQueryType()?.getFields();
 if (root?.thing) root.thing.resolve = (_, __, { thing }) => thing();
+if (root?.try) root.try.extensions = { takesCredentials: true };
 if (root?.round) root.round.resolve = (_, __, { round }) => round();
 
 /** Whether values are there at once, later, or some of both. */
@@ -197,6 +198,7 @@ test('a plan that depends on variables is not kept for others', async () => {
 
 test.each([
   ['a question about the schema', '{ __schema { queryType { name } } }', {}],
+  ['what counts its tries', '{ echo(text: "a") try(token: "guess") }', {}],
   ['a variable that is missing', 'query ($text: String!) { echo(text: $text) }', {}],
   ['a variable of another type', 'query ($n: Int) { echo(text: "a", times: $n) }', { n: 'x' }],
 ])('%s is left to graphql-js', async (_, query, variables) => {

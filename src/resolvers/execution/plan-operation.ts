@@ -20,6 +20,8 @@ import {
 // Which fields a selection has is found as graphql-js finds it, which keeps this to itself.
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 
+import { takesCredentials } from '../limits/takes-credentials.ts';
+
 /** What a query asks for, type by type, found out once for all objects that are answered with it. */
 export interface Plan {
   operation: OperationDefinitionNode;
@@ -69,7 +71,8 @@ const plans = new WeakMap<OperationDefinitionNode, Plan>();
  * A plan is kept as long as its document, unless directives make it depend on variables.
  *
  * @param variables as they were coerced.
- * @returns undefined for what is no query, and for what asks about the schema.
+ * @returns undefined for what is no query, for what asks about the schema, and for what counts its tries: what
+ *   fails by its plan is asked again.
  */
 export function planOperation(
   schema: GraphQLSchema,
@@ -97,7 +100,7 @@ interface Planner {
   variables: Variables;
 }
 
-/** @returns undefined where a field is not one of the type's own: it asks about the schema. */
+/** @returns undefined where a field is not one of the type's own, since it asks about the schema, or counts its tries. */
 function planFields(
   planner: Planner,
   parentType: GraphQLObjectType,
@@ -108,7 +111,7 @@ function planFields(
     const name = nodes[0].name.value;
     const definition =
       name === TypeNameMetaFieldDef.name ? TypeNameMetaFieldDef : parentType.getFields()[name];
-    if (!definition) return undefined;
+    if (!definition || takesCredentials(definition)) return undefined;
     const prefix = `${fields.length > 0 ? ',' : ''}${JSON.stringify(key)}:`;
     const shape = shapeOf(planner, definition.type, nodes);
     fields.push({ prefix, parentType, definition, nodes, shape });

@@ -97,6 +97,10 @@ test('fragments that double each other cost no time', () => {
   );
 });
 
+test('the query that takes a secret counts its tries', () => {
+  expect(takesCredentials(schema.getQueryType()?.getFields().invitationOffer)).toBe(true);
+});
+
 test('every mutation that takes a secret is one that an operation tries once', () => {
   const secret = /password|secret|token$|^token|code|credential/i;
   const isSecret = (type: unknown, name: string): boolean =>

@@ -1,7 +1,10 @@
 import type { GraphQLField } from 'graphql';
 import { Extensions } from 'type-graphql';
 
-/** Declare that a mutation takes a password, a code or a token: an operation tries one, whatever its aliases. */
+/**
+ * Declare that a field at the root takes a password, a code or a token, and counts its tries: an operation tries one
+ * such mutation, whatever its aliases.
+ */
 export function TakesCredentials(): MethodDecorator {
   return Extensions({ takesCredentials: true });
 }
