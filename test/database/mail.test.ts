@@ -263,13 +263,18 @@ test('without a mail server mails are files, for their owner alone, and the log 
     await mailer.send({ id, to: 'bob@client.example', letter }, signal);
   }
   const names = (await readdir(folder)).toSorted();
-  expect(names).toEqual([
-    `invitation-${id}.eml`,
-    `password-changed-${id}.eml`,
-    `password-reset-${id}.eml`,
-  ]);
-  const path = join(folder, names[0] ?? '');
-  expect((await stat(path)).mode & 0o777).toBe(0o600);
+  expect(names).toEqual(
+    ['invitation', 'password-changed', 'password-reset'].flatMap((kind) => [
+      `${kind}-${id}.eml`,
+      `${kind}-${id}.txt`,
+    ]),
+  );
+  for (const name of names) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
+  const [path, text] = names.map((name) => join(folder, name)) as [string, string];
+  // The link on one line, as it is opened: in the other it is encoded.
+  expect(await readFile(text, 'utf8')).toMatch(
+    /^https:\/\/app\.example\/accept-invitation#token=a-token-of-an-example\S*$/m,
+  );
   expect(await readFile(path, 'utf8')).toContain('To: bob@client.example');
   expect(lines[0]).toEqual({ subject: 'Invitation to Example & Partners on Mediagraph', path });
   expect(JSON.stringify(lines)).not.toContain('a-token-of-an-example');

@@ -9,7 +9,7 @@ import { linksTo } from './written-letter.ts';
 export async function composeMail(
   { id, to, letter }: OutgoingMail,
   { from, appUrl }: Pick<MailConfig, 'from' | 'appUrl'>,
-): Promise<SendMailOptions & { subject: string }> {
+): Promise<SendMailOptions & { subject: string; text: string }> {
   const written = writeLetter(letter, linksTo(appUrl));
   const domain = /@([^\s>]+)>?$/.exec(from)?.[1] ?? 'localhost';
   const subject = checkHeader(onOneLine(written.subject));
