@@ -61,7 +61,8 @@ export function createAccessTokens(keys: readonly SigningKey[], minutes: number)
   return {
     async issue({ userId, organizationId, sessionId }) {
       if (!current) throw new Error('There is no key to sign access tokens with');
-      const expiresAt = new Date(Date.now() + minutes * 60_000);
+      // Tokens end with a second.
+      const expiresAt = new Date(Math.floor(Date.now() / 1000 + minutes * 60) * 1000);
       const token = await new SignJWT({ org: organizationId, sid: sessionId })
         .setProtectedHeader({ alg: form.algorithm, kid: current.id })
         .setSubject(userId)
