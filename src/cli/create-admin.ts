@@ -11,7 +11,7 @@ export const createAdminCommand = new Command('create-admin')
   .requiredOption('--organization <name>', 'name of the organization')
   .requiredOption('--email <email>', "the owner's email")
   .option('--time-zone <zone>', 'IANA time zone of the organization', 'America/New_York')
-  .option('--password <password>', 'at least 12 characters; made up and printed where left out')
+  .option('--password <password>', '12 to 256 characters, hard to guess; made up where left out')
   .addHelpText(
     'after',
     '\nExample:\n  $ npm run cli -- create-admin --organization "My agency" --email me@example.com',

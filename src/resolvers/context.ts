@@ -159,7 +159,10 @@ export class GraphContext {
   }
 
   private requireToken(): string {
-    if (!this.token) throw new DomainError('UNAUTHENTICATED', 'Sign in first.');
+    if (!this.token) {
+      const message = 'Sign in first, and send the token: `authorization: Bearer ...`.';
+      throw new DomainError('UNAUTHENTICATED', message);
+    }
     return this.token;
   }
 

@@ -180,7 +180,7 @@ test('what a beginner gets wrong is said clearly', async () => {
     'UNAUTHENTICATED: The email or the password is wrong.',
   );
   expect(await failure(createApi(url).request(ViewerDocument, {}))).toBe(
-    'UNAUTHENTICATED: Sign in first.',
+    'UNAUTHENTICATED: Sign in first, and send the token: `authorization: Bearer ...`.',
   );
   expect(await failure(createApi(url, 'nonsense').request(ViewerDocument, {}))).toBe(
     'UNAUTHENTICATED: The token is not valid.',

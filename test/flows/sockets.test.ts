@@ -9,6 +9,7 @@ import { openBareSocket, openSocket, ownerToken, subscribe } from '../support/op
 import { runAs, testServices } from '../support/test-services.ts';
 import { until } from '../support/until.ts';
 
+const signInFirst = 'Sign in first, and send the token: `authorization: Bearer ...`.';
 const query = 'subscription ($id: ID!) { jobProgress(id: $id) { status } }';
 let installation: Installation;
 let token: string;
@@ -48,14 +49,14 @@ async function answers(socket: WebSocket, count: number) {
 }
 
 test('a socket without a token that is valid is not let in', async () => {
-  expect(await refusal()).toEqual([4403, 'Sign in first.']);
-  expect(await refusal({ authorization: { a: 1 } })).toEqual([4403, 'Sign in first.']);
+  expect(await refusal()).toEqual([4403, signInFirst]);
+  expect(await refusal({ authorization: { a: 1 } })).toEqual([4403, signInFirst]);
   const invalid = { authorization: 'Bearer x.y.z' };
   expect(await refusal(invalid)).toEqual([4403, 'The token is not valid.']);
   const stranger = createApi(installation.url).subscribe(JobProgressDocument, { id });
   await expect(stranger[Symbol.asyncIterator]().next()).rejects.toMatchObject({
     code: 'UNAUTHENTICATED',
-    message: 'Sign in first.',
+    message: signInFirst,
   });
 });
 
