@@ -274,8 +274,8 @@ test('where the organization requires it, who has none can do nothing but set on
     mustEnrol: true,
     operations: [
       ...['acceptInvitation', 'confirmSecondFactor', 'disableSecondFactor', 'enrolSecondFactor'],
-      ...['refresh', 'requestPasswordReset', 'resetPassword', 'revokeAllSessions'],
-      ...['revokeSession', 'signIn', 'signInWithTicket', 'signOut', 'viewer'],
+      ...['invitationOffer', 'refresh', 'requestPasswordReset', 'resetPassword'],
+      ...['revokeAllSessions', 'revokeSession', 'signIn', 'signInWithTicket', 'signOut', 'viewer'],
     ],
   });
   const { secret } = await enrol(viewer);
