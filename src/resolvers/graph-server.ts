@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import { isIP } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -137,7 +138,9 @@ const longestOperationMs = 60_000;
 /** The context of an HTTP request; it ends with the request, or when it takes too long. */
 function contextOf(services: GraphServices, request: Request, response: Response): GraphContext {
   const userAgent = request.get('user-agent') ?? null;
-  const origin = { requestId: response.locals.requestId, ip: request.ip ?? null, userAgent };
+  // What a proxy says in other words is no address that could be kept.
+  const ip = request.ip && isIP(request.ip) ? request.ip : null;
+  const origin = { requestId: response.locals.requestId, ip, userAgent };
   const context = new GraphContext(services, origin, bearer(request.get('authorization')));
   const late = setTimeout(() => context.abandon(), longestOperationMs);
   response.once('close', () => {
