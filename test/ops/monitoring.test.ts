@@ -243,7 +243,9 @@ test('what is counted is what was done', () => {
   expect(readings(attempts, { outcome: 'failed' }, '_count')).toEqual([1]);
   // Each process exports the figures of the whole installation.
   expect(readings('mediagraph_dead_letters', { job_name: 'ingest-feed' })).toEqual([1, 1]);
-  expect(readings('mediagraph_queue_jobs', { status: 'delayed' })).toEqual([1, 1]);
+  expect(readings('mediagraph_queue_jobs', { queue: 'ingestion', status: 'delayed' })).toEqual([
+    1, 1,
+  ]);
   expect(readings('mediagraph_feeds_behind', { source: 'SURFSIDE' })).toEqual([1, 1]);
   expect(readings('mediagraph_graphql_subscriptions', {})).toEqual([1]);
   expect(readings('mediagraph_graphql_sockets', {})).toEqual([1]);
