@@ -13,9 +13,9 @@ import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { Page } from '../domain/paging.ts';
 import { ingestFeed } from '../jobs/ingest-feed.job.ts';
 import { PageArgs } from '../schema/connection.ts';
-import { RunStatusEnum } from '../schema/enums.ts';
 import { FeedType } from '../schema/feed.type.ts';
 import { fromGlobalId } from '../schema/global-id.ts';
+import { RunStatusEnum } from '../schema/ingestion-enums.ts';
 import {
   IngestionRunConnection,
   IngestionRunPayload,

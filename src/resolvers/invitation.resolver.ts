@@ -14,8 +14,8 @@ import type { Page } from '../domain/paging.ts';
 import { openPostbox } from '../jobs/postbox.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { PageArgs } from '../schema/connection.ts';
-import { InvitationStatusEnum, MailStatusEnum } from '../schema/enums.ts';
 import { fromGlobalId } from '../schema/global-id.ts';
+import { InvitationStatusEnum, MailStatusEnum } from '../schema/identity-enums.ts';
 import {
   InvitationConnection,
   InvitationPayload,

@@ -10,8 +10,8 @@ import { nodeEntities } from '../domain/media/node-entities.ts';
 import { Placement } from '../domain/media/placement.entity.ts';
 import { Strategy } from '../domain/media/strategy.entity.ts';
 import { ClientType } from '../schema/client.type.ts';
-import { MediaStatusEnum } from '../schema/enums.ts';
 import { CampaignType, CreativeType, PlacementType, StrategyType } from '../schema/media.type.ts';
+import { MediaStatusEnum } from '../schema/media-enums.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 import type { GraphContext } from './context.ts';
 

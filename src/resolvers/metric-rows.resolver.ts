@@ -10,7 +10,6 @@ import type { Grain } from '../domain/metrics/period-of.ts';
 import type { MetricKey } from '../domain/metrics/registry.ts';
 import { PageArgs } from '../schema/connection.ts';
 import { DateRangeInput } from '../schema/date-range.ts';
-import { DimensionEnum, GrainEnum, MetricNameEnum } from '../schema/enums.ts';
 import { fromGlobalId, globalIdSql } from '../schema/global-id.ts';
 import {
   CellScalar,
@@ -18,6 +17,7 @@ import {
   MetricRowOrderInput,
   MetricRowsType,
 } from '../schema/metric-rows.type.ts';
+import { DimensionEnum, GrainEnum, MetricNameEnum } from '../schema/metrics-enums.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 import type { GraphContext } from './context.ts';
 

@@ -11,7 +11,6 @@ import type { Grain } from '../domain/metrics/period-of.ts';
 import { type MetricKey, visibleMetrics } from '../domain/metrics/registry.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { DateRangeInput } from '../schema/date-range.ts';
-import { GrainEnum, MetricNameEnum } from '../schema/enums.ts';
 import { CampaignType, CreativeType, PlacementType, StrategyType } from '../schema/media.type.ts';
 import {
   CompareToInput,
@@ -21,6 +20,7 @@ import {
   MetricsPointType,
   MetricsType,
 } from '../schema/metrics.type.ts';
+import { GrainEnum, MetricNameEnum } from '../schema/metrics-enums.ts';
 import type { GraphContext } from './context.ts';
 import { daysOf } from './days-of.ts';
 import { factsAsked } from './facts-asked.ts';

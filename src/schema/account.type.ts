@@ -1,6 +1,6 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import type { InvitationOffer } from '../domain/identity/offer-of.ts';
-import { RoleEnum } from './enums.ts';
+import { RoleEnum } from './identity-enums.ts';
 import { DateTimeScalar } from './scalars.ts';
 
 @ObjectType('InvitationOffer', { description: 'What an invitation offers to who has its link.' })

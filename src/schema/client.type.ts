@@ -3,7 +3,7 @@ import type { Client } from '../domain/client/client.entity.ts';
 import type { NewClient } from '../domain/client/create-client.ts';
 import type { ClientChanges } from '../domain/client/update-client.ts';
 import { connectionOf } from './connection.ts';
-import { ClientKindEnum, ClientStatusEnum } from './enums.ts';
+import { ClientKindEnum, ClientStatusEnum } from './media-enums.ts';
 import { NodeType } from './node.ts';
 import { DateTimeScalar } from './scalars.ts';
 

@@ -3,8 +3,9 @@ import type { Problem } from '../domain/client/find-problems.ts';
 import type { Freshness } from '../domain/feed/find-freshness.ts';
 import type { MetricKey } from '../domain/metrics/registry.ts';
 import { ClientType } from './client.type.ts';
-import { MetricNameEnum, ProblemKindEnum, SortDirectionEnum } from './enums.ts';
+import { ProblemKindEnum, SortDirectionEnum } from './media-enums.ts';
 import { MetricsType } from './metrics.type.ts';
+import { MetricNameEnum } from './metrics-enums.ts';
 import { DateScalar, DateTimeScalar } from './scalars.ts';
 
 @ObjectType('Freshness', { description: 'How fresh the data of a feed is.' })

@@ -1,7 +1,7 @@
 import { Field, InputType } from 'type-graphql';
 import type { RangePreset } from '../domain/range-preset.ts';
 import type { RequestedRange } from '../domain/requested-range.ts';
-import { RangePresetEnum } from './enums.ts';
+import { RangePresetEnum } from './metrics-enums.ts';
 import { DateScalar } from './scalars.ts';
 
 @InputType({ description: 'Days from `from` to `to`, both included; or a preset, and neither.' })

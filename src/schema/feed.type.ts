@@ -3,7 +3,8 @@ import type { FeedSettings, NewFeed } from '../domain/feed/create-feed.ts';
 import type { Feed } from '../domain/feed/feed.entity.ts';
 import type { FeedTest } from '../domain/feed/test-feed.ts';
 import type { Gap } from '../domain/metrics/find-gaps.ts';
-import { FileModeEnum, GapStatusEnum } from './enums.ts';
+import { FileModeEnum } from './ingestion-enums.ts';
+import { GapStatusEnum } from './metrics-enums.ts';
 import { NodeType } from './node.ts';
 import { DateScalar, DateTimeScalar } from './scalars.ts';
 

@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { HealthComponent } from '../domain/health/component.ts';
-import { HealthComponentNameEnum, HealthStatusEnum, HealthUnitEnum } from './enums.ts';
+import { HealthComponentNameEnum, HealthStatusEnum, HealthUnitEnum } from './operations-enums.ts';
 import { DateTimeScalar } from './scalars.ts';
 
 @ObjectType('HealthComponent', { description: 'One thing that must work, and how it does.' })

@@ -7,7 +7,7 @@ import type { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
 import type { SliceTotals } from '../domain/ingestion/slice-totals.ts';
 import { connectionOf } from './connection.ts';
 import { DateRangeInput } from './date-range.ts';
-import { RunSliceStatusEnum, RunTriggerEnum } from './enums.ts';
+import { RunSliceStatusEnum, RunTriggerEnum } from './ingestion-enums.ts';
 import { NodeType } from './node.ts';
 import { BigIntScalar, DateScalar, DateTimeScalar, DecimalScalar } from './scalars.ts';
 

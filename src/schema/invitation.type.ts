@@ -2,7 +2,7 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { Invitation } from '../domain/identity/invitation.entity.ts';
 import type { NewInvitation } from '../domain/identity/invite-user.ts';
 import { connectionOf } from './connection.ts';
-import { RoleEnum } from './enums.ts';
+import { RoleEnum } from './identity-enums.ts';
 import { NodeType } from './node.ts';
 import { DateTimeScalar } from './scalars.ts';
 

@@ -1,8 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { JobRun, JobStatus } from '../domain/job/job-run.entity.ts';
 import { connectionOf } from './connection.ts';
-import { JobStatusEnum } from './enums.ts';
 import { NodeType } from './node.ts';
+import { JobStatusEnum } from './operations-enums.ts';
 import { BigIntScalar, DateTimeScalar } from './scalars.ts';
 
 type Fields = Pick<

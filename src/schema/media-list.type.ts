@@ -10,9 +10,9 @@ import {
   ClientStatusEnum,
   MediaOrderFieldEnum,
   MediaStatusEnum,
-  MetricNameEnum,
   SortDirectionEnum,
-} from './enums.ts';
+} from './media-enums.ts';
+import { MetricNameEnum } from './metrics-enums.ts';
 
 type Requested<T> = {
   [K in keyof T]: K extends 'delivered' | 'range' ? DateRangeInput | null : T[K];

@@ -7,7 +7,7 @@ import type { Placement } from '../domain/media/placement.entity.ts';
 import type { Strategy } from '../domain/media/strategy.entity.ts';
 import { ClientType } from './client.type.ts';
 import { connectionOf } from './connection.ts';
-import { MediaStatusEnum } from './enums.ts';
+import { MediaStatusEnum } from './media-enums.ts';
 import { NodeType } from './node.ts';
 import { DateTimeScalar } from './scalars.ts';
 

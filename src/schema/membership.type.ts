@@ -2,7 +2,7 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { MembershipChanges } from '../domain/identity/change-membership.ts';
 import type { Membership } from '../domain/identity/membership.entity.ts';
 import { connectionOf } from './connection.ts';
-import { RoleEnum } from './enums.ts';
+import { RoleEnum } from './identity-enums.ts';
 import { NodeType } from './node.ts';
 import { DateTimeScalar } from './scalars.ts';
 

@@ -3,7 +3,8 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { Column } from '../domain/metric-rows/columns.ts';
 import type { MetricFilters } from '../domain/metric-rows/metric-query.ts';
 import { PageInfo } from './connection.ts';
-import { ColumnTypeEnum, ColumnUnitEnum, SortDirectionEnum } from './enums.ts';
+import { SortDirectionEnum } from './media-enums.ts';
+import { ColumnTypeEnum, ColumnUnitEnum } from './metrics-enums.ts';
 
 /** A cell of metric rows. */
 export const CellScalar = new GraphQLScalarType({

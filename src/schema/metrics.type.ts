@@ -3,7 +3,12 @@ import type { SeriesPoint } from '../domain/metrics/build-series.ts';
 import type { MetricChange, RequestedComparison } from '../domain/metrics/compare-metrics.ts';
 import { metrics } from '../domain/metrics/registry.ts';
 import { DateRangeInput } from './date-range.ts';
-import { ChangeGapEnum, ComparisonPeriodEnum, MetricNameEnum, PeriodStatusEnum } from './enums.ts';
+import {
+  ChangeGapEnum,
+  ComparisonPeriodEnum,
+  MetricNameEnum,
+  PeriodStatusEnum,
+} from './metrics-enums.ts';
 import { BigIntScalar, DateScalar, DecimalScalar } from './scalars.ts';
 
 /** Totals and ratios over a range; its fields are the registry's metrics. */

@@ -1,8 +1,8 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import type { QueueState } from '../domain/job/list-queues.ts';
 import type { WorkerState } from '../domain/job/list-workers.ts';
-import { WorkerStatusEnum } from './enums.ts';
 import { JobRunType } from './job-run.type.ts';
+import { WorkerStatusEnum } from './operations-enums.ts';
 import { DateTimeScalar } from './scalars.ts';
 
 @ObjectType('Queue', { description: "A queue, with the counts of the organization's own jobs." })

@@ -2,7 +2,7 @@ import { Field, InputType, ObjectType } from 'type-graphql';
 import type { Organization, Severity } from '../domain/identity/organization.entity.ts';
 import type { RuleSeverity } from '../domain/identity/set-rule-severity.ts';
 import type { ComparisonRule } from '../domain/ingestion/row-rules.ts';
-import { ComparisonRuleEnum, SeverityEnum } from './enums.ts';
+import { ComparisonRuleEnum, SeverityEnum } from './ingestion-enums.ts';
 import { OrganizationType } from './viewer.type.ts';
 
 @ObjectType('RuleSeverity', { description: "How a rule of a source's rows is taken." })

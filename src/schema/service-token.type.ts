@@ -2,7 +2,7 @@ import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { NewServiceToken } from '../domain/service-token/create-service-token.ts';
 import type { ServiceToken } from '../domain/service-token/service-token.entity.ts';
 import { connectionOf } from './connection.ts';
-import { ServiceTokenScopeEnum } from './enums.ts';
+import { ServiceTokenScopeEnum } from './identity-enums.ts';
 import { NodeType } from './node.ts';
 import { DateTimeScalar } from './scalars.ts';
 

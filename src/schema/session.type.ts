@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Credentials, TicketCredentials } from '../domain/identity/sign-in.ts';
 import type { Session } from '../domain/session/session.entity.ts';
 import { connectionOf, PageArgs } from './connection.ts';
-import { SessionEndingEnum } from './enums.ts';
+import { SessionEndingEnum } from './identity-enums.ts';
 import { MembershipType } from './membership.type.ts';
 import { NodeType } from './node.ts';
 import { DateTimeScalar } from './scalars.ts';

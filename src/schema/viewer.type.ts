@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { Organization } from '../domain/identity/organization.entity.ts';
 import type { ActingToken, Viewer } from '../domain/identity/viewer.ts';
-import { RoleEnum, ServiceTokenScopeEnum } from './enums.ts';
+import { RoleEnum, ServiceTokenScopeEnum } from './identity-enums.ts';
 import { NodeType } from './node.ts';
 import { DateTimeScalar, DecimalScalar } from './scalars.ts';
 

@@ -1,0 +1,60 @@
+import { fileModes } from '../domain/feed/feed.entity.ts';
+import { severities } from '../domain/identity/organization.entity.ts';
+import { runTriggers } from '../domain/ingestion/ingestion-run.entity.ts';
+import { comparisonRules } from '../domain/ingestion/row-rules.ts';
+import { runSliceStatuses } from '../domain/ingestion/run-slice.entity.ts';
+import { runStatuses } from '../domain/ingestion/run-status.ts';
+import { enumOf } from './enum-of.ts';
+
+export const FileModeEnum = enumOf(fileModes, 'FileMode', 'Which objects of a day are the day.', {
+  LATEST: 'The newest one.',
+  PARTS: 'All of them together.',
+});
+export const RunTriggerEnum = enumOf(runTriggers, 'RunTrigger', 'What started an ingestion run.', {
+  MANUAL: 'A person or a program, through the API.',
+  SCHEDULE: "The feed's schedule.",
+  APPROVAL: 'The approval of a run that was held.',
+});
+export const RunStatusEnum = enumOf(
+  runStatuses,
+  'RunStatus',
+  'Where an ingestion run is, or what it came to.',
+  {
+    QUEUED: 'Waiting for a worker.',
+    RUNNING: 'Being loaded.',
+    SUCCEEDED: 'Every day is loaded.',
+    PARTIAL: 'Some days are loaded; the slices tell of the others.',
+    HELD: 'At least one day waits for an admin, since it would replace much by little.',
+    MISSING: 'There was no file for any day.',
+    FAILED: 'No day could be loaded.',
+    CANCELLED: 'Ended because somebody asked for it; days that were applied stay.',
+  },
+);
+export const RunSliceStatusEnum = enumOf(
+  runSliceStatuses,
+  'RunSliceStatus',
+  'What an ingestion run did to one day.',
+  {
+    PENDING: 'Not reached yet.',
+    APPLIED: 'The day was replaced by what the file says.',
+    UNCHANGED: 'The file says what was there already.',
+    HELD: 'The file would replace much by little; an admin must approve it.',
+    SUPERSEDED: 'A newer file was applied before.',
+    MISSING: 'There is no file.',
+    FAILED: 'The file cannot be used; nothing changed.',
+  },
+);
+export const SeverityEnum = enumOf(severities, 'Severity', 'How a rule is taken.', {
+  ERROR: 'A row that breaks it is rejected.',
+  WARNING: 'A row that breaks it is loaded, and counted.',
+});
+export const ComparisonRuleEnum = enumOf(
+  comparisonRules,
+  'ComparisonRule',
+  'A rule that compares facts of one row.',
+  {
+    CLICKS_EXCEED_IMPRESSIONS: 'More clicks than impressions.',
+    CONVERSIONS_EXCEED_CLICKS: 'More conversions than clicks.',
+    CTR_DIFFERS: 'A CTR of its own that is not clicks / impressions.',
+  },
+);
