@@ -5,7 +5,7 @@ const layer = (from, allowed) => ({
   from: { path: `^src/${from}/`, pathNot: '\\.test\\.ts$' },
   to: {
     path: '^(src|migrations|client|demo|bench|test)/',
-    pathNot: `^(${[from, ...allowed].map((each) => `src/${each}[./]`).join('|')}|src/config\\.ts)`,
+    pathNot: `^(${[from, ...allowed].map((each) => `src/${each}[./]`).join('|')}|src/config(-schema)?\\.ts)`,
   },
 });
 
@@ -25,7 +25,7 @@ module.exports = {
         path: '^src/(domain|connectors|jobs|schema|resolvers|bi)/',
         pathNot: '\\.test\\.ts$',
       },
-      to: { path: '^src/config\\.ts$' },
+      to: { path: '^src/config(-schema)?\\.ts$' },
     },
     layer('domain', []),
     layer('connectors', ['domain']),

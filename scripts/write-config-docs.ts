@@ -1,9 +1,9 @@
 /**
- * Write what the schema of `config.ts` says into `README.md` (between its markers) and `.env.example`; with
+ * Write what the schema of the settings says into `README.md` (between its markers) and `.env.example`; with
  * `--check`, fail when they say something else.
  */
 import { readFile, writeFile } from 'node:fs/promises';
-import { configSchema } from '../src/config.ts';
+import { configSchema } from '../src/config-schema.ts';
 
 const start = '<!-- configuration -->';
 const end = '<!-- /configuration -->';
@@ -36,7 +36,9 @@ const files = {
 for (const [file, wanted] of Object.entries(files)) {
   if (!process.argv.includes('--check')) await writeFile(file, wanted);
   else if ((await readFile(file, 'utf8').catch(() => '')) !== wanted) {
-    console.error(`${file} is not what config.ts says: run \`npm run readme\` and commit it.`);
+    console.error(
+      `${file} is not what config-schema.ts says: run \`npm run readme\` and commit it.`,
+    );
     process.exitCode = 1;
   }
 }

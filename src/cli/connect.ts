@@ -1,4 +1,5 @@
-import { type Config, ConfigError, loadConfig, readEnvironment } from '../config.ts';
+import { ConfigError, loadConfig, readEnvironment } from '../config.ts';
+import type { Config } from '../config-schema.ts';
 import { connectBackends } from '../infra/backends.ts';
 import type { Database } from '../infra/database.ts';
 import { createLogger } from '../infra/logger.ts';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { type Config, configSchema, inspectEnvironment, readEnvironment } from '../config.ts';
+import { inspectEnvironment, readEnvironment } from '../config.ts';
+import { type Config, configSchema } from '../config-schema.ts';
 import { createOperatorDatabase } from '../infra/operator-database.ts';
 import { version } from '../infra/version.ts';
 import { withServices } from './connect.ts';

@@ -4,7 +4,7 @@ import { bearer } from '../domain/identity/bearer.ts';
 import { requireScope, type Viewer } from '../domain/identity/viewer.ts';
 import type { ServiceTokenScope } from '../domain/service-token/service-token.entity.ts';
 import { isServiceToken } from '../domain/service-token/token-text.ts';
-import type { Authenticator } from '../resolvers/context.ts';
+import type { Authenticator } from '../resolvers/graph-services.ts';
 
 /**
  * Whom a request to one of the plain HTTP doors acts for: by its `Authorization` header or else, for tools that can

@@ -19,7 +19,7 @@ import {
   successorOf,
 } from '../domain/session/refresh-token.ts';
 import type { Session } from '../domain/session/session.entity.ts';
-import type { Authenticator } from '../resolvers/context.ts';
+import type { Authenticator } from '../resolvers/graph-services.ts';
 import { createAccessTokens, type SigningKey } from './access-tokens.ts';
 import { countTries } from './count-tries.ts';
 import type { FieldCipher } from './crypto.ts';

@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/errors.ts';
 import { requireScope, type Viewer } from '../domain/identity/viewer.ts';
-import type { Authenticator } from '../resolvers/context.ts';
+import type { Authenticator } from '../resolvers/graph-services.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { FieldCipher } from './crypto.ts';
 import type { Database } from './database.ts';

@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import type { Config } from '../config.ts';
+import type { Config } from '../config-schema.ts';
 import type { Log } from '../jobs/log.ts';
 import type { Database } from './database.ts';
 import { serveInternally } from './internal-http.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Config } from '../config.ts';
+import type { Config } from '../config-schema.ts';
 import type { SigningKey } from './access-tokens.ts';
 import { leaseEmbeddedServices } from './embedded/lease.ts';
 import type { MailConfig } from './mail/mail-config.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config-schema.ts';
 import type { Log } from '../jobs/log.ts';
 import type { ProcessTracing } from './open-telemetry.ts';
 

@@ -2,7 +2,7 @@ import { CloseCode } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import type { Viewer } from '../domain/identity/viewer.ts';
 import type { Log } from '../jobs/log.ts';
-import type { Authenticator } from './context.ts';
+import type { Authenticator } from './graph-services.ts';
 
 export interface EndedSocketOptions {
   authenticator: Pick<Authenticator, 'findEnded'>;

@@ -1,7 +1,7 @@
 import { requireRole, type Tenant, type Viewer } from '../domain/identity/viewer.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
 import { together } from '../domain/together.ts';
-import type { Authenticator, GraphServices, ReadJobRun } from './context.ts';
+import type { Authenticator, GraphServices, ReadJobRun } from './graph-services.ts';
 
 /**
  * Reads jobs for many watchers at once: what is asked for within a moment is looked up once per token, and

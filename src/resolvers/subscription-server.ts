@@ -4,7 +4,8 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'gr
 import { CloseCode, makeServer, type Context as SocketContext } from 'graphql-ws';
 import { bearer } from '../domain/identity/bearer.ts';
 import { closeEndedSockets } from './close-ended-sockets.ts';
-import { GraphContext, type GraphServices } from './context.ts';
+import { GraphContext } from './context.ts';
+import type { GraphServices } from './graph-services.ts';
 import { limitSocketsPerUser } from './limit-sockets-per-user.ts';
 import type { Door } from './limits/open-door.ts';
 import { type SocketExtra, type SocketServerOptions, serveSockets } from './serve-sockets.ts';

@@ -1,4 +1,5 @@
-import { configSchema, loadConfig } from '../../src/config.ts';
+import { loadConfig } from '../../src/config.ts';
+import { configSchema } from '../../src/config-schema.ts';
 import { imageSettings } from './image.ts';
 
 /** Values of the right form for what only an installation knows. */

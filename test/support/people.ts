@@ -4,7 +4,7 @@ import type { Role } from '../../src/domain/identity/membership.entity.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { endMail } from '../../src/domain/mail/end-mail.ts';
 import type { SealedLetter } from '../../src/domain/mail/queue-mail.ts';
-import type { Authenticator } from '../../src/resolvers/context.ts';
+import type { Authenticator } from '../../src/resolvers/graph-services.ts';
 import { type Agency, addClient, createAgency } from './agency.ts';
 import { type Answer, ask } from './ask.ts';
 import { openAuthenticator } from './authenticator.ts';

@@ -4,7 +4,7 @@ import {
   type HealthComponent,
 } from '../../domain/health/component.ts';
 import type { Log } from '../../jobs/log.ts';
-import type { HealthMonitor } from '../../resolvers/context.ts';
+import type { HealthMonitor } from '../../resolvers/graph-services.ts';
 import { atMostEvery } from '../at-most-every.ts';
 import { within } from '../within.ts';
 
