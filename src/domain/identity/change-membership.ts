@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
-import { requireAuthorityOver, requireMayGrant } from './authority.ts';
+import { requireMayGrant } from './authority.ts';
 import { bindClients } from './bind-clients.ts';
 import { holdMembership, keepAnOwner } from './hold-membership.ts';
 import type { Membership, Role } from './membership.entity.ts';
@@ -26,7 +26,6 @@ export async function changeMembership(
   changes: MembershipChanges,
 ): Promise<Membership> {
   const membership = await holdMembership(em, actor, id);
-  requireAuthorityOver(actor, membership);
   const role = changes.role ?? membership.role;
   requireMayGrant(actor, role);
   const stays = role === 'CLIENT' ? (membership.clientIds ?? []) : [];

@@ -3,7 +3,6 @@ import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { databaseNow } from '../database-clock.ts';
 import { badInput } from '../errors.ts';
 import { endSessions } from '../session/end-sessions.ts';
-import { requireAuthorityOver } from './authority.ts';
 import { holdMembership, keepAnOwner } from './hold-membership.ts';
 import type { Membership } from './membership.entity.ts';
 import { revokeInvitationsBy } from './revoke-invitation.ts';
@@ -21,7 +20,6 @@ export async function deactivateUser(
   membershipId: string,
 ): Promise<Membership> {
   const membership = await holdMembership(em, actor, membershipId);
-  requireAuthorityOver(actor, membership);
   const { userId } = membership;
   if (userId === actor.userId) throw badInput('You cannot deactivate yourself.', 'id');
   if (membership.disabledAt) return membership;
@@ -45,7 +43,6 @@ export async function reactivateUser(
   membershipId: string,
 ): Promise<Membership> {
   const membership = await holdMembership(em, actor, membershipId);
-  requireAuthorityOver(actor, membership);
   if (!membership.disabledAt) return membership;
   membership.disabledAt = null;
   record(em, actor, membership, 'REACTIVATE');

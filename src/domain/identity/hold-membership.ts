@@ -1,21 +1,25 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../audit-log/record-change.ts';
 import { DomainError, found } from '../errors.ts';
+import { requireAuthorityOver } from './authority.ts';
 import { Membership } from './membership.entity.ts';
 
 /**
- * A membership, with the organization's memberships held: those who change them take turns, so that two owners who
- * leave at once do not both find the other still there.
+ * The membership of somebody whom the actor has authority over, with the organization's memberships held: those who
+ * change them take turns, so that two owners who leave at once do not both find the other still there.
  *
- * @throws {DomainError} NOT_FOUND.
+ * @throws {DomainError} NOT_FOUND; FORBIDDEN (a higher place).
  */
 export async function holdMembership(
   em: EntityManager,
-  { organizationId }: Actor,
+  actor: Actor,
   id: string,
 ): Promise<Membership> {
+  const { organizationId } = actor;
   await em.execute('select from organizations where id = ? for no key update', [organizationId]);
-  return found(await em.findOne(Membership, id), 'membership');
+  const membership = found(await em.findOne(Membership, id), 'membership');
+  requireAuthorityOver(actor, membership);
+  return membership;
 }
 
 /** @throws {DomainError} CONFLICT where nobody else is an owner who can sign in. */

@@ -2,7 +2,6 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { DomainError } from '../errors.ts';
 import { endSessions } from '../session/end-sessions.ts';
-import { requireAuthorityOver } from './authority.ts';
 import { holdMembership, keepAnOwner } from './hold-membership.ts';
 import { revokeInvitationsBy } from './revoke-invitation.ts';
 
@@ -13,11 +12,11 @@ import { revokeInvitationsBy } from './revoke-invitation.ts';
  */
 export async function removeMembership(em: EntityManager, actor: Actor, id: string): Promise<void> {
   const membership = await holdMembership(em, actor, id).catch(async (error) => {
-    if (error instanceof DomainError && (await wasRemoved(em, id))) return null;
+    if (error instanceof DomainError && error.code === 'NOT_FOUND' && (await wasRemoved(em, id)))
+      return null;
     throw error;
   });
   if (!membership) return;
-  requireAuthorityOver(actor, membership);
   await keepAnOwner(em, membership);
   const { userId, role, clientIds } = membership;
   const entity = { entityType: 'Membership', entityId: id };

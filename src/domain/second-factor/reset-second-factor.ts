@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { badInput, DomainError } from '../errors.ts';
-import { requireAuthorityOver } from '../identity/authority.ts';
 import { holdMembership } from '../identity/hold-membership.ts';
 import type { Membership } from '../identity/membership.entity.ts';
 import { endSessions } from '../session/end-sessions.ts';
@@ -19,7 +18,6 @@ export async function resetSecondFactor(
   membershipId: string,
 ): Promise<Membership> {
   const membership = await holdMembership(em, actor, membershipId);
-  requireAuthorityOver(actor, membership);
   const { userId } = membership;
   if (userId === actor.userId) throw badInput('Disable your own with a code of it.', 'id');
   const [, another] = await em.execute('select from find_organizations(?)', [userId]);
