@@ -7,6 +7,7 @@ import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
   CreateBucketCommand,
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
@@ -15,7 +16,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { DomainError } from '../domain/errors.ts';
-import type { ObjectStore } from '../domain/feed/object-store.ts';
+import type { KeptFile, ObjectStore } from '../domain/feed/object-store.ts';
 import type { Tracing } from '../jobs/tracing.ts';
 import type { ServiceConfig } from './services.ts';
 import { untraced } from './tracing.ts';
@@ -49,6 +50,7 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
   traceCalls(client, tracing);
   const archive = settings.bucket;
   const archiveKey = (sha256: string) => `objects/${sha256.slice(0, 2)}/${sha256}`;
+  const keptKey = (key: string) => `files/${key}`;
 
   /** Our own bucket holds the files of all organizations: to a feed it is not there. */
   const refuseArchive = (bucket: string) => {
@@ -88,16 +90,10 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
     /** Spooled to disk first: the hash, which is the key, is known only at the end. */
     async archive(content) {
       const spool = join(tmpdir(), `mediagraph-${randomUUID()}`);
-      const hash = createHash('sha256');
-      const hashing = new Transform({
-        transform(chunk, _, done) {
-          hash.update(chunk);
-          done(null, chunk);
-        },
-      });
+      const measured = measure();
       try {
-        await pipeline(content, hashing, createWriteStream(spool, { mode: 0o600 }));
-        const sha256 = hash.digest('hex');
+        await pipeline(content, measured.through, createWriteStream(spool, { mode: 0o600 }));
+        const { sha256 } = measured.result();
         const object = { Bucket: archive, Key: archiveKey(sha256) };
         if (!(await exists(client, object))) {
           await new Upload({ client, params: { ...object, Body: createReadStream(spool) } }).done();
@@ -119,12 +115,61 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
       }
     },
 
+    async keep(key, content) {
+      const { through, result } = measure();
+      const params = { Bucket: archive, Key: keptKey(key), Body: through };
+      const uploaded = new Upload({ client, params }).done().catch((error) => {
+        // Nobody reads on: the content would wait for ever.
+        through.destroy(error);
+        throw error;
+      });
+      try {
+        const [filled] = await Promise.allSettled([pipeline(content, through), uploaded]);
+        if (filled.status === 'rejected') throw filled.reason;
+        await uploaded;
+        return result();
+      } catch (error) {
+        throw upstreamFailed('The file cannot be kept', error);
+      }
+    },
+
+    async readKept(key) {
+      try {
+        const command = new GetObjectCommand({ Bucket: archive, Key: keptKey(key) });
+        return (await client.send(command)).Body as Readable;
+      } catch (error) {
+        throw upstreamFailed('The file cannot be read', error);
+      }
+    },
+
+    async drop(key) {
+      try {
+        await client.send(new DeleteObjectCommand({ Bucket: archive, Key: keptKey(key) }));
+      } catch (error) {
+        throw upstreamFailed('The file cannot be removed', error);
+      }
+    },
+
     async ping(abortSignal) {
       await client.send(new HeadBucketCommand({ Bucket: archive }), { abortSignal });
     },
 
     close: () => client.destroy(),
   };
+}
+
+/** Pass bytes on, and tell their number and SHA-256 at the end. */
+function measure(): { through: Transform; result: () => KeptFile } {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  const through = new Transform({
+    transform(chunk: Buffer, _, done) {
+      hash.update(chunk);
+      sizeBytes += chunk.length;
+      done(null, chunk);
+    },
+  });
+  return { through, result: () => ({ sizeBytes, sha256: hash.digest('hex') }) };
 }
 
 /** Trace each call until its answer begins; keys stay out, since they are the clients' own names. */

@@ -8,6 +8,13 @@ export interface StoredObject {
   lastModified: Date;
 }
 
+/** What was written of a kept file. */
+export interface KeptFile {
+  sizeBytes: number;
+  /** Of its content, as hex. */
+  sha256: string;
+}
+
 /** Buckets of files: those of feeds, and our own archive. */
 export interface ObjectStore {
   /** @throws {DomainError} UPSTREAM_FAILED when the bucket does not answer or refuses. */
@@ -18,4 +25,14 @@ export interface ObjectStore {
   archive(content: Readable): Promise<{ sha256: string }>;
   /** Read an archived copy. @throws {DomainError} UPSTREAM_FAILED. */
   readArchived(sha256: string): Promise<Readable>;
+  /**
+   * Keep a file that we made, under a key; one that was there before is replaced once this one is whole.
+   *
+   * @throws {DomainError} UPSTREAM_FAILED; also when the content fails.
+   */
+  keep(key: string, content: Readable): Promise<KeptFile>;
+  /** Read a kept file. @throws {DomainError} UPSTREAM_FAILED; also when it is not there. */
+  readKept(key: string): Promise<Readable>;
+  /** Remove a kept file, if it is there. @throws {DomainError} UPSTREAM_FAILED. */
+  drop(key: string): Promise<void>;
 }
