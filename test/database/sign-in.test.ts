@@ -194,7 +194,11 @@ test('who is a member of several organizations says where to, and else comes int
   const [first, second] = [await signInTo(), await signInTo(tenant.organizationId)];
   expect(first.viewer).toMatchObject({ ...agency.tenant, role: 'ANALYST' });
   expect(second.viewer).toMatchObject({ ...tenant, role: 'ADMIN' });
-  await expect(signInTo(randomUUID())).rejects.toMatchObject(wrong);
+  const theirs = { email: 'owner@third.example', password: 'another long password' };
+  const foreign = await addOrganization(agency, theirs);
+  for (const elsewhere of [randomUUID(), foreign.organizationId]) {
+    await expect(signInTo(elsewhere)).rejects.toMatchObject(wrong);
+  }
   const reading = await authenticator.database.beginRead(agency.tenant);
   const listed = await findOrganizations(reading.em, userId ?? '');
   await reading.end();

@@ -18,6 +18,7 @@ import { untraced } from '../../src/infra/tracing.ts';
 import { buildGraph } from '../../src/resolvers/build-schema.ts';
 import { GraphContext } from '../../src/resolvers/context.ts';
 import { answerQuery } from '../../src/resolvers/execution/answer-query.ts';
+import { createJobRunReader } from '../../src/resolvers/job-run-reader.ts';
 import type { Agency } from './agency.ts';
 
 const unlimited: RateLimiter = { consume: async () => undefined, giveBack: async () => undefined };
@@ -35,19 +36,20 @@ export async function createGraph(agency: Agency, rateLimiter = unlimited) {
   const later = createLaterWork(createLogger('test', 'error'));
   const schema: GraphQLSchema = await buildGraph();
 
-  const contextOf = (viewer: Viewer | null) =>
-    new GraphContext(
+  const contextOf = (viewer: Viewer | null) => {
+    const authenticate = async () => viewer as Viewer;
+    return new GraphContext(
       {
         database,
         store,
         tracing: untraced,
         health: createHealthMonitor([], createLogger('test', 'silent')),
         sources: connectors,
-        readJobRun: () => Promise.reject(new Error('not here')),
+        readJobRun: createJobRunReader({ database, authenticator: { authenticate } }),
         rereadMs: 200,
         announcer: { announce: async () => {}, listen: () => () => {}, close: async () => {} },
         authenticator: {
-          authenticate: async () => viewer as Viewer,
+          authenticate,
           openReading: () => null,
           signIn: () => Promise.reject(new Error('not here')),
           signInWithTicket: () => Promise.reject(new Error('not here')),
@@ -62,6 +64,7 @@ export async function createGraph(agency: Agency, rateLimiter = unlimited) {
       origin,
       viewer && 'token',
     );
+  };
   return {
     schema,
     contextOf,

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { parse } from 'graphql';
+import type { Client } from '../../src/domain/client/client.entity.ts';
+import { createUser } from '../../src/domain/identity/create-user.ts';
+import { type Agency, addClient, addFeed } from './agency.ts';
+import { openAuthenticator } from './authenticator.ts';
+import { createGraph } from './graph.ts';
+import { createLoader } from './loader.ts';
+import { surfsideFile, surfsideRow } from './surfside-file.ts';
+
+/** Give an organization something of every kind that there is, a day of facts among them. @returns its client. */
+export async function furnish(agency: Agency): Promise<Client> {
+  const { database, cipher, tenant, actor } = agency;
+  const [authenticator, loader, graph] = await Promise.all([
+    openAuthenticator(agency),
+    createLoader(agency),
+    createGraph(agency),
+  ]);
+  const ask = async (text: string, variables: object = {}) => {
+    const { result } = await graph.run(actor, parse(text) as never, variables);
+    if (result.errors) throw result.errors[0];
+    return JSON.stringify(result.data);
+  };
+  try {
+    await authenticator.signIn(agency.owner, actor.origin);
+    const client = await addClient(agency, 'Furnished');
+    const feed = await addFeed(agency, client);
+    const rows = [surfsideRow(), surfsideRow({ creative: 'Wrong', clicks: 5_000 })];
+    await agency.bucket.put('report-2026-01-05.csv', surfsideFile('2026-01-05', rows));
+    await loader.load(feed, '2026-01-05');
+    await database.withTenant(tenant, (em) =>
+      createUser(em, cipher, {
+        ...{ organizationId: tenant.organizationId, role: 'CLIENT', clientIds: [client.id] },
+        ...{ email: `${randomUUID()}@client.example`, password: agency.owner.password },
+      }),
+    );
+    const things =
+      '{ clients { nodes { id } } campaigns { nodes { id } } memberships { nodes { id } } }';
+    const [clientId, campaignId, ...memberIds] = (await ask(things)).match(
+      /(?<="id":")[^"]+/g,
+    ) as string[];
+    await ask(
+      `mutation ($clientId: ID!, $campaignIds: [ID!]!, $memberId: ID!) {
+         setRateCard(input: { clientId: $clientId, cpm: "12", effectiveFrom: "2026-01-01" }) { rateCard { id } }
+         setCampaignLabels(input: { campaignIds: $campaignIds, add: ["Always on"] }) { campaigns { id } }
+         createServiceToken(input: { name: "BI", scopes: [READ], idempotencyKey: "BI" }) { serviceToken { id } }
+         resetMemberPassword(id: $memberId) { __typename }
+         pauseQueue(input: { queue: "ingestion", reason: "For now" }) { __typename }
+         inviteUser(input: { email: "guest@agency.example", role: ANALYST }) { invitation { id } }
+         setRuleSeverity(input: { source: "SURFSIDE", rule: CTR_DIFFERS, severity: ERROR }) { __typename }
+       }`,
+      { clientId, campaignIds: [campaignId], memberId: memberIds.at(-1) },
+    );
+    return client;
+  } finally {
+    await Promise.all([loader.close(), authenticator.close(), graph.close()]);
+  }
+}
