@@ -12,6 +12,7 @@ import { Bi } from './0011-bi.ts';
 import { Sessions } from './0012-sessions.ts';
 import { Mail } from './0013-mail.ts';
 import { NarrowerFunctions } from './0014-narrower-functions.ts';
+import { OrganizationKinds } from './0020-organization-kinds.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Sessions,
   Mail,
   NarrowerFunctions,
+  OrganizationKinds,
 ];

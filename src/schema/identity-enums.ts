@@ -1,5 +1,6 @@
 import { invitationStatuses } from '../domain/identity/invitation.entity.ts';
 import { roles } from '../domain/identity/membership.entity.ts';
+import { organizationKinds } from '../domain/identity/organization.entity.ts';
 import { mailStatuses } from '../domain/mail/mail.entity.ts';
 import { serviceTokenScopes } from '../domain/service-token/service-token.entity.ts';
 import { sessionEndings } from '../domain/session/session.entity.ts';
@@ -11,6 +12,12 @@ export const RoleEnum = enumOf(roles, 'Role', 'What a member of an organization 
   ANALYST: 'Reads all clients.',
   CLIENT: 'Reads its own clients only.',
 });
+export const OrganizationKindEnum = enumOf(
+  organizationKinds,
+  'OrganizationKind',
+  'Whom an organization reports for.',
+  { AGENCY: 'Its clients.', INDIVIDUAL: 'Itself: it has one client.' },
+);
 export const InvitationStatusEnum = enumOf(
   invitationStatuses,
   'InvitationStatus',

@@ -1,7 +1,8 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import type { Organization } from '../domain/identity/organization.entity.ts';
+import type { OrganizationChanges } from '../domain/identity/update-organization.ts';
 import type { ActingToken, Viewer } from '../domain/identity/viewer.ts';
-import { RoleEnum, ServiceTokenScopeEnum } from './identity-enums.ts';
+import { OrganizationKindEnum, RoleEnum, ServiceTokenScopeEnum } from './identity-enums.ts';
 import { NodeType } from './node.ts';
 import { DateTimeScalar, DecimalScalar } from './scalars.ts';
 
@@ -12,10 +13,16 @@ import { DateTimeScalar, DecimalScalar } from './scalars.ts';
 export class OrganizationType
   extends NodeType
   implements
-    Pick<Organization, 'name' | 'timeZone' | 'weekStartsOn' | 'defaultCpm' | 'requiresSecondFactor'>
+    Pick<
+      Organization,
+      'name' | 'kind' | 'timeZone' | 'weekStartsOn' | 'defaultCpm' | 'requiresSecondFactor'
+    >
 {
   @Field(() => String, { description: 'Its name.' })
   name!: string;
+
+  @Field(() => OrganizationKindEnum, { description: 'Whom it reports for.' })
+  kind!: Organization['kind'];
 
   @Field(() => String, { description: 'IANA time zone.' })
   timeZone!: string;
@@ -78,4 +85,25 @@ export class ViewerType implements Pick<Viewer, 'email' | 'role' | 'serviceToken
 export class OrganizationPayload {
   @Field(() => OrganizationType, { description: 'The organization as it is now.' })
   organization!: Organization;
+}
+
+@InputType()
+export class UpdateOrganizationInput implements OrganizationChanges {
+  @Field(() => String, { nullable: true, description: 'Its name.' })
+  name?: string | null;
+
+  @Field(() => OrganizationKindEnum, {
+    nullable: true,
+    description: 'Whom it reports for. INDIVIDUAL is for who has one client at most.',
+  })
+  kind?: Organization['kind'] | null;
+
+  @Field(() => String, { nullable: true, description: 'IANA time zone.' })
+  timeZone?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'On which day its weeks start: 1 is Monday, 0 is Sunday.',
+  })
+  weekStartsOn?: number | null;
 }

@@ -4,11 +4,22 @@ import { createClient } from '../../src/domain/client/create-client.ts';
 import { changeClientStatus, updateClient } from '../../src/domain/client/update-client.ts';
 import { testFeed } from '../../src/domain/feed/test-feed.ts';
 import { updateFeed } from '../../src/domain/feed/update-feed.ts';
+import {
+  type OrganizationChanges,
+  updateOrganization,
+} from '../../src/domain/identity/update-organization.ts';
 import { startIngestion } from '../../src/domain/ingestion/start-ingestion.ts';
 import { RateCard } from '../../src/domain/rate-card/rate-card.entity.ts';
 import { setRateCard } from '../../src/domain/rate-card/set-rate-card.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
-import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
+import {
+  type Agency,
+  addClient,
+  addFeed,
+  addOrganization,
+  createAgency,
+  findActor,
+} from '../support/agency.ts';
 
 let agency: Agency;
 let client: Client;
@@ -26,6 +37,45 @@ beforeEach(async () => {
 const write: Agency['database']['withTenant'] = (tenant, fn) =>
   agency.database.withTenant(tenant, fn);
 const settings = { kind: 'INDIVIDUAL', timeZone: 'UTC', currency: 'USD' } as const;
+
+describe('an organization', () => {
+  const change = (input: OrganizationChanges, actor = agency.actor) =>
+    write(actor, (em) => updateOrganization(em, actor, input));
+
+  test('that is individual has one client, itself, however many are made at once', async () => {
+    const owner = { email: 'owner@alone.example', password: 'another long password' };
+    const tenant = await addOrganization(agency, owner);
+    const actor = await findActor(agency.database, tenant);
+    await change({ kind: 'INDIVIDUAL' }, actor);
+    const made = await Promise.allSettled(
+      ['Alone', 'Twice'].map((name) => addClient({ ...agency, tenant, actor }, name)),
+    );
+    expect(made.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    expect(made).toContainEqual(
+      expect.objectContaining({ value: expect.objectContaining({ kind: 'INDIVIDUAL' }) }),
+    );
+    expect(made).toContainEqual(
+      expect.objectContaining({ reason: expect.objectContaining({ code: 'CONFLICT' }) }),
+    );
+  });
+
+  test('is renamed and moved; what is left out stays; what cannot be changes nothing', async () => {
+    expect(await change({ name: ' Moved ', weekStartsOn: 0 })).toMatchObject({
+      ...{ name: 'Moved', kind: 'AGENCY', timeZone: 'America/New_York', weekStartsOn: 0 },
+    });
+    for (const [wrong, field] of [
+      [{ weekStartsOn: 2 }, 'weekStartsOn'],
+      [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
+      [{ name: ' ' }, 'name'],
+    ] as const) {
+      const refused = expect(change(wrong)).rejects;
+      await refused.toMatchObject({ code: 'BAD_USER_INPUT', fields: [field] });
+    }
+    await addClient(agency, 'One more');
+    await expect(change({ kind: 'INDIVIDUAL' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await change({})).toMatchObject({ name: 'Moved', kind: 'AGENCY' });
+  });
+});
 
 describe('clients', () => {
   test('a name is taken whatever its case, and a key makes one client however often', async () => {

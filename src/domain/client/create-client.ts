@@ -3,6 +3,7 @@ import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { checkTimeZone } from '../calendar.ts';
 import { badInput, DomainError } from '../errors.ts';
 import { once } from '../idempotency/once.ts';
+import { lockOrganization } from '../identity/lock-organization.ts';
 import { Client } from './client.entity.ts';
 
 export interface NewClient {
@@ -16,7 +17,8 @@ export interface NewClient {
 /**
  * Add an advertiser to the organization.
  *
- * @throws {DomainError} BAD_USER_INPUT; CONFLICT when a client has this name already.
+ * @throws {DomainError} BAD_USER_INPUT; CONFLICT when a client has this name already, or the organization is INDIVIDUAL
+ *   and has its one.
  */
 export async function createClient(
   em: EntityManager,
@@ -25,10 +27,11 @@ export async function createClient(
 ): Promise<Client> {
   const call = { operation: 'createClient', key: idempotencyKey, input };
   const id = await once(em, actor, call, async () => {
+    const isAlone = await refuseSecond(em, actor.organizationId);
     const client = em.create(Client, {
       organizationId: actor.organizationId,
       name: checkName(input.name),
-      kind: input.kind,
+      kind: isAlone ? 'INDIVIDUAL' : input.kind,
       timeZone: checkTimeZone(input.timeZone),
       currency: checkCurrency(input.currency),
     });
@@ -43,6 +46,18 @@ export async function createClient(
     return client.id;
   });
   return em.findOneOrFail(Client, id);
+}
+
+/**
+ * Whether the organization is an advertiser of its own.
+ *
+ * @throws {DomainError} CONFLICT when it is and has its client already.
+ */
+async function refuseSecond(em: EntityManager, organizationId: string): Promise<boolean> {
+  const { kind } = await lockOrganization(em, organizationId);
+  if (kind !== 'INDIVIDUAL') return false;
+  if ((await em.count(Client)) === 0) return true;
+  throw new DomainError('CONFLICT', 'An individual organization reports for one client, itself.');
 }
 
 /** @throws {DomainError} CONFLICT when another client of the organization has the name, whatever its case. */

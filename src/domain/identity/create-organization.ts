@@ -7,6 +7,7 @@ import type { Tenant } from './viewer.ts';
 
 export interface NewOrganization {
   name: string;
+  kind?: Organization['kind'];
   timeZone: string;
   ownerEmail: string;
   ownerPassword: string;
@@ -22,11 +23,11 @@ type Transact = <T>(tenant: Tenant, fn: (em: EntityManager) => Promise<T>) => Pr
 export async function createOrganization(
   withTenant: Transact,
   cipher: EmailCipher,
-  { name, timeZone, ownerEmail, ownerPassword }: NewOrganization,
+  { name, kind = 'AGENCY', timeZone, ownerEmail, ownerPassword }: NewOrganization,
 ): Promise<string> {
   const organizationId = randomUUID();
   await withTenant({ organizationId, clientIds: null }, async (em) => {
-    em.create(Organization, { id: organizationId, name, timeZone: checkTimeZone(timeZone) });
+    em.create(Organization, { id: organizationId, name, kind, timeZone: checkTimeZone(timeZone) });
     await em.flush();
     const owner = { email: ownerEmail, password: ownerPassword, role: 'OWNER' as const };
     await createUser(em, cipher, { organizationId, ...owner, clientIds: [] });

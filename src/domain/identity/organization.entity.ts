@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
 
+export const organizationKinds = ['AGENCY', 'INDIVIDUAL'] as const;
+
 /** How severely a row rule is taken: an error rejects the row, a warning is counted. */
 export const severities = ['ERROR', 'WARNING'] as const;
 export type Severity = (typeof severities)[number];
@@ -14,6 +16,8 @@ const schema = defineEntity({
       .primary()
       .onCreate(() => randomUUID()),
     name: p.text(),
+    /** An INDIVIDUAL advertiser reports for itself: it has one client. */
+    kind: p.enum(organizationKinds).default('AGENCY'),
     timeZone: p.text(),
     defaultCpm: p.decimal().precision(12).scale(6).default('15'),
     weekStartsOn: p.smallint().default(1),

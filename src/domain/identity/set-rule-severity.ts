@@ -2,7 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { findSource, type KnownSources } from '../feed/known-sources.ts';
 import type { ComparisonRule } from '../ingestion/row-rules.ts';
-import { Organization, type Severity } from './organization.entity.ts';
+import { lockOrganization } from './lock-organization.ts';
+import type { Organization, Severity } from './organization.entity.ts';
 
 export interface RuleSeverity {
   source: string;
@@ -22,10 +23,7 @@ export async function setRuleSeverity(
   { source, rule, severity }: RuleSeverity,
 ): Promise<Organization> {
   findSource(sources, source);
-  await em.execute('select from organizations where id = ? for no key update', [
-    actor.organizationId,
-  ]);
-  const organization = await em.findOneOrFail(Organization, actor.organizationId);
+  const organization = await lockOrganization(em, actor.organizationId);
   const before = organization.ruleSeverities[source]?.[rule] ?? null;
   if (before === severity) return organization;
   organization.ruleSeverities = {

@@ -1,0 +1,51 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { type Actor, recordChange } from '../audit-log/record-change.ts';
+import { checkTimeZone } from '../calendar.ts';
+import { Client } from '../client/client.entity.ts';
+import { checkName } from '../client/create-client.ts';
+import { badInput, DomainError } from '../errors.ts';
+import { lockOrganization } from './lock-organization.ts';
+import type { Organization } from './organization.entity.ts';
+
+export interface OrganizationChanges {
+  name?: string | null;
+  kind?: Organization['kind'] | null;
+  timeZone?: string | null;
+  /** 1 for Monday, 0 for Sunday. */
+  weekStartsOn?: number | null;
+}
+
+/**
+ * Change the organization's own settings; what is null or left out stays.
+ *
+ * @throws {DomainError} BAD_USER_INPUT; CONFLICT for INDIVIDUAL where there are several clients.
+ */
+export async function updateOrganization(
+  em: EntityManager,
+  actor: Actor,
+  { name, kind, timeZone, weekStartsOn }: OrganizationChanges,
+): Promise<Organization> {
+  const organization = await lockOrganization(em, actor.organizationId);
+  const before = describe(organization);
+  organization.name = checkName(name ?? organization.name);
+  organization.kind = kind ?? organization.kind;
+  organization.timeZone = checkTimeZone(timeZone ?? organization.timeZone);
+  organization.weekStartsOn = checkDay(weekStartsOn ?? organization.weekStartsOn);
+  if (organization.kind === 'INDIVIDUAL' && (await em.count(Client)) > 1) {
+    const message = 'An organization that reports for several clients is an agency.';
+    throw new DomainError('CONFLICT', message, { fields: ['kind'] });
+  }
+  const entity = { entityType: 'Organization', entityId: organization.id };
+  recordChange(em, actor, { action: 'UPDATE', ...entity, before, after: describe(organization) });
+  await em.flush();
+  return organization;
+}
+
+function checkDay(weekStartsOn: number): number {
+  if (weekStartsOn === 0 || weekStartsOn === 1) return weekStartsOn;
+  throw badInput('Weeks start on Monday (1) or Sunday (0).', 'weekStartsOn');
+}
+
+function describe({ name, kind, timeZone, weekStartsOn }: Organization) {
+  return { name, kind, timeZone, weekStartsOn };
+}
