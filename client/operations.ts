@@ -460,6 +460,8 @@ export type ServiceTokenScope =
   | 'READ';
 
 export type SetRateCardInput = {
+  /** Only for this campaign; left out for all. The most specific card is in force. */
+  campaignId?: string | null | undefined;
   /** The client. */
   clientId: string;
   /** Price per 1,000 impressions; at most 6 decimals. */

@@ -13,6 +13,7 @@ import { Sessions } from './0012-sessions.ts';
 import { Mail } from './0013-mail.ts';
 import { NarrowerFunctions } from './0014-narrower-functions.ts';
 import { OrganizationKinds } from './0020-organization-kinds.ts';
+import { RemovedRateCards } from './0021-removed-rate-cards.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   Mail,
   NarrowerFunctions,
   OrganizationKinds,
+  RemovedRateCards,
 ];

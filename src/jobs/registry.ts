@@ -1,12 +1,13 @@
 import type { JobDefinition } from './define-job.ts';
 import { ingestFeed } from './ingest-feed.job.ts';
+import { recomputeSpend } from './recompute-spend.job.ts';
 import { renewEncryption } from './renew-encryption.job.ts';
 import { sendMail } from './send-mail.job.ts';
 import { startScheduledIngestion } from './start-scheduled-ingestion.job.ts';
 
 /** Every kind of job, by name. */
 export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
-  [ingestFeed, startScheduledIngestion, sendMail, renewEncryption].map((job) => [
+  [ingestFeed, startScheduledIngestion, recomputeSpend, sendMail, renewEncryption].map((job) => [
     job.name,
     job as unknown as JobDefinition,
   ]),

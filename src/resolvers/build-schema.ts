@@ -35,7 +35,7 @@ import {
 import { NodeResolver } from './node.resolver.ts';
 import { ProvenanceResolver } from './provenance.resolver.ts';
 import { QueueResolver } from './queue.resolver.ts';
-import { RateCardResolver } from './rate-card.resolver.ts';
+import { RateCardResolver, RepricedCampaignResolver } from './rate-card.resolver.ts';
 import { resolveConnections } from './resolve-connections.ts';
 import { resolveIds } from './resolve-ids.ts';
 import { resolveMetrics } from './resolve-metrics.ts';
@@ -70,6 +70,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     ...mediaNodeResolvers,
     ...mediaListResolvers,
     RateCardResolver,
+    RepricedCampaignResolver,
     RuleSeverityResolver,
     FeedResolver,
     IngestionResolver,

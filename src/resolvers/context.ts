@@ -114,6 +114,19 @@ export class GraphContext {
     return this.changeIn(actor, (em, outbox) => fn(em, actor, outbox));
   }
 
+  /** Change something, tell what comes of it, and leave everything as it was. */
+  async rehearse<T>(fn: (em: EntityManager, actor: Actor) => Promise<T>): Promise<T> {
+    let result: { told: T } | undefined;
+    const undo = new Error('Only rehearsed');
+    await this.mutate(async (em, actor) => {
+      result = { told: await fn(em, actor) };
+      throw undo;
+    }).catch((error) => {
+      if (error !== undo) throw error;
+    });
+    return (result as { told: T }).told;
+  }
+
   /** Change something in a tenant, whoever asks. */
   async changeIn<T>(
     tenant: Tenant,

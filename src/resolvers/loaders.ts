@@ -69,15 +69,16 @@ function loadById<T extends { id: string }>(openEm: OpenEm, entity: EntityClass<
   });
 }
 
-/** Loads the entities that belong to an owner, in an order. */
+/** Loads the entities that belong to an owner, in an order. @param only those with these values. */
 function loadOwned<T extends object, K extends keyof T & string>(
   openEm: OpenEm,
   entity: EntityClass<T>,
   ownerId: K,
   orderBy: Partial<Record<keyof T & string, 'asc' | 'desc'>>,
+  only: Partial<Record<keyof T & string, unknown>> = {},
 ) {
   return new DataLoader<string, T[]>(async (ids) => {
-    const where = { [ownerId]: { $in: ids } } as never;
+    const where = { ...only, [ownerId]: { $in: ids } } as never;
     const rows = await (await openEm()).find(entity, where, { orderBy: orderBy as never });
     return ids.map((id) => (rows as T[]).filter((row) => row[ownerId] === id));
   });
@@ -145,7 +146,13 @@ export function createLoaders(openEm: OpenEm) {
     labelsOfCampaign: loadWith(openEm, (em, ids, _: object) => findLabels(em, ids)),
     membershipsOfUser: loadOwned(openEm, Membership, 'userId', { createdAt: 'asc' }),
     feedsOfClient: loadOwned(openEm, Feed, 'clientId', { name: 'asc', id: 'asc' }),
-    rateCardsOfClient: loadOwned(openEm, RateCard, 'clientId', { effectiveFrom: 'desc' }),
+    rateCardsOfClient: loadOwned(
+      openEm,
+      RateCard,
+      'clientId',
+      { effectiveFrom: 'desc' },
+      { removedAt: null },
+    ),
     slicesOfRun: loadOwned(openEm, RunSlice, 'runId', { date: 'asc' }),
     reportOfRun: loadWith(openEm, (em, ids, _: object) => reportRuns(em, ids)),
     rejectedRowsOfRun: loadWith(openEm, (em, ids, page: PageRequest) =>

@@ -106,4 +106,11 @@ export class UpdateOrganizationInput implements OrganizationChanges {
     description: 'On which day its weeks start: 1 is Monday, 0 is Sunday.',
   })
   weekStartsOn?: number | null;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description:
+      'CPM where no rate card is in force. Days that are loaded keep their spend until `recomputeSpend`.',
+  })
+  defaultCpm?: string | null;
 }

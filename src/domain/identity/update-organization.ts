@@ -4,6 +4,7 @@ import { checkTimeZone } from '../calendar.ts';
 import { Client } from '../client/client.entity.ts';
 import { checkName } from '../client/create-client.ts';
 import { badInput, DomainError } from '../errors.ts';
+import { checkCpm } from '../rate-card/check-cpm.ts';
 import { lockOrganization } from './lock-organization.ts';
 import type { Organization } from './organization.entity.ts';
 
@@ -13,6 +14,8 @@ export interface OrganizationChanges {
   timeZone?: string | null;
   /** 1 for Monday, 0 for Sunday. */
   weekStartsOn?: number | null;
+  /** CPM of days without a rate card that are priced from now on. */
+  defaultCpm?: string | null;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface OrganizationChanges {
 export async function updateOrganization(
   em: EntityManager,
   actor: Actor,
-  { name, kind, timeZone, weekStartsOn }: OrganizationChanges,
+  { name, kind, timeZone, weekStartsOn, defaultCpm }: OrganizationChanges,
 ): Promise<Organization> {
   const organization = await lockOrganization(em, actor.organizationId);
   const before = describe(organization);
@@ -31,6 +34,7 @@ export async function updateOrganization(
   organization.kind = kind ?? organization.kind;
   organization.timeZone = checkTimeZone(timeZone ?? organization.timeZone);
   organization.weekStartsOn = checkDay(weekStartsOn ?? organization.weekStartsOn);
+  if (defaultCpm != null) organization.defaultCpm = checkCpm(defaultCpm, 'defaultCpm');
   if (organization.kind === 'INDIVIDUAL' && (await em.count(Client)) > 1) {
     const message = 'An organization that reports for several clients is an agency.';
     throw new DomainError('CONFLICT', message, { fields: ['kind'] });
@@ -46,6 +50,6 @@ function checkDay(weekStartsOn: number): number {
   throw badInput('Weeks start on Monday (1) or Sunday (0).', 'weekStartsOn');
 }
 
-function describe({ name, kind, timeZone, weekStartsOn }: Organization) {
-  return { name, kind, timeZone, weekStartsOn };
+function describe({ name, kind, timeZone, weekStartsOn, defaultCpm }: Organization) {
+  return { name, kind, timeZone, weekStartsOn, defaultCpm };
 }

@@ -16,6 +16,8 @@ const schema = defineEntity({
     cpm: p.decimal().precision(12).scale(6),
     effectiveFrom: p.date(),
     effectiveTo: p.date().strictNullable(),
+    /** From then on it prices nothing. */
+    removedAt: p.datetime().strictNullable(),
     createdAt: p.datetime().onCreate(() => new Date()),
     updatedAt: p
       .datetime()
@@ -24,6 +26,9 @@ const schema = defineEntity({
   },
 });
 
-/** A client's price per 1,000 impressions, in its currency, on the days from `effectiveFrom` to `effectiveTo`. */
+/**
+ * A client's price per 1,000 impressions, in its currency, on the days from `effectiveFrom` to `effectiveTo`, both
+ * included: of one campaign, of one source, of one campaign's impressions from one source, or of all.
+ */
 export class RateCard extends schema.class {}
 schema.setClass(RateCard);

@@ -5,6 +5,9 @@ import { addDays, checkYear, type LocalDate } from '../calendar.ts';
 import { Client } from '../client/client.entity.ts';
 import { badInput, DomainError, found } from '../errors.ts';
 import { findSource, type KnownSources } from '../feed/known-sources.ts';
+import { Campaign } from '../media/campaign.entity.ts';
+import { checkCpm } from './check-cpm.ts';
+import type { Days } from './loaded-days.ts';
 import { RateCard } from './rate-card.entity.ts';
 
 export interface NewRateCard {
@@ -16,6 +19,14 @@ export interface NewRateCard {
   effectiveTo?: LocalDate | null;
   /** Only for this source; without one, for all. */
   source?: string | null;
+  /** Only for this campaign of the client; without one, for all. */
+  campaignId?: string | null;
+}
+
+/** A rate card that was changed, and the days that may be priced in another way by it. */
+export interface ChangedRateCard {
+  rateCard: RateCard;
+  days: Days;
 }
 
 /**
@@ -23,7 +34,7 @@ export interface NewRateCard {
  *
  * A card without an end takes over from an earlier one without an end, which now ends the day before: the
  * card in force is the latest to have begun. The same first day again corrects that card: its price, its end.
- * Facts that are loaded keep their spend until their day is loaded again.
+ * Facts that are loaded keep their spend until they are priced anew.
  *
  * @throws {DomainError} NOT_FOUND; BAD_USER_INPUT; CONFLICT when another card covers some of the days.
  */
@@ -32,9 +43,10 @@ export async function setRateCard(
   actor: Actor,
   sources: KnownSources,
   input: NewRateCard,
-): Promise<RateCard> {
+): Promise<ChangedRateCard> {
   if (input.source) findSource(sources, input.source);
   const client = found(await em.findOne(Client, input.clientId), 'client');
+  if (input.campaignId) await checkCampaign(em, client, input.campaignId, input.source ?? null);
   const effectiveTo = input.effectiveTo ?? null;
   checkYear(input.effectiveFrom, 'effectiveFrom');
   if (effectiveTo) checkYear(effectiveTo, 'effectiveTo');
@@ -45,17 +57,22 @@ export async function setRateCard(
   // Changes of one client's cards take turns, so that none slips between check and write.
   await em.execute('select from clients where id = ? for no key update', [client.id]);
 
-  const scope = { clientId: client.id, source: input.source ?? null, campaignId: null };
-  const cards = await em.find(RateCard, scope, { orderBy: { effectiveFrom: 'asc' } });
+  const { source = null, campaignId = null } = input;
+  const scope = { clientId: client.id, source, campaignId };
+  const standing = { ...scope, removedAt: null };
+  const cards = await em.find(RateCard, standing, { orderBy: { effectiveFrom: 'asc' } });
   const known = cards.find((card) => card.effectiveFrom === input.effectiveFrom);
-  if (known?.effectiveTo === effectiveTo && new Decimal(known.cpm).eq(cpm)) return known;
+  const { effectiveFrom } = input;
+  const days = { from: effectiveFrom, to: lastOf(known, effectiveTo) };
+  if (known?.effectiveTo === effectiveTo && new Decimal(known.cpm).eq(cpm)) {
+    return { rateCard: known, days };
+  }
   const others = cards.filter((card) => card !== known);
   if (!known && effectiveTo === null) await endEndless(em, actor, others, input.effectiveFrom);
   refuseOverlap(others, input.effectiveFrom, effectiveTo);
 
   const before = known ? describe(known) : null;
   const { organizationId } = actor;
-  const { effectiveFrom } = input;
   const card = known ?? em.create(RateCard, { organizationId, ...scope, cpm, effectiveFrom });
   Object.assign(card, { cpm, effectiveTo });
   recordChange(em, actor, {
@@ -66,7 +83,28 @@ export async function setRateCard(
     after: describe(card),
   });
   await em.flush();
-  return card;
+  return { rateCard: card, days };
+}
+
+/** The last day that a correction can change: of the card as it was, or as it is. */
+function lastOf(known: RateCard | undefined, effectiveTo: LocalDate | null): LocalDate | null {
+  if (!known || effectiveTo === null || known.effectiveTo === null) {
+    return known ? null : effectiveTo;
+  }
+  return known.effectiveTo > effectiveTo ? known.effectiveTo : effectiveTo;
+}
+
+/** @throws {DomainError} NOT_FOUND; BAD_USER_INPUT when the campaign is of another source. */
+async function checkCampaign(
+  em: EntityManager,
+  client: Client,
+  id: string,
+  source: string | null,
+): Promise<void> {
+  const campaign = found(await em.findOne(Campaign, { id, clientId: client.id }), 'campaign');
+  if (source && campaign.source !== source) {
+    throw badInput(`The campaign is of the source ${campaign.source}.`, 'source');
+  }
 }
 
 /** End the card without an end that began before a day. One with an end must not: nothing would follow it. */
@@ -98,13 +136,7 @@ function refuseOverlap(cards: RateCard[], from: LocalDate, to: LocalDate | null)
   });
 }
 
-function describe({ cpm, source, effectiveFrom, effectiveTo }: RateCard) {
-  return { cpm, source, effectiveFrom, effectiveTo };
-}
-
-/** @returns the CPM as plain decimal text. */
-function checkCpm(text: string): string {
-  const cpm = /^\d{1,6}(\.\d{1,6})?$/.test(text) ? new Decimal(text) : undefined;
-  if (!cpm) throw badInput('A CPM is a number from 0 to 999999 with at most 6 decimals.', 'cpm');
-  return cpm.toFixed();
+/** What the audit log keeps of a rate card. */
+export function describe({ cpm, source, campaignId, effectiveFrom, effectiveTo }: RateCard) {
+  return { cpm, source, campaignId, effectiveFrom, effectiveTo };
 }
