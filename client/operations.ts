@@ -194,6 +194,8 @@ export type HealthComponentName =
   | 'DATABASE'
   /** The server's disk of embedded services: DEGRADED over 80 %, FAILING over 90 %. */
   | 'DATA_DISK'
+  /** An emergency, in which nobody does anything without a second factor and nothing is loaded: DEGRADED while it lasts. */
+  | 'EMERGENCY'
   /** Share of the organization's jobs that failed, of those that succeeded or failed in the last hour: DEGRADED over 10 %, FAILING over 50 %. */
   | 'FAILED_JOBS'
   /** Hours since the first day that one of the organization's feeds has not loaded ended, of the latest feed: DEGRADED over 26. */

@@ -189,6 +189,13 @@ export const configSchema = z.object({
     .default('false')
     .transform((text) => text === 'true')
     .describe('`true` lets the board retry, promote and remove deliveries'),
+  EMERGENCY_MODE: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe(
+      '`true` begins an emergency at the start; `emergency off` ends it (docs/operations.md)',
+    ),
   WORKER_CONCURRENCY: count(4, 100, 'Jobs that one worker runs at once, per queue'),
   JOB_LEASE_MS: milliseconds(30_000, 'A job whose worker is silent this long is given to another'),
   JOB_HEARTBEAT_MS: milliseconds(5_000, 'How often a worker renews the lease of its jobs'),

@@ -1,5 +1,4 @@
 /** The API's process: wire, start, shut down. */
-import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expressMiddleware } from '@as-integrations/express5';
@@ -16,13 +15,15 @@ import { connectBackends } from './infra/backends.ts';
 import { spendInSlices } from './infra/broker/spend-in-slices.ts';
 import { countRequest, countStrangers } from './infra/count-request.ts';
 import { giveOrganizationsTurns } from './infra/give-organizations-turns.ts';
+import { emergencyCheck } from './infra/health/emergency-check.ts';
 import { createHealthMonitor } from './infra/health/health-monitor.ts';
 import { machineChecks } from './infra/health/machine-checks.ts';
 import { serviceChecks } from './infra/health/service-checks.ts';
 import { serveIde } from './infra/ide.ts';
 import { createLaterWork } from './infra/later-work.ts';
 import { listen } from './infra/listen.ts';
-import { createLogger, withLogContext } from './infra/logger.ts';
+import { createRequestRecorder, logRequests } from './infra/log-requests.ts';
+import { createLogger } from './infra/logger.ts';
 import { observeProcess } from './infra/observe-process.ts';
 import { createOpenIdDoors } from './infra/openid/openid-doors.ts';
 import { createOpenIdProvider } from './infra/openid/openid-provider.ts';
@@ -72,7 +73,7 @@ await runProcess('server', async (onStop, fail) => {
   const probe = createProbeDatabase(services.config.databaseUrl, log);
   onStop(() => probe.close());
   const pingQueues = () => Promise.all(queueNames.map((name) => queue.ping(name)));
-  const { registry, readiness, probes, internalUrl } = await observeProcess({
+  const { registry, readiness, probes, emergency, internalUrl } = await observeProcess({
     config,
     probe,
     database,
@@ -100,6 +101,7 @@ await runProcess('server', async (onStop, fail) => {
         silentAfterMs: config.JOB_LEASE_MS,
       }),
       ...machineChecks(config.DATA_DIR),
+      emergencyCheck(emergency),
     ],
     log,
   );
@@ -130,6 +132,7 @@ await runProcess('server', async (onStop, fail) => {
     .set('trust proxy', config.TRUSTED_PROXIES);
   const http = createServer(app);
   outliveUnheardErrors(log);
+  const recorder = createRequestRecorder(log, emergency);
   const { apollo, contextOf, activity } = await startGraphServer({
     http,
     path,
@@ -140,6 +143,7 @@ await runProcess('server', async (onStop, fail) => {
     isProduction: config.NODE_ENV === 'production',
     logFailure,
     observer: createGraphMetrics(registry),
+    recorder,
     log,
     socketsPerUser: config.SOCKETS_PER_USER,
     shutdownMs: config.SHUTDOWN_MS,
@@ -152,15 +156,7 @@ await runProcess('server', async (onStop, fail) => {
   app.use(createHttpMetrics(registry, [path, biPath, googlePath, '/ide', '/ops/jobs']));
 
   for (const traced of [path, biPath]) app.use(traced, traceRequests(tracing, traced));
-  app.use((request, response, next) => {
-    const requestId = randomUUID();
-    response.set('x-request-id', requestId).locals.requestId = requestId;
-    const { method, path: url } = request;
-    response.once('finish', () => {
-      log.info({ requestId, method, url, status: response.statusCode }, 'request');
-    });
-    withLogContext({ requestId }, next);
-  });
+  app.use(logRequests(log, recorder));
   if (config.JOB_BOARD_PASSWORD) {
     const { createJobBoard } = await import('./infra/job-board.ts');
     const board = createJobBoard('/ops/jobs', {

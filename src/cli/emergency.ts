@@ -2,17 +2,24 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import type { OperatorDatabase } from '../infra/operator-database.ts';
 import { withOperator } from './connect.ts';
+import { letInCommand, offCommand, onCommand, printEmergency } from './emergency-mode.ts';
 import { readNumber, readReason } from './options.ts';
 import { colored } from './output.ts';
 import { countRunning, printQueues } from './pauses.ts';
 import { resume } from './queue.ts';
 
 export const emergencyCommand = new Command('emergency')
-  .description('stop all jobs of all organizations, and let them go on')
+  .description('keep everybody out who has no second factor; stop all jobs, and let them go on')
   .addHelpText(
     'after',
-    '\nExample:\n  $ npm run cli -- emergency stop --reason "wrong spend is written"',
-  );
+    `
+Examples:
+  $ npm run cli -- emergency on --reason "a password was stolen" --until 4h
+  $ npm run cli -- emergency stop --reason "wrong spend is written"`,
+  )
+  .addCommand(onCommand)
+  .addCommand(offCommand)
+  .addCommand(letInCommand);
 
 emergencyCommand
   .command('stop')
@@ -41,8 +48,13 @@ emergencyCommand
 
 emergencyCommand
   .command('status')
-  .description('show what is paused, waits and runs')
-  .action(() => withOperator(({ operator }) => operator.read(printQueues)));
+  .description('show whether there is an emergency, and what is paused, waits and runs')
+  .action(() =>
+    withOperator(async ({ operator }) => {
+      await printEmergency(operator);
+      await operator.read(printQueues);
+    }),
+  );
 
 /** Say how many jobs run until none does. @returns how many do at the end. */
 async function waitForStandstill(operator: OperatorDatabase, seconds: number): Promise<number> {

@@ -39,11 +39,8 @@ export function readIds(type: string): (text: string, before?: string[]) => stri
 
 /** @throws {InvalidArgumentError} when it is neither an instant nor a day nor a time ago, such as `36h`. */
 export function readSince(text: string): Date {
-  const [, amount, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
-  if (amount && unit) {
-    const unitMs = unit === 'm' ? 60_000 : unit === 'h' ? 3_600_000 : 86_400_000;
-    return new Date(Date.now() - Number(amount) * unitMs);
-  }
+  const [, amount, unit] = spanPattern.exec(text) ?? [];
+  if (amount && unit) return new Date(Date.now() - spanMs(amount, unit));
   const [day = '', time] = text.split('T');
   const instant = new Date(time === undefined ? `${day}T00:00:00Z` : text);
   if (!isLocalDate(day) || Number.isNaN(instant.getTime())) {
@@ -52,6 +49,26 @@ export function readSince(text: string): Date {
     );
   }
   return instant;
+}
+
+/** @throws {InvalidArgumentError} when it is neither an instant to come nor how long from now, such as `4h`. */
+export function readUntil(text: string): Date {
+  const now = Date.now();
+  const [, amount, unit] = spanPattern.exec(text) ?? [];
+  const until = amount && unit ? new Date(now + spanMs(amount, unit)) : new Date(text);
+  if (!(until.getTime() > now)) {
+    throw new InvalidArgumentError(
+      'It must be an instant to come (2026-11-21T05:00:00Z) or how long from now (90m, 4h, 2d).',
+    );
+  }
+  return until;
+}
+
+/** A number of minutes, hours or days. */
+const spanPattern = /^(\d{1,6})([mhd])$/;
+
+function spanMs(amount: string, unit: string): number {
+  return Number(amount) * (unit === 'm' ? 60_000 : unit === 'h' ? 3_600_000 : 86_400_000);
 }
 
 /** @throws {InvalidArgumentError} when it says nothing, or too much. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Origin } from '../domain/audit-log/record-change.ts';
+import { refuseKeptOut } from '../domain/emergency/refuse-kept-out.ts';
 import { DomainError } from '../domain/errors.ts';
 import { callerAt } from '../domain/identity/meter.ts';
 import {
@@ -89,6 +90,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     const { userId, organizationId } = membership;
     return database.withTenant({ organizationId, clientIds: null }, async (em) => {
       await proveSecondFactor(em, { cipher, rateLimiter }, userId, code);
+      await refuseKeptOut(em, userId);
       const actor = { ...membership, email: null, origin };
       return openSession(em, actor, sessionDays, hashRefreshToken(refreshToken));
     });
@@ -154,7 +156,8 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     async authenticate(token) {
       if (!isServiceToken(token)) return people.authenticate(token);
       const viewer = await findServiceToken(token);
-      addLogContext({ organizationId: viewer.organizationId });
+      const { organizationId, serviceToken } = viewer;
+      addLogContext({ organizationId, ...(serviceToken && { serviceTokenId: serviceToken.id }) });
       return viewer;
     },
 

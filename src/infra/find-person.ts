@@ -21,7 +21,7 @@ export function createPersonFinder(
   ): Viewer => {
     if (!member) throw new DomainError('UNAUTHENTICATED', 'This access has ended.');
     const { organization_id: organizationId, email_ciphertext: emailCiphertext } = member;
-    addLogContext({ organizationId });
+    addLogContext({ organizationId, userId: member.user_id });
     return {
       organizationId,
       userId: member.user_id,

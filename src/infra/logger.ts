@@ -8,6 +8,8 @@ export interface LogContext {
   requestId?: string;
   jobRunId?: string;
   organizationId?: string;
+  userId?: string;
+  serviceTokenId?: string;
 }
 
 const contexts = new AsyncLocalStorage<LogContext>();

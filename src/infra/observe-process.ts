@@ -8,11 +8,13 @@ import { type Answers, createProbes } from './probes.ts';
 import { createReadiness, type Readiness } from './readiness.ts';
 import { missingMigrations } from './schema-version.ts';
 import { createDatabaseGauges, type KnownWork } from './telemetry/database-gauges.ts';
+import { createEmergencyMetrics } from './telemetry/emergency-metrics.ts';
 import { createPoolMetrics } from './telemetry/pool-metrics.ts';
 import { createRegistry } from './telemetry/registry.ts';
+import { type EmergencyWatch, watchEmergency } from './watch-emergency.ts';
 
 export interface ObservationOptions {
-  config: Pick<Config, 'INTERNAL_PORT' | 'INTERNAL_HOST'>;
+  config: Pick<Config, 'INTERNAL_PORT' | 'INTERNAL_HOST' | 'EMERGENCY_MODE'>;
   probe: ProbeDatabase;
   database: Pick<Database, 'poolState'>;
   queue: { ping(): Promise<unknown> };
@@ -28,6 +30,7 @@ export interface Observation {
   registry: Registry;
   readiness: Readiness;
   probes: Answers;
+  emergency: EmergencyWatch;
   /** Where probes and metrics are served; undefined without `INTERNAL_PORT`. */
   internalUrl: string | undefined;
 }
@@ -40,6 +43,11 @@ export async function observeProcess(options: ObservationOptions): Promise<Obser
   const registry = createRegistry();
   createPoolMetrics(registry, options.database);
   createDatabaseGauges(registry, probe, options.known, log);
+
+  const isConfigured = config.EMERGENCY_MODE;
+  const emergency = await watchEmergency({ probe, isConfigured, log });
+  options.onStop(emergency.stop);
+  createEmergencyMetrics(registry, emergency);
 
   const readiness = createReadiness({
     checks: {
@@ -56,7 +64,8 @@ export async function observeProcess(options: ObservationOptions): Promise<Obser
   });
   const probes = createProbes(readiness);
   const { INTERNAL_PORT: port, INTERNAL_HOST: host } = config;
-  if (port === undefined) return { registry, readiness, probes, internalUrl: undefined };
+  const observed = { registry, readiness, probes, emergency };
+  if (port === undefined) return { ...observed, internalUrl: undefined };
 
   const metrics = async () => ({
     status: 200,
@@ -66,5 +75,5 @@ export async function observeProcess(options: ObservationOptions): Promise<Obser
   const answers = { ...probes, '/metrics': metrics };
   const internal = await serveInternally({ port, host, answers, log });
   options.onStop(internal.close);
-  return { registry, readiness, probes, internalUrl: internal.url };
+  return { ...observed, internalUrl: internal.url };
 }

@@ -23,7 +23,7 @@ export class GraphContext {
   private reading: Promise<OpenReading> | undefined;
   private currentLoaders: Loaders | undefined;
   private findings: Promise<{ components: HealthComponent[]; checkedAt: Date }> | undefined;
-  private hasKnownCaller = false;
+  private knownCaller: Viewer | undefined;
   private isClosed = false;
   private mayLag = false;
 
@@ -43,8 +43,8 @@ export class GraphContext {
 
   private noteCaller(identity: Promise<Viewer>): Promise<Viewer> {
     identity.then(
-      () => {
-        this.hasKnownCaller = true;
+      (viewer) => {
+        this.knownCaller = viewer;
       },
       () => undefined,
     );
@@ -56,13 +56,13 @@ export class GraphContext {
     prove: (authenticator: Authenticator, origin: Origin) => Promise<SignedIn>,
   ): Promise<SignedIn> {
     const signedIn = await prove(this.services.authenticator, this.origin);
-    this.hasKnownCaller = true;
+    this.knownCaller = signedIn.viewer;
     return signedIn;
   }
 
-  /** Whether it was found out who asks, by a token or by signing in. */
-  get isAuthenticated(): boolean {
-    return this.hasKnownCaller;
+  /** Who asks, where that was found out: by a token, or by signing in. */
+  get caller(): Viewer | undefined {
+    return this.knownCaller;
   }
 
   private requireToken(): string {

@@ -35,7 +35,7 @@ export function observeOperations(observer: GraphObserver): ApolloServerPlugin<G
           );
           observer.operationEnded({
             name: operation?.name?.value,
-            isAuthenticated: contextValue.isAuthenticated,
+            isAuthenticated: contextValue.caller !== undefined,
             type: operation?.operation ?? 'invalid',
             outcome: hasFailed ? 'failed' : errors.length > 0 ? 'refused' : 'succeeded',
             seconds: (performance.now() - startedAt) / 1000,

@@ -21,6 +21,7 @@ import { admitRequest, refuseForNow, refusing } from './limits/admit-request.ts'
 import { documentLimits } from './limits/check-document.ts';
 import { hideSuggestions } from './limits/hide-suggestions.ts';
 import { openDoor } from './limits/open-door.ts';
+import { type RequestRecorder, recordOperations } from './record-operations.ts';
 import { startSubscriptionServer } from './subscription-server.ts';
 
 export interface GraphServerOptions {
@@ -31,6 +32,7 @@ export interface GraphServerOptions {
   isProduction: boolean;
   logFailure: LogFailure;
   observer: GraphObserver;
+  recorder: RequestRecorder;
   log: Log;
   /** Whom a request for a WebSocket is from. */
   addressOf(request: IncomingMessage): string | null;
@@ -82,6 +84,7 @@ export async function startGraphServer(options: GraphServerOptions) {
       // It would watch every field of every answer; answers are nobody's to cache.
       ApolloServerPluginCacheControlDisabled(),
       observeOperations(observer),
+      recordOperations(options.recorder),
       answerQueries(schema, log),
       {
         requestDidStart: async () => ({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
 import { CloseCode, makeServer, type Context as SocketContext } from 'graphql-ws';
 import { bearer } from '../domain/identity/bearer.ts';
 import { closeEndedSockets } from './close-ended-sockets.ts';
@@ -8,12 +8,14 @@ import { GraphContext } from './context.ts';
 import type { GraphServices } from './graph-services.ts';
 import { limitSocketsPerUser } from './limit-sockets-per-user.ts';
 import type { Door } from './limits/open-door.ts';
+import { describeCaller, describeOperation, type RequestRecorder } from './record-operations.ts';
 import { type SocketExtra, type SocketServerOptions, serveSockets } from './serve-sockets.ts';
 
 export interface SubscriptionServerOptions extends Omit<SocketServerOptions, 'mostSockets'> {
   schema: GraphQLSchema;
   services: GraphServices;
   door: Door;
+  recorder: RequestRecorder;
   /** Whom a request is from. */
   addressOf(request: IncomingMessage): string | null;
   /** How many sockets one user or service token may have open at once. */
@@ -37,7 +39,7 @@ const closeCodes: Record<string, number> = {
 
 /** The subscriptions of the graph, over graphql-ws, for sockets that come with a token. */
 export function startSubscriptionServer(options: SubscriptionServerOptions) {
-  const { schema, services, door, formatEach } = options;
+  const { schema, services, door, recorder, formatEach } = options;
   const countSocket = limitSocketsPerUser(options.socketsPerUser);
   const { authenticator, rereadMs: everyMs } = services;
   const ended = closeEndedSockets({ authenticator, everyMs, log: options.log });
@@ -56,6 +58,7 @@ export function startSubscriptionServer(options: SubscriptionServerOptions) {
         const context = contextOf(connection);
         await door.admit(context, undefined);
         const viewer = await context.viewer();
+        if (recorder.isOn()) recorder.record(await describeCaller(context), 'socket');
         countSocket(socket, viewer.serviceToken?.id ?? String(viewer.userId));
         ended.watch(socket, viewer);
         listeners.add(connection);
@@ -76,6 +79,10 @@ export function startSubscriptionServer(options: SubscriptionServerOptions) {
         const context = contextOf(connection);
         await door.admit(context, question.query);
         const operation = await door.charge(context, question);
+        if (operation && recorder.isOn()) {
+          const asked = describeOperation(parse(question.query), question.operationName);
+          recorder.record({ ...(await describeCaller(context)), ...asked }, 'operation');
+        }
         // Other operations belong on HTTP: nothing would tell when one whose socket is gone is over.
         return operation?.type === 'subscription' ? undefined : [notHere];
       } catch (error) {

@@ -16,6 +16,7 @@ export const healthComponentNames = [
   'FAILED_JOBS',
   'FEEDS',
   'PLATFORM',
+  'EMERGENCY',
 ] as const;
 
 /** One thing that must work, and how it does. */
