@@ -16,6 +16,7 @@ import { requeueCommand } from './cli/requeue.ts';
 import { restoreCheckCommand, restoreCommand } from './cli/restore.ts';
 import { revokeTokensCommand } from './cli/revoke-tokens.ts';
 import { rotateKeysCommand } from './cli/rotate-keys.ts';
+import { securityCommand } from './cli/security.ts';
 import { workersCommand } from './cli/workers.ts';
 
 const commands = [
@@ -31,6 +32,7 @@ const commands = [
   queueCommand,
   emergencyCommand,
   revokeTokensCommand,
+  securityCommand,
   rotateKeysCommand,
   mailPreviewCommand,
   backupCommand,

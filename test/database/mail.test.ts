@@ -264,13 +264,16 @@ test('without a mail server mails are files, for their owner alone, and the log 
   }
   const names = (await readdir(folder)).toSorted();
   expect(names).toEqual(
-    ['invitation', 'password-changed', 'password-reset'].flatMap((kind) => [
+    ['breach-notice', 'invitation', 'password-changed', 'password-reset'].flatMap((kind) => [
       `${kind}-${id}.eml`,
       `${kind}-${id}.txt`,
     ]),
   );
   for (const name of names) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
-  const [path, text] = names.map((name) => join(folder, name)) as [string, string];
+  const [path, text] = ['eml', 'txt'].map((kind) => join(folder, `invitation-${id}.${kind}`)) as [
+    string,
+    string,
+  ];
   // The link on one line, as it is opened: in the other it is encoded.
   expect(await readFile(text, 'utf8')).toMatch(
     /^https:\/\/app\.example\/accept-invitation#token=a-token-of-an-example\S*$/m,

@@ -31,5 +31,17 @@ interface PasswordChangedLetter {
   kind: 'PASSWORD_CHANGED';
 }
 
-/** What mails say: their facts, not their words. */
-export type Letter = InvitationLetter | PasswordResetLetter | PasswordChangedLetter;
+/** An owner is told of a breach, in the operator's words. */
+interface BreachNoticeLetter {
+  kind: 'BREACH_NOTICE';
+  organization: string;
+  subject: string;
+  paragraphs: readonly string[];
+}
+
+/** What mails say: their facts, and no words but an operator's. */
+export type Letter =
+  | InvitationLetter
+  | PasswordResetLetter
+  | PasswordChangedLetter
+  | BreachNoticeLetter;

@@ -1,4 +1,5 @@
 import type { Letter } from '../../domain/mail/letter.ts';
+import { writeBreachNotice } from './templates/breach-notice.ts';
 import { writeInvitation } from './templates/invitation.ts';
 import { writePasswordChanged } from './templates/password-changed.ts';
 import { writePasswordReset } from './templates/password-reset.ts';
@@ -13,6 +14,8 @@ export function writeLetter(letter: Letter, links: Links): WrittenLetter {
       return writePasswordReset(letter, links);
     case 'PASSWORD_CHANGED':
       return writePasswordChanged();
+    case 'BREACH_NOTICE':
+      return writeBreachNotice(letter);
   }
 }
 
@@ -32,4 +35,10 @@ export const sampleLetters: { [K in Letter['kind']]: Extract<Letter, { kind: K }
   },
   PASSWORD_RESET: { kind: 'PASSWORD_RESET', isByAdmin: false, organization, token, ...expiry },
   PASSWORD_CHANGED: { kind: 'PASSWORD_CHANGED' },
+  BREACH_NOTICE: {
+    kind: 'BREACH_NOTICE',
+    organization,
+    subject: 'Somebody had access to data of yours',
+    paragraphs: ['On 1 November somebody read reports of yours.', 'Passwords were not among it.'],
+  },
 };
