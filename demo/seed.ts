@@ -1,8 +1,8 @@
+import type { FieldCipher } from '../src/domain/encryption/field-cipher.ts';
 import { DomainError } from '../src/domain/errors.ts';
 import { createOrganization } from '../src/domain/identity/create-organization.ts';
 import { createUser } from '../src/domain/identity/create-user.ts';
 import type { MembershipRow } from '../src/domain/identity/sign-in.ts';
-import type { FieldCipher } from '../src/infra/crypto.ts';
 import type { Database } from '../src/infra/database.ts';
 
 /** Whom to sign in as; the installation is on this machine only. */

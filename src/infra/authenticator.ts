@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Origin } from '../domain/audit-log/record-change.ts';
 import { refuseKeptOut } from '../domain/emergency/refuse-kept-out.ts';
+import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import { DomainError } from '../domain/errors.ts';
 import { callerAt } from '../domain/identity/meter.ts';
 import {
@@ -23,7 +24,6 @@ import type { Session } from '../domain/session/session.entity.ts';
 import type { Authenticator } from '../resolvers/graph-services.ts';
 import { createAccessTokens, type SigningKey } from './access-tokens.ts';
 import { countTries } from './count-tries.ts';
-import type { FieldCipher } from './crypto.ts';
 import type { Database } from './database.ts';
 import { createPersonFinder } from './find-person.ts';
 import { createServiceTokenFinder } from './find-service-token.ts';

@@ -1,16 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-
-/** Encrypts fields at rest and finds them again without decrypting. */
-export interface FieldCipher {
-  /** Id of the key that encrypts. */
-  readonly keyId: string;
-  /** @returns `keyId.nonce.tag.ciphertext`, the last three in base64url. */
-  encrypt(plaintext: string): string;
-  /** @throws {Error} when the key is not in the ring or the value was altered. */
-  decrypt(ciphertext: string): string;
-  /** A keyed hash by which an equal plaintext is found: 32 bytes in base64url. */
-  blindIndex(plaintext: string): string;
-}
+import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 
 /**
  * AES-256-GCM under a ring of keys: the first encrypts, every one decrypts.

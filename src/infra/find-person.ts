@@ -1,8 +1,8 @@
+import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import { DomainError } from '../domain/errors.ts';
 import { requireScope, type Viewer } from '../domain/identity/viewer.ts';
 import type { Authenticator } from '../resolvers/graph-services.ts';
 import type { AccessTokens } from './access-tokens.ts';
-import type { FieldCipher } from './crypto.ts';
 import type { Database } from './database.ts';
 import { addLogContext } from './logger.ts';
 import type { SessionMember } from './open-as-member.ts';

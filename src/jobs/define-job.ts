@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
+import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { Tenant } from '../domain/identity/viewer.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
-import type { JobCipher } from './job-cipher.ts';
 import type { JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mailer.ts';
@@ -23,7 +23,7 @@ export interface JobContext {
   /** Aborted when the job is cancelled, runs out of time, or loses its lease. */
   signal: AbortSignal;
   store: ObjectStore;
-  cipher: JobCipher;
+  cipher: FieldCipher;
   mailer: Mailer;
   log: Log;
   observer: Pick<JobObserver, 'daySettled'>;

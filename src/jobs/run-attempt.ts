@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { Announcer } from './announcer.ts';
 import {
@@ -30,7 +31,6 @@ import {
   LostLeaseError,
 } from './define-job.ts';
 import { openOutbox, sendJobRuns } from './enqueue.ts';
-import type { JobCipher } from './job-cipher.ts';
 import type { AttemptOutcome, JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mailer.ts';
@@ -43,7 +43,7 @@ export interface AttemptOptions {
   queue: QueueBackend;
   announcer: Announcer;
   store: ObjectStore;
-  cipher: JobCipher;
+  cipher: FieldCipher;
   mailer: Mailer;
   tracing: Tracing;
   log: Log;

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Origin } from '../domain/audit-log/record-change.ts';
+import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import type { KnownSources } from '../domain/feed/known-sources.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { HealthCheck, HealthComponent } from '../domain/health/component.ts';
@@ -69,18 +70,11 @@ export interface HealthMonitor {
 /** Reads a job as whom a token stands for by now; null where it is not there, or not for them. */
 export type ReadJobRun = (token: string, id: string) => Promise<JobRun | null>;
 
-/** Encrypts fields at rest, reads them, and finds emails. */
-interface GraphCipher {
-  encrypt(plaintext: string): string;
-  decrypt(ciphertext: string): string;
-  blindIndex(plaintext: string): string;
-}
-
 /** What the entry point passes in. */
 export interface GraphServices {
   database: GraphDatabase;
   authenticator: Authenticator;
-  cipher: GraphCipher;
+  cipher: FieldCipher;
   rateLimiter: RateLimiter;
   store: ObjectStore;
   announcer: Announcer;

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { findEncryptedColumns } from '../../src/domain/encryption/encrypted-columns.ts';
+import type { FieldCipher } from '../../src/domain/encryption/field-cipher.ts';
 import { renewCiphertexts } from '../../src/domain/encryption/renew-ciphertexts.ts';
 import { createUser } from '../../src/domain/identity/create-user.ts';
 import { removeMembership } from '../../src/domain/identity/remove-membership.ts';
-import { createFieldCipher, type FieldCipher } from '../../src/infra/crypto.ts';
+import { createFieldCipher } from '../../src/infra/crypto.ts';
 import { renewEncryption } from '../../src/jobs/renew-encryption.job.ts';
 import { type Agency, addOrganization, createAgency } from '../support/agency.ts';
 import { createJobRig } from '../support/in-process-workers.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { Organization } from '../identity/organization.entity.ts';
 import { type Postbox, queueMail } from '../mail/queue-mail.ts';
 import type { BreachNotice } from './breach-notice.ts';
@@ -16,7 +17,7 @@ export interface NoticeRecipient {
 export async function findRecipients(
   em: EntityManager,
   organizationId: string,
-  cipher: { decrypt(ciphertext: string): string },
+  cipher: Pick<FieldCipher, 'decrypt'>,
   { hash }: BreachNotice,
 ): Promise<NoticeRecipient[]> {
   const rows = await em.execute<{ userId: string; ciphertext: string; wasNotified: boolean }[]>(
@@ -41,7 +42,7 @@ export async function findRecipients(
 export async function sendBreachNotice(
   em: EntityManager,
   actor: Actor,
-  cipher: { decrypt(ciphertext: string): string },
+  cipher: Pick<FieldCipher, 'decrypt'>,
   postbox: Postbox,
   notice: BreachNotice,
 ): Promise<NoticeRecipient[]> {

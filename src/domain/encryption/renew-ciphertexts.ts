@@ -1,13 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import type { EncryptedColumn } from './encrypted-columns.ts';
-
-/** Encrypts by the first key of a ring, and reads what any of them encrypted. */
-export interface RenewingCipher {
-  readonly keyId: string;
-  encrypt(plaintext: string): string;
-  decrypt(ciphertext: string): string;
-}
+import type { FieldCipher } from './field-cipher.ts';
 
 interface StaleValue {
   id: string;
@@ -31,7 +25,7 @@ export interface Batch {
  */
 export async function renewCiphertexts(
   em: EntityManager,
-  cipher: RenewingCipher,
+  cipher: FieldCipher,
   place: EncryptedColumn,
   batch: Batch,
 ): Promise<{ count: number; last: string | null }> {

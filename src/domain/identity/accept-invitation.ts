@@ -3,8 +3,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Origin, recordChange } from '../audit-log/record-change.ts';
 import { checkName } from '../client/create-client.ts';
 import { databaseNow } from '../database-clock.ts';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { badInput, DomainError } from '../errors.ts';
-import { createAccount, type EmailCipher } from './create-user.ts';
+import { createAccount } from './create-user.ts';
 import { callWithin, findAccount, type KnownAccount } from './find-link.ts';
 import { Invitation, statusOf } from './invitation.entity.ts';
 import { Membership } from './membership.entity.ts';
@@ -13,10 +14,6 @@ import { Membership } from './membership.entity.ts';
 export interface Acceptance {
   name?: string | null;
   password?: string | null;
-}
-
-export interface InvitedCipher extends EmailCipher {
-  decrypt(ciphertext: string): string;
 }
 
 /**
@@ -32,7 +29,7 @@ export interface InvitedCipher extends EmailCipher {
 export async function acceptInvitation(
   em: EntityManager,
   origin: Origin,
-  cipher: InvitedCipher,
+  cipher: FieldCipher,
   id: string,
   acceptance: Acceptance,
 ): Promise<string> {
@@ -86,7 +83,7 @@ function keepAccount({ userId, isDisabled }: KnownAccount, { name, password }: A
 
 async function makeAccount(
   em: EntityManager,
-  cipher: InvitedCipher,
+  cipher: FieldCipher,
   invitation: Invitation,
   { name, password }: Acceptance,
 ): Promise<string> {

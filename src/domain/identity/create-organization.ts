@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { checkTimeZone } from '../calendar.ts';
-import { createUser, type EmailCipher } from './create-user.ts';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
+import { createUser } from './create-user.ts';
 import { Organization } from './organization.entity.ts';
 import type { Tenant } from './viewer.ts';
 
@@ -22,7 +23,7 @@ type Transact = <T>(tenant: Tenant, fn: (em: EntityManager) => Promise<T>) => Pr
  */
 export async function createOrganization(
   withTenant: Transact,
-  cipher: EmailCipher,
+  cipher: FieldCipher,
   { name, kind = 'AGENCY', timeZone, ownerEmail, ownerPassword }: NewOrganization,
 ): Promise<string> {
   const organizationId = randomUUID();

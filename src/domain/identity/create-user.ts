@@ -1,17 +1,12 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { DomainError } from '../errors.ts';
 import { bindClients } from './bind-clients.ts';
 import { checkEmail } from './check-email.ts';
 import { Membership, type Role } from './membership.entity.ts';
 import { checkPassword, hashPassword } from './password.ts';
 import { User } from './user.entity.ts';
-
-/** Encrypts an email and makes it findable. */
-export interface EmailCipher {
-  encrypt(email: string): string;
-  blindIndex(email: string): string;
-}
 
 export interface NewAccount {
   email: string;
@@ -33,7 +28,7 @@ export interface NewUser extends NewAccount {
  */
 export async function createUser(
   em: EntityManager,
-  cipher: EmailCipher,
+  cipher: FieldCipher,
   { organizationId, role, clientIds, ...account }: NewUser,
 ): Promise<User> {
   const bound = await bindClients(em, role, clientIds);
@@ -50,7 +45,7 @@ export async function createUser(
  */
 export async function createAccount(
   em: EntityManager,
-  cipher: EmailCipher,
+  cipher: FieldCipher,
   { email, name, password }: NewAccount,
 ): Promise<User> {
   const address = checkEmail(email);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { DomainError } from '../errors.ts';
 import { once } from '../idempotency/once.ts';
 import { cancelMails } from '../mail/end-mail.ts';
@@ -8,7 +9,6 @@ import type { Postbox } from '../mail/queue-mail.ts';
 import { requireMayGrant } from './authority.ts';
 import { bindClients } from './bind-clients.ts';
 import { checkEmail } from './check-email.ts';
-import type { EmailCipher } from './create-user.ts';
 import { Invitation } from './invitation.entity.ts';
 import { mailInvitation } from './mail-invitation.ts';
 import type { Role } from './membership.entity.ts';
@@ -31,7 +31,7 @@ export interface NewInvitation {
 export async function inviteUser(
   em: EntityManager,
   actor: Actor,
-  cipher: EmailCipher,
+  cipher: FieldCipher,
   postbox: Postbox,
   { idempotencyKey, ...input }: NewInvitation,
 ): Promise<Invitation> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { databaseNow } from '../database-clock.ts';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { DomainError, found } from '../errors.ts';
 import { type Postbox, queueMail } from '../mail/queue-mail.ts';
 import { requireAuthorityOver } from './authority.ts';
@@ -9,7 +10,6 @@ import { generateLinkToken } from './link-token.ts';
 import { Membership } from './membership.entity.ts';
 import { Organization } from './organization.entity.ts';
 import { PasswordReset } from './password-reset.entity.ts';
-import type { KnownRecipients } from './resend-invitation.ts';
 import { User } from './user.entity.ts';
 
 const lifeMs = 60 * 60 * 1000;
@@ -23,7 +23,7 @@ const lifeMs = 60 * 60 * 1000;
 export async function resetMemberPassword(
   em: EntityManager,
   actor: Actor,
-  cipher: KnownRecipients,
+  cipher: Pick<FieldCipher, 'decrypt'>,
   postbox: Postbox,
   membershipId: string,
 ): Promise<Membership> {
@@ -38,7 +38,7 @@ export async function resetMemberPassword(
 export async function mailPasswordReset(
   em: EntityManager,
   actor: Actor,
-  cipher: KnownRecipients,
+  cipher: Pick<FieldCipher, 'decrypt'>,
   postbox: Postbox,
   userId: string,
 ): Promise<void> {

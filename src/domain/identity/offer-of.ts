@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type InvitedCipher, openInvitation } from './accept-invitation.ts';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
+import { openInvitation } from './accept-invitation.ts';
 import { callWithin, findAccount } from './find-link.ts';
 import type { Role } from './membership.entity.ts';
 import { Organization } from './organization.entity.ts';
@@ -16,7 +17,7 @@ export interface InvitationOffer {
 /** @throws {DomainError} BAD_USER_INPUT (link accepted, revoked or expired). */
 export async function offerOf(
   em: EntityManager,
-  cipher: InvitedCipher,
+  cipher: Pick<FieldCipher, 'decrypt'>,
   id: string,
 ): Promise<InvitationOffer> {
   const invitation = await openInvitation(em, id);

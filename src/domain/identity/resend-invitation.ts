@@ -1,17 +1,13 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { DomainError, found } from '../errors.ts';
 import { Mail } from '../mail/mail.entity.ts';
 import type { Postbox } from '../mail/queue-mail.ts';
 import { requireMayGrant } from './authority.ts';
 import { Invitation } from './invitation.entity.ts';
 import { mailInvitation } from './mail-invitation.ts';
-
-/** What reads the addresses to send mails to. */
-export interface KnownRecipients {
-  decrypt(ciphertext: string): string;
-}
 
 /**
  * Mail a new link, which lives as long as the first did; the one before is void. While a mail is on its way, this
@@ -22,7 +18,7 @@ export interface KnownRecipients {
 export async function resendInvitation(
   em: EntityManager,
   actor: Actor,
-  cipher: KnownRecipients,
+  cipher: Pick<FieldCipher, 'decrypt'>,
   postbox: Postbox,
   id: string,
 ): Promise<Invitation> {

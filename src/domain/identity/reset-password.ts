@@ -2,12 +2,12 @@ import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Origin, recordChange } from '../audit-log/record-change.ts';
 import { databaseNow } from '../database-clock.ts';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { badInput } from '../errors.ts';
 import { type Postbox, queueMail } from '../mail/queue-mail.ts';
 import { Membership } from './membership.entity.ts';
 import { checkPassword, hashPassword } from './password.ts';
 import { PasswordReset } from './password-reset.entity.ts';
-import type { KnownRecipients } from './resend-invitation.ts';
 import { User } from './user.entity.ts';
 
 /**
@@ -19,7 +19,7 @@ import { User } from './user.entity.ts';
 export async function resetPassword(
   em: EntityManager,
   origin: Origin,
-  cipher: KnownRecipients,
+  cipher: Pick<FieldCipher, 'decrypt'>,
   postbox: Postbox,
   { id, password }: { id: string; password: string },
 ): Promise<void> {

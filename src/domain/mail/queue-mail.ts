@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { checkEmail } from '../identity/check-email.ts';
 import type { Letter } from './letter.ts';
 import { Mail } from './mail.entity.ts';
 
 /** What it takes to have a mail sent. */
-export interface Postbox {
-  encrypt(plaintext: string): string;
+export interface Postbox extends Pick<FieldCipher, 'encrypt'> {
   /** Have it sent once the transaction has committed. */
   post(mail: Mail): Promise<unknown>;
 }

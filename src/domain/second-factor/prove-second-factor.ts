@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { databaseNow } from '../database-clock.ts';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { DomainError } from '../errors.ts';
 import type { RateLimit, RateLimiter } from '../rate-limit.ts';
 import { hashRecoveryCode } from './recovery-codes.ts';
@@ -9,7 +10,7 @@ import { stepOf } from './totp.ts';
 /** What second factors are kept and counted with. */
 export interface FactorServices {
   /** Encrypts secrets at rest. */
-  cipher: { encrypt(plaintext: string): string; decrypt(ciphertext: string): string };
+  cipher: Pick<FieldCipher, 'encrypt' | 'decrypt'>;
   rateLimiter: RateLimiter;
 }
 

@@ -1,7 +1,7 @@
 import express, { type Request, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
+import type { FieldCipher } from '../../domain/encryption/field-cipher.ts';
 import { normalizeEmail } from '../../domain/identity/sign-in.ts';
-import type { FieldCipher } from '../crypto.ts';
 import type { Database } from '../database.ts';
 import type { OpenIdProvider, Pending } from './openid-provider.ts';
 import { createSealer } from './sealed.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FieldCipher } from '../crypto.ts';
+import type { FieldCipher } from '../../domain/encryption/field-cipher.ts';
 import { createSealer, type Sealer } from './sealed.ts';
 
 /** Whom a provider vouched for, to the browser that holds the secret of a challenge. */

@@ -12,14 +12,13 @@ import {
   isLeafType,
   isListType,
   isNonNullType,
-  Kind,
   type OperationDefinitionNode,
   TypeNameMetaFieldDef,
   visit,
 } from 'graphql';
 // Which fields a selection has is found as graphql-js finds it, which keeps this to itself.
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
-
+import { fragmentsOf } from '../limits/check-document.ts';
 import { takesCredentials } from '../limits/takes-credentials.ts';
 
 /** What a query asks for, type by type, found out once for all objects that are answered with it. */
@@ -137,14 +136,6 @@ function shapeOf(planner: Planner, type: GraphQLOutputType, nodes: readonly Fiel
     return fields;
   };
   return { isNonNull, kind: 'object', type, fieldsOf };
-}
-
-function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionNode> {
-  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
-  }
-  return fragments;
 }
 
 function hasDirectives(document: DocumentNode): boolean {

@@ -28,7 +28,8 @@ export const documentLimits = {
   rootFields: 20,
 };
 
-export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+/** The fragments of a document, by name. */
+export type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
 /**
  * Refuse what nobody needs to ask, before anything else is done with it. Whether the document is valid is
@@ -38,7 +39,7 @@ export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
  */
 export function checkDocument(schema: GraphQLSchema, document: DocumentNode): void {
   const fragments = fragmentsOf(document);
-  refuseOver('fragments', fragments.size, 'fragments');
+  refuseOver('fragments', Object.keys(fragments).length, 'fragments');
   countNodes(document);
   refuseOver('depth', depthOf(document, fragments), 'levels');
   const mutations = schema.getMutationType()?.getFields() ?? {};
@@ -51,9 +52,12 @@ export function checkDocument(schema: GraphQLSchema, document: DocumentNode): vo
   }
 }
 
-export function fragmentsOf({ definitions }: DocumentNode): Fragments {
-  const fragments = definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
-  return new Map((fragments as FragmentDefinitionNode[]).map((each) => [each.name.value, each]));
+export function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
+  const fragments: Record<string, FragmentDefinitionNode> = Object.create(null);
+  for (const definition of definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
+  }
+  return fragments;
 }
 
 function refuseOver(limit: keyof typeof documentLimits, count: number, noun: string): void {
@@ -100,7 +104,7 @@ function depthOf(document: DocumentNode, fragments: Fragments): number {
     if (depth !== undefined) return depth;
     // Of one that is within itself.
     known.set(name, 0);
-    known.set(name, ofSet(fragments.get(name)?.selectionSet));
+    known.set(name, ofSet(fragments[name]?.selectionSet));
     return known.get(name) ?? 0;
   };
   const ofSet = (set: SelectionSetNode | undefined): number => {
@@ -130,7 +134,7 @@ export function rootFields(operation: OperationDefinitionNode, fragments: Fragme
       else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
       else if (!seen.has(selection.name.value)) {
         seen.add(selection.name.value);
-        collect(fragments.get(selection.name.value)?.selectionSet);
+        collect(fragments[selection.name.value]?.selectionSet);
       }
     }
   };

@@ -77,7 +77,7 @@ export function priceOperation(
     if (known !== undefined) return known;
     // Of one that is within itself.
     ofFragments.set(key, 0);
-    const fragment = fragments.get(name);
+    const fragment = fragments[name];
     const type = fragment && schema.getType(fragment.typeCondition.name.value);
     const price = type ? ofSet(fragment.selectionSet, type, size) : 0;
     ofFragments.set(key, price);
