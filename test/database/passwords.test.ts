@@ -66,7 +66,8 @@ describe('a password', () => {
         userId,
       ]),
     ).toEqual([{ ending: null }, { ending: 'PASSWORD_CHANGED' }, { ending: null }]);
-    expect((await people.lettersTo(email)).map(({ kind }) => kind)).toContain('PASSWORD_CHANGED');
+    // Nor are mails sent of links that are void.
+    expect((await people.lettersTo(email)).map(({ kind }) => kind)).toEqual(['PASSWORD_CHANGED']);
     expect(await people.actions(userId ?? '')).toEqual([
       'ASK_PASSWORD_RESET',
       'ASK_PASSWORD_RESET',
