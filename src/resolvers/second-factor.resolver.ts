@@ -5,6 +5,7 @@ import { disableSecondFactor } from '../domain/second-factor/disable-second-fact
 import {
   confirmSecondFactor,
   enrolSecondFactor,
+  provePassword,
 } from '../domain/second-factor/enrol-second-factor.ts';
 import { requireSecondFactor } from '../domain/second-factor/require-second-factor.ts';
 import { resetSecondFactor } from '../domain/second-factor/reset-second-factor.ts';
@@ -30,14 +31,15 @@ export class SecondFactorResolver {
       'Begin to set an authenticator app up. It proves nothing until a code of it is confirmed; beginning again replaces it.',
   })
   @RequiresPerson()
-  enrolSecondFactor(
+  async enrolSecondFactor(
     @Arg('input', () => EnrolSecondFactorInput, { description: 'The proof.' })
     { password }: EnrolSecondFactorInput,
     @Ctx() context: GraphContext,
   ): Promise<EnrolSecondFactorPayload> {
-    return context.mutate((em, actor) =>
-      enrolSecondFactor(em, requirePerson(actor), context.services, password),
-    );
+    const { services } = context;
+    const { userId } = requirePerson(await context.viewer());
+    await provePassword((fn) => context.readNow(fn), services, userId, password);
+    return context.mutate((em, actor) => enrolSecondFactor(em, requirePerson(actor), services));
   }
 
   @TakesCredentials()

@@ -94,7 +94,7 @@ async function addEnrolled(role: Role = 'ANALYST') {
 test('once an app is confirmed, signing in takes a code of it, each once', async () => {
   const { viewer, signIn } = await addUser();
   await expect(enrol(viewer, 'a guess')).rejects.toMatchObject({
-    code: 'UNAUTHENTICATED',
+    code: 'BAD_USER_INPUT',
     fields: ['password'],
   });
   const { secret, address } = await enrol(viewer);
@@ -164,7 +164,7 @@ test('while an app is set up, its password and its code are guessed no oftener',
   await expect(confirm(viewer, appOf(secret)())).rejects.toMatchObject(limited);
   const { viewer: other } = await addUser();
   for (let guess = 0; guess < 5; guess++) {
-    await expect(enrol(other, 'a guess')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(enrol(other, 'a guess')).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
   }
   await expect(enrol(other)).rejects.toMatchObject(limited);
 });
@@ -173,7 +173,10 @@ test('a second factor is replaced by nobody before it is disabled, which takes a
   const { signIn, viewer, app, recoveryCodes } = await addEnrolled();
   await expect(enrol(viewer)).rejects.toMatchObject({ code: 'CONFLICT' });
   await expect(confirm(viewer, app(1))).rejects.toMatchObject({ code: 'CONFLICT' });
-  await expect(disable(viewer, 'ABCD-EFGH-JKLM-NPQR')).rejects.toMatchObject(wrong);
+  await expect(disable(viewer, 'ABCD-EFGH-JKLM-NPQR')).rejects.toMatchObject({
+    ...wrong,
+    code: 'BAD_USER_INPUT',
+  });
   expect(await disable(viewer, recoveryCodes[3] ?? '')).toBe(true);
   await expect(signIn()).resolves.toBeDefined();
   expect(await disable(viewer, '000000')).toBe(false);

@@ -19,24 +19,37 @@ export interface Enrolment {
 }
 
 /**
- * Begin to set an app up. Until a code of it is confirmed it proves nothing, and a new beginning replaces it. It takes
- * the password: who came by a session alone must not lock its owner out.
+ * Check the password of who begins to set an app up: who came by a session alone must not lock its owner out. It takes a
+ * tenth of a second of work, which no transaction waits for.
  *
- * @throws {DomainError} UNAUTHENTICATED for a wrong password; RATE_LIMITED; CONFLICT where there is one that was
- *   confirmed.
+ * @param read reads in a transaction of its own.
+ * @throws {DomainError} BAD_USER_INPUT for a wrong password: the session stands; RATE_LIMITED.
+ */
+export async function provePassword(
+  read: <T>(fn: (em: EntityManager) => Promise<T>) => Promise<T>,
+  { rateLimiter }: Pick<FactorServices, 'rateLimiter'>,
+  userId: string,
+  password: string,
+): Promise<void> {
+  const { passwordHash } = await read((em) => em.findOneOrFail(User, userId));
+  await rateLimiter.consume(codeLimit, userId);
+  if (!(await verifyPassword(password, passwordHash))) {
+    throw badInput('The password is wrong.', 'password');
+  }
+  await rateLimiter.giveBack(codeLimit, userId);
+}
+
+/**
+ * Begin to set an app up, for who proved their password. Until a code of it is confirmed it proves nothing, and a new
+ * beginning replaces it.
+ *
+ * @throws {DomainError} CONFLICT where there is one that was confirmed.
  */
 export async function enrolSecondFactor(
   em: EntityManager,
   actor: Person,
-  { cipher, rateLimiter }: FactorServices,
-  password: string,
+  { cipher }: Pick<FactorServices, 'cipher'>,
 ): Promise<Enrolment> {
-  const { passwordHash } = await em.findOneOrFail(User, actor.userId);
-  await rateLimiter.consume(codeLimit, actor.userId);
-  if (!(await verifyPassword(password, passwordHash))) {
-    throw new DomainError('UNAUTHENTICATED', 'The password is wrong.', { fields: ['password'] });
-  }
-  await rateLimiter.giveBack(codeLimit, actor.userId);
   const secret = generateSecret();
   const begun = await em.execute<object[]>(
     `insert into second_factors (user_id, secret_ciphertext) values (?, ?)
