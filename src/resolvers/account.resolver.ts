@@ -1,7 +1,9 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { acceptInvitation } from '../domain/identity/accept-invitation.ts';
 import { offerOf } from '../domain/identity/offer-of.ts';
-import { resetPassword } from '../domain/identity/reset-password.ts';
+import { choosePassword } from '../domain/identity/password.ts';
+import { prepareAcceptance } from '../domain/identity/prepare-acceptance.ts';
+import { emailOfReset, resetPassword } from '../domain/identity/reset-password.ts';
 import { openPostbox } from '../jobs/postbox.ts';
 import {
   AcceptInvitationInput,
@@ -14,7 +16,7 @@ import {
 } from '../schema/account.type.ts';
 import type { GraphContext } from './context.ts';
 import { TakesCredentials } from './limits/takes-credentials.ts';
-import { forLinkHolder, requestPasswordReset } from './link-holder.ts';
+import { openLink, requestPasswordReset } from './link-holder.ts';
 
 /** What somebody does who has not signed in, and holds a mailed link or wants one. */
 @Resolver()
@@ -23,28 +25,32 @@ export class AccountResolver {
   @Query(() => InvitationOfferType, {
     description: 'What a mailed invitation offers; needs no sign-in.',
   })
-  invitationOffer(
+  async invitationOffer(
     @Arg('token', () => String, { description: 'What follows `token=` in the mailed link.' })
     token: string,
     @Ctx() context: GraphContext,
   ): Promise<InvitationOfferType> {
     const { cipher } = context.services;
-    return forLinkHolder(context, 'invitation', token, (em, id) => offerOf(em, cipher, id));
+    const byLink = await openLink(context, 'invitation', token);
+    return byLink((em, id) => offerOf(em, cipher, id));
   }
 
   @TakesCredentials()
   @Mutation(() => AcceptInvitationPayload, {
     description: 'Join an organization by a mailed link, once; needs no sign-in.',
   })
-  acceptInvitation(
+  async acceptInvitation(
     @Arg('input', () => AcceptInvitationInput, { description: 'The link, and who one is.' })
     { token, ...acceptance }: AcceptInvitationInput,
     @Ctx() context: GraphContext,
   ): Promise<AcceptInvitationPayload> {
     const { origin, services } = context;
     const { cipher } = services;
-    return forLinkHolder(context, 'invitation', token, async (em, id) => ({
-      email: await acceptInvitation(em, origin, cipher, id, acceptance),
+    const byLink = await openLink(context, 'invitation', token);
+    const offer = await byLink((em, id) => offerOf(em, cipher, id));
+    const person = await prepareAcceptance(offer, acceptance);
+    return byLink(async (em, id) => ({
+      email: await acceptInvitation(em, origin, cipher, id, person),
     }));
   }
 
@@ -66,15 +72,18 @@ export class AccountResolver {
   @Mutation(() => ResetPasswordPayload, {
     description: 'Set a new password by a mailed link, once; needs no sign-in. Sessions end by it.',
   })
-  resetPassword(
+  async resetPassword(
     @Arg('input', () => ResetPasswordInput, { description: 'The link, and the password.' })
     { token, password }: ResetPasswordInput,
     @Ctx() context: GraphContext,
   ): Promise<ResetPasswordPayload> {
     const { origin, services } = context;
     const { cipher } = services;
-    return forLinkHolder(context, 'password_reset', token, async (em, id, outbox) => {
-      await resetPassword(em, origin, cipher, openPostbox(cipher, outbox), { id, password });
+    const byLink = await openLink(context, 'password_reset', token);
+    const email = await byLink((em, id) => emailOfReset(em, cipher, id));
+    const passwordHash = await choosePassword(password, [email]);
+    return byLink(async (em, id, outbox) => {
+      await resetPassword(em, origin, cipher, openPostbox(cipher, outbox), { id, passwordHash });
       return { changed: true };
     });
   }

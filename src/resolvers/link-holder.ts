@@ -8,21 +8,24 @@ import type { Outbox } from '../jobs/enqueue.ts';
 import { openPostbox } from '../jobs/postbox.ts';
 import type { GraphContext } from './context.ts';
 
+/** Does something by a mailed link, in the organization that it leads to and a transaction of its own. */
+type ByLink = <T>(fn: (em: EntityManager, id: string, outbox: Outbox) => Promise<T>) => Promise<T>;
+
 /**
- * Do something for whoever holds a mailed link, in the organization that it leads to.
+ * Take a mailed link of whoever holds it.
  *
  * @throws {DomainError} BAD_USER_INPUT for what is no link; RATE_LIMITED.
  */
-export async function forLinkHolder<T>(
+export async function openLink(
   context: GraphContext,
   kind: 'invitation' | 'password_reset',
   token: string,
-  fn: (em: EntityManager, id: string, outbox: Outbox) => Promise<T>,
-): Promise<T> {
+): Promise<ByLink> {
   const { database, rateLimiter } = context.services;
   await rateLimiter.consume(linkLimit, callerAt(context.origin.ip));
   const { id, organizationId } = await findLink(database.call, kind, token);
-  return context.changeIn({ organizationId, clientIds: null }, (em, outbox) => fn(em, id, outbox));
+  const tenant = { organizationId, clientIds: null };
+  return (fn) => context.changeIn(tenant, (em, outbox) => fn(em, id, outbox));
 }
 
 /**

@@ -195,7 +195,15 @@ describe('an invitation', () => {
     const { invitation } = await people.invite(agency.actor, { email, role: 'ADMIN' });
     const sql = `insert into memberships (organization_id, user_id, role) values (app_organization(), ?, 'ANALYST')`;
     await people.rows(sql, [userId]);
-    expect(await people.accept({ token: await people.tokenTo(email) })).toEqual({ email });
+    const token = await people.tokenTo(email);
+    // A link is no way round an administrator who deactivated them.
+    await people.rows('update memberships set disabled_at = now() where user_id = ?', [userId]);
+    expect(await people.accept({ token })).toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('You are deactivated in this organization'),
+    });
+    await people.rows('update memberships set disabled_at = null where user_id = ?', [userId]);
+    expect(await people.accept({ token })).toEqual({ email });
     const [entry] = await people.rows(
       `select after from audit_log where action = 'ACCEPT' and after ->> 'role' is not null
        and entity_id = (select id from invitations where email_index = ?)`,

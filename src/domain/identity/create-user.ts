@@ -5,16 +5,18 @@ import { DomainError } from '../errors.ts';
 import { bindClients } from './bind-clients.ts';
 import { checkEmail } from './check-email.ts';
 import { Membership, type Role } from './membership.entity.ts';
-import { checkPassword, hashPassword } from './password.ts';
+import { choosePassword } from './password.ts';
 import { User } from './user.entity.ts';
 
 export interface NewAccount {
   email: string;
   name?: string;
-  password: string;
+  passwordHash: string;
 }
 
-export interface NewUser extends NewAccount {
+export interface NewUser {
+  email: string;
+  password: string;
   organizationId: string;
   role: Role;
   /** The clients that a CLIENT sees; empty for other roles. */
@@ -29,10 +31,11 @@ export interface NewUser extends NewAccount {
 export async function createUser(
   em: EntityManager,
   cipher: FieldCipher,
-  { organizationId, role, clientIds, ...account }: NewUser,
+  { organizationId, role, clientIds, email, password }: NewUser,
 ): Promise<User> {
   const bound = await bindClients(em, role, clientIds);
-  const user = await createAccount(em, cipher, account);
+  const passwordHash = await choosePassword(password, [checkEmail(email)]);
+  const user = await createAccount(em, cipher, { email, passwordHash });
   em.create(Membership, { organizationId, role, userId: user.id, clientIds: bound });
   await em.flush();
   return user;
@@ -46,15 +49,14 @@ export async function createUser(
 export async function createAccount(
   em: EntityManager,
   cipher: FieldCipher,
-  { email, name, password }: NewAccount,
+  { email, name, passwordHash }: NewAccount,
 ): Promise<User> {
   const address = checkEmail(email);
-  await checkPassword(password, [address, name ?? '']);
   const user = em.create(User, {
     emailCiphertext: cipher.encrypt(address),
     emailIndex: cipher.blindIndex(address),
     nameCiphertext: name === undefined ? null : cipher.encrypt(name),
-    passwordHash: await hashPassword(password),
+    passwordHash,
   });
   try {
     await em.flush();

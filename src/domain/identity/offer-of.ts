@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
-import { openInvitation } from './accept-invitation.ts';
 import { callWithin, findAccount } from './find-link.ts';
 import type { Role } from './membership.entity.ts';
+import { openInvitation } from './open-invitation.ts';
 import { Organization } from './organization.entity.ts';
 
 /** What an invitation offers to who reads the mails of its email. */

@@ -32,6 +32,17 @@ export async function checkPassword(password: string, about: string[] = []): Pro
   }
 }
 
+/**
+ * Check and hash a password that somebody chose. It is a tenth of a second of work: no transaction is open meanwhile
+ * where many may do so at once.
+ *
+ * @throws {DomainError} BAD_USER_INPUT.
+ */
+export async function choosePassword(password: string, about: string[]): Promise<string> {
+  await checkPassword(password, about);
+  return hashPassword(password);
+}
+
 /** @returns `argon2id$memory$passes$lanes$salt$hash`, salt and hash in base64url. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);

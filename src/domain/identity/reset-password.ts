@@ -5,8 +5,7 @@ import { databaseNow } from '../database-clock.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { badInput } from '../errors.ts';
 import { type Postbox, queueMail } from '../mail/queue-mail.ts';
-import { Membership } from './membership.entity.ts';
-import { checkPassword, hashPassword } from './password.ts';
+import { Membership, type Role } from './membership.entity.ts';
 import { PasswordReset } from './password-reset.entity.ts';
 import { User } from './user.entity.ts';
 
@@ -14,23 +13,20 @@ import { User } from './user.entity.ts';
  * Set a new password by a mailed link, once. All other such links and all sessions of the user end by it, whichever
  * organization they are of, and the user is told by mail that the password was changed.
  *
- * @throws {DomainError} BAD_USER_INPUT (link used, void or expired; password).
+ * @param passwordHash of the new one, which was chosen by {@link emailOfReset}'s owner.
+ * @throws {DomainError} BAD_USER_INPUT (link used, void or expired).
  */
 export async function resetPassword(
   em: EntityManager,
   origin: Origin,
   cipher: Pick<FieldCipher, 'decrypt'>,
   postbox: Postbox,
-  { id, password }: { id: string; password: string },
+  { id, passwordHash }: { id: string; passwordHash: string },
 ): Promise<void> {
-  const { organizationId, userId } = await openReset(em, id);
-  const membership = await em.findOne(Membership, { userId, disabledAt: null });
-  if (!membership) throw badInput('This link is not valid any more.', 'token');
-  const user = await em.findOneOrFail(User, userId);
+  const { organizationId, user, role } = await openReset(em, id);
+  const { id: userId } = user;
   const email = cipher.decrypt(user.emailCiphertext);
-  await checkPassword(password, [email]);
-  user.passwordHash = await hashPassword(password);
-  const { role } = membership;
+  user.passwordHash = passwordHash;
   const actor = { organizationId, clientIds: null, userId, email, role, origin };
   const entity = { entityType: 'User', entityId: userId };
   recordChange(em, actor, { action: 'RESET_PASSWORD', ...entity, before: null, after: null });
@@ -40,13 +36,36 @@ export async function resetPassword(
   await queueMail(em, postbox, { organizationId, aboutId: id, to: email, letter });
 }
 
-/** A link that can be used, held so that only one does. */
-async function openReset(em: EntityManager, id: string): Promise<PasswordReset> {
+/**
+ * Whose password a link sets.
+ *
+ * @returns their email. @throws {DomainError} BAD_USER_INPUT (link used, void or expired).
+ */
+export async function emailOfReset(
+  em: EntityManager,
+  cipher: Pick<FieldCipher, 'decrypt'>,
+  id: string,
+): Promise<string> {
+  const { user } = await openReset(em, id);
+  return cipher.decrypt(user.emailCiphertext);
+}
+
+/** A link that can be used, held so that only one does, and whose it is. */
+async function openReset(
+  em: EntityManager,
+  id: string,
+): Promise<{ organizationId: string; user: User; role: Role }> {
   const lock = { lockMode: LockMode.PESSIMISTIC_WRITE };
-  const reset = await em.findOneOrFail(PasswordReset, id, lock);
-  if (reset.endedAt) throw badInput('This link was used already.', 'token');
-  if (reset.expiresAt <= (await databaseNow(em))) {
+  const { organizationId, userId, endedAt, expiresAt } = await em.findOneOrFail(
+    PasswordReset,
+    id,
+    lock,
+  );
+  if (endedAt) throw badInput('This link was used already.', 'token');
+  if (expiresAt <= (await databaseNow(em))) {
     throw badInput('This link has expired: ask for a new one.', 'token');
   }
-  return reset;
+  const membership = await em.findOne(Membership, { userId, disabledAt: null });
+  if (!membership) throw badInput('This link is not valid any more.', 'token');
+  return { organizationId, user: await em.findOneOrFail(User, userId), role: membership.role };
 }
