@@ -11,7 +11,6 @@ import { resendInvitation } from '../domain/identity/resend-invitation.ts';
 import { revokeInvitation } from '../domain/identity/revoke-invitation.ts';
 import { Mail, type MailStatus } from '../domain/mail/mail.entity.ts';
 import type { Page } from '../domain/paging.ts';
-import { openPostbox } from '../jobs/postbox.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { PageArgs } from '../schema/connection.ts';
 import { fromGlobalId } from '../schema/global-id.ts';
@@ -24,6 +23,7 @@ import {
 } from '../schema/invitation.type.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
+import { mutateAndMail } from './mutate-and-mail.ts';
 
 const invitationId = { description: 'The invitation.' };
 
@@ -46,8 +46,11 @@ export class InvitationResolver {
   }
 
   @FieldResolver(() => InvitationStatusEnum, { description: 'What has become of it.' })
-  status(@Root() invitation: Invitation): InvitationStatus {
-    return statusOf(invitation);
+  async status(
+    @Root() invitation: Invitation,
+    @Ctx() { loaders }: GraphContext,
+  ): Promise<InvitationStatus> {
+    return statusOf(invitation, await loaders.now());
   }
 
   @FieldResolver(() => MailStatusEnum, { description: 'What has become of its latest mail.' })
@@ -81,11 +84,8 @@ export class InvitationResolver {
   ): Promise<InvitationPayload> {
     const { cipher } = context.services;
     const clientIds = input.clientIds?.map((id) => fromGlobalId('Client', id, 'clientIds')) ?? null;
-    return context.mutate(async (em, actor, outbox) => ({
-      invitation: await inviteUser(em, actor, cipher, openPostbox(cipher, outbox), {
-        ...input,
-        clientIds,
-      }),
+    return mutateAndMail(context, async (em, actor, postbox) => ({
+      invitation: await inviteUser(em, actor, cipher, postbox, { ...input, clientIds }),
     }));
   }
 
@@ -99,8 +99,8 @@ export class InvitationResolver {
   ): Promise<InvitationPayload> {
     const { cipher } = context.services;
     const wanted = fromGlobalId('Invitation', id, 'id');
-    return context.mutate(async (em, actor, outbox) => ({
-      invitation: await resendInvitation(em, actor, cipher, openPostbox(cipher, outbox), wanted),
+    return mutateAndMail(context, async (em, actor, postbox) => ({
+      invitation: await resendInvitation(em, actor, cipher, postbox, wanted),
     }));
   }
 

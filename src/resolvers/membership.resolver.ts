@@ -7,7 +7,6 @@ import type { Membership } from '../domain/identity/membership.entity.ts';
 import { removeMembership } from '../domain/identity/remove-membership.ts';
 import { User } from '../domain/identity/user.entity.ts';
 import type { Page } from '../domain/paging.ts';
-import { openPostbox } from '../jobs/postbox.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { PageArgs } from '../schema/connection.ts';
 import { fromGlobalId } from '../schema/global-id.ts';
@@ -20,6 +19,7 @@ import {
 } from '../schema/membership.type.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
+import { mutateAndMail } from './mutate-and-mail.ts';
 
 const membershipId = { description: 'The membership.' };
 
@@ -111,8 +111,8 @@ export class MembershipResolver {
   ): Promise<MembershipPayload> {
     const { cipher } = context.services;
     const wanted = fromGlobalId('Membership', id, 'id');
-    return context.mutate(async (em, actor, outbox) => ({
-      membership: await resetMemberPassword(em, actor, cipher, openPostbox(cipher, outbox), wanted),
+    return mutateAndMail(context, async (em, actor, postbox) => ({
+      membership: await resetMemberPassword(em, actor, cipher, postbox, wanted),
     }));
   }
 }

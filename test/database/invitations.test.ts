@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { Pool } from 'pg';
+import { mailLimit } from '../../src/domain/identity/account-limits.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { endMail } from '../../src/domain/mail/end-mail.ts';
+import { createPostgresRateLimiter } from '../../src/infra/broker/rate-limiter.ts';
 import { fromGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addOrganization, findActor } from '../support/agency.ts';
-import type { Answer } from '../support/ask.ts';
+import { type Answer, ask } from '../support/ask.ts';
+import { createGraph } from '../support/graph.ts';
 import { gatherPeople, type People, password } from '../support/people.ts';
 
 let people: People;
@@ -211,6 +215,28 @@ describe('an invitation', () => {
     );
     expect(invitation).toMatchObject({ role: 'ADMIN' });
     expect(entry).toMatchObject({ after: { role: 'ANALYST' } });
+  });
+
+  test('is refused once an organization had as many mailed as it may in a day', async () => {
+    const pool = new Pool({ connectionString: agency.urls.serverUrl });
+    const limiter = createPostgresRateLimiter(pool);
+    const graph = await createGraph(agency, limiter);
+    const { organizationId } = agency.tenant;
+    for (let mail = 1; mail < mailLimit.points; mail++) {
+      await limiter.consume(mailLimit, organizationId);
+    }
+    const text =
+      'mutation ($input: InviteUserInput!) { inviteUser(input: $input) { invitation { id } } }';
+    const codeFor = async (email: string) => {
+      const { error } = await ask(graph, agency.actor, text, { input: { email, role: 'ANALYST' } });
+      return (error as { code?: string } | undefined)?.code;
+    };
+    // What is refused mails nobody.
+    expect(await codeFor('nobody')).toBe('BAD_USER_INPUT');
+    expect(await codeFor('last@client.example')).toBeUndefined();
+    expect(await codeFor('one-more@client.example')).toBe('RATE_LIMITED');
+    await graph.close();
+    await pool.end();
   });
 
   test('of an owner is revoked and sent again by owners alone', async () => {

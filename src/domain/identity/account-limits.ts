@@ -8,5 +8,12 @@ export const resetLimits = {
   perEmail: { name: 'reset-email', points: 20, seconds: 60 * 60 },
 } satisfies Record<string, RateLimit>;
 
+/** How many mails an organization may have sent to people: invitations, and links that administrators ask for. */
+export const mailLimit: RateLimit = {
+  name: 'mails-organization',
+  points: 200,
+  seconds: 24 * 60 * 60,
+};
+
 /** How often links may be tried: they cannot be guessed, but each try costs a look-up. */
 export const linkLimit: RateLimit = { name: 'link-address', points: 60, seconds: 15 * 60 };
