@@ -29,7 +29,7 @@ import { createPersonFinder } from './find-person.ts';
 import { createServiceTokenFinder } from './find-service-token.ts';
 import { addLogContext } from './logger.ts';
 import type { SessionMember } from './open-as-member.ts';
-import { createTicketSealer, isHolder } from './openid/ticket.ts';
+import { createTicketSealer, isHolder, noTicket, useTicket } from './openid/ticket.ts';
 
 export interface AuthenticatorOptions {
   database: Database;
@@ -85,11 +85,12 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     membership: MembershipRow,
     origin: Origin,
     refreshToken: string,
-    code?: string | null,
+    { code, ticketId }: { code?: string | null | undefined; ticketId?: string },
   ) => {
     const { userId, organizationId } = membership;
     return database.withTenant({ organizationId, clientIds: null }, async (em) => {
       await proveSecondFactor(em, { cipher, rateLimiter }, userId, code);
+      if (ticketId) await useTicket(em, ticketId);
       await refuseKeptOut(em, userId);
       const actor = { ...membership, email: null, origin };
       return openSession(em, actor, sessionDays, hashRefreshToken(refreshToken));
@@ -107,13 +108,20 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
 
   return {
     async signInWithTicket({ ticket: text, secret, code, organizationId }, origin) {
-      const ticket = tickets.open(text);
-      const isTheirs = ticket && isHolder(ticket, secret);
-      const memberships = isTheirs ? await store.findMemberships(ticket.userId) : [];
-      const membership = chooseMembership(memberships, organizationId);
-      if (!membership) throw new DomainError('UNAUTHENTICATED', 'Sign in with Google again.');
+      const { membership, ticketId } = await countTries(
+        rateLimiter,
+        { address: callerAt(origin.ip) },
+        async () => {
+          const ticket = tickets.open(text);
+          const isTheirs = ticket && isHolder(ticket, secret);
+          const memberships = isTheirs ? await store.findMemberships(ticket.userId) : [];
+          const found = chooseMembership(memberships, organizationId);
+          if (!ticket || !found) throw noTicket();
+          return { membership: found, ticketId: ticket.id };
+        },
+      );
       const refreshToken = generateRefreshToken();
-      return letIn(await open(membership, origin, refreshToken, code), refreshToken);
+      return letIn(await open(membership, origin, refreshToken, { code, ticketId }), refreshToken);
     },
 
     async signIn({ email, code, ...credentials }, origin) {
@@ -129,7 +137,7 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
         signIn(store, emailIndex, credentials).catch(wrong('PASSWORD')),
       );
       const refreshToken = generateRefreshToken();
-      const opened = open(membership, origin, refreshToken, code);
+      const opened = open(membership, origin, refreshToken, { code });
       return letIn(await (code ? opened.catch(wrong('CODE')) : opened), refreshToken);
     },
 

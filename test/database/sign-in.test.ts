@@ -96,6 +96,18 @@ test('many wrong passwords for one email, or from one address, end its tries whe
   );
 });
 
+test('tickets that are none count as tries of their address', async () => {
+  const limiter = createPostgresRateLimiter(pool);
+  const { perAddress } = signInLimits;
+  for (let attempt = 1; attempt < perAddress.points; attempt++) {
+    await limiter.consume(perAddress, '192.0.2.8');
+  }
+  const guess = () =>
+    authenticator.signInWithTicket({ ticket: 'made up', secret: 'a guess' }, from('192.0.2.8'));
+  await expect(guess()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  await expect(guess()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+});
+
 test('who guesses from many addresses of one IPv6 network is one caller', async () => {
   const { email } = agency.owner;
   const guess = (host: number) =>

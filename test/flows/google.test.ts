@@ -128,6 +128,14 @@ test('the way back fits the way there: its state, its code, its browser', async 
   expect(victim.set).toMatch(/; Path=\/auth\/google; .*HttpOnly; SameSite=Lax$/);
 });
 
+test('a ticket is traded once, however many trade it at the same time', async () => {
+  provider.user = { sub: randomUUID(), email: await addUser() };
+  const { ticket } = await wayThrough();
+  const both = await Promise.all([codeOf(trade(ticket)), codeOf(trade(ticket))]);
+  expect(both.filter((each) => each === 'UNAUTHENTICATED')).toHaveLength(1);
+  expect(await codeOf(trade(ticket))).toBe('UNAUTHENTICATED');
+});
+
 test('a ticket is nothing without the secret that it was asked for with, nor in any other place', async () => {
   provider.user = { sub: randomUUID(), email: await addUser() };
   const { ticket } = await wayThrough();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import type { FieldCipher } from '../../domain/encryption/field-cipher.ts';
@@ -76,7 +77,10 @@ export function createOpenIdDoors(options: OpenIdDoorsOptions): Router {
         ...[issuer, subject, emailIndex],
       );
       if (!user) end(response, { error: 'UNAUTHENTICATED' });
-      else end(response, { ticket: tickets.seal({ userId: user.user_id, challenge }) });
+      else {
+        const ticket = tickets.seal({ id: randomUUID(), userId: user.user_id, challenge });
+        end(response, { ticket });
+      }
     } catch (err) {
       log.warn({ err }, 'a sign-in with the OpenID provider failed');
       end(response, { error: 'UNAUTHENTICATED' });
