@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { databaseNow } from '../domain/database-clock.ts';
 import { endMail, reopenMail } from '../domain/mail/end-mail.ts';
 import { Mail } from '../domain/mail/mail.entity.ts';
 import type { SealedLetter } from '../domain/mail/queue-mail.ts';
@@ -32,13 +33,13 @@ export const sendMail = defineJob({
       if (mail.status !== 'QUEUED' || !mail.letterCiphertext) {
         return log.info({ mailId, status: mail.status }, 'nothing to send');
       }
-      const sealed = JSON.parse(cipher.decrypt(mail.letterCiphertext)) as SealedLetter;
-      if ('expiresAt' in sealed.letter && new Date(sealed.letter.expiresAt) <= new Date()) {
+      const { to, letter } = JSON.parse(cipher.decrypt(mail.letterCiphertext)) as SealedLetter;
+      if ('expiresAt' in letter && new Date(letter.expiresAt) <= (await databaseNow(em))) {
         log.warn({ mailId }, 'mail not sent: its link has expired');
         return endMail(em, mailId, 'CANCELLED');
       }
       const patience = AbortSignal.any([signal, AbortSignal.timeout(longestTalkMs)]);
-      const outcome = await mailer.send({ id: mailId, ...sealed }, patience);
+      const outcome = await mailer.send({ id: mailId, to, letter }, patience);
       if (outcome.status === 'REFUSED') {
         const message = `The mail server refuses the mail for good (${outcome.code})`;
         throw new FinalJobError(message, 'UPSTREAM_FAILED');

@@ -4,6 +4,7 @@ import DataLoader from 'dataloader';
 import { type DateRange, today } from '../domain/calendar.ts';
 import { Client } from '../domain/client/client.entity.ts';
 import { findProblems } from '../domain/client/find-problems.ts';
+import { snapshotInstant } from '../domain/database-clock.ts';
 import { found } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
 import { findFreshness } from '../domain/feed/find-freshness.ts';
@@ -113,7 +114,13 @@ export function createLoaders(openEm: OpenEm) {
     return loader as DataLoader<string, T | null>;
   };
   const organization = byId(Organization);
+  let instant: Promise<Date> | undefined;
   return {
+    /** The instant of the operation, by the database's clock. */
+    now: () => {
+      instant ??= openEm().then(snapshotInstant);
+      return instant;
+    },
     byId,
     organization,
     /** When it is in a time zone, or else the organization's own, for its people. */

@@ -35,9 +35,10 @@ const schema = defineEntity({
 export class Invitation extends schema.class {}
 schema.setClass(Invitation);
 
+/** @param now by the database's clock, which says when it ends. */
 export function statusOf(
   { acceptedAt, revokedAt, expiresAt }: Pick<Invitation, 'acceptedAt' | 'revokedAt' | 'expiresAt'>,
-  now = new Date(),
+  now: Date,
 ): InvitationStatus {
   if (acceptedAt) return 'ACCEPTED';
   if (revokedAt) return 'REVOKED';
