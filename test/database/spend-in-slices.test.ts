@@ -2,6 +2,7 @@ import { connectBroker } from '../../src/infra/broker/connect-broker.ts';
 import { spendInSlices } from '../../src/infra/broker/spend-in-slices.ts';
 import { type Agency, createAgency } from '../support/agency.ts';
 import { queueBackends } from '../support/redis.ts';
+import { runAs } from '../support/test-services.ts';
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
 const limit = { name: 'trial', points: 1000, seconds: 60 };
@@ -69,10 +70,18 @@ describe.each(queueBackends)('points of a limit that is kept on %s', (queueOn) =
     await close();
   });
 
-  test('nothing is refused while the store is away', async () => {
-    const { spend, close } = await connect();
-    await agency.redis?.halt();
-    for (let each = 0; each < 3; each++) await spend(limit, `away ${each}`, 500);
+  test('nothing is refused while the store is away, of what was used up there either', async () => {
+    const [before, other] = [await connect(), await connect()];
+    await before.spend(limit, 'used up', 1000);
+    await expect(other.spend(limit, 'used up', 500)).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+    });
+    const { spend, asked, close } = await connect();
+    if (agency.redis) await agency.redis.halt();
+    else await runAs(agency.urls.ownerUrl, 'alter table operations.rate_limits rename to away');
+    await spend(limit, 'used up', 500);
+    expect(asked.count).toBeGreaterThan(0);
+    for (const server of [before, other]) await server.close();
     await close();
   });
 });
