@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Api, signInTo } from '../client/api.ts';
+import { type Api, ApiError, signInTo } from '../client/api.ts';
 import { IngestionRunDocument } from '../client/operations.ts';
 import { loadConfig, readEnvironment } from '../src/config.ts';
 import { addDays, type DateRange, today } from '../src/domain/calendar.ts';
@@ -66,7 +66,7 @@ await runProcess('demo', async (onStop, fail) => {
 
   const { url } = server.ready;
   const { admin, client } = demoUsers;
-  const api = await signInTo(url, admin.email, admin.password);
+  const api = await signInTo(url, admin.email, admin.password).catch(sayHowToSignIn);
   const bucket = await openDemoBucket(s3);
   const clientId = folder
     ? await loadFolder(api, bucket, folder)
@@ -160,4 +160,15 @@ async function printRestatement(api: Api, runId: string): Promise<void> {
     const change = `conversions ${totalsBefore?.conversions} -> ${totalsAfter?.conversions}`;
     console.log(`  Restated: ${date} ${status}: ${change}`);
   }
+}
+
+/** @throws {Error} with the cure, where the demo's admin is no longer as the demo made them. */
+function sayHowToSignIn(error: unknown): never {
+  if (!(error instanceof ApiError)) throw error;
+  const { email, password } = demoUsers.admin;
+  throw new Error(
+    `The demo cannot sign in as ${email} with the password ${password}: ${error.message}\n` +
+      'Disable their second factor (disableSecondFactor, with `npm start`) or give the password back, or delete .data to start over.',
+    { cause: error },
+  );
 }
