@@ -43,8 +43,10 @@ async function rotate(session: JobSession, isWatched: boolean): Promise<void> {
     jobRunIds.push(...ids);
   }
   await send(jobRunIds);
-  console.log(`${count(jobRunIds.length)} jobs re-encrypt under the key ${keyId}.`);
+  const jobs = count(jobRunIds.length);
+  console.log(`${jobs} jobs are enqueued; workers re-encrypt under the key ${keyId}.`);
   if (isWatched) await watchRuns(operator, jobRunIds);
+  else console.log('`jobs --name renew-encryption` shows how far they are. As of now:');
   await printKeys(session);
 }
 

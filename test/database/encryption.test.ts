@@ -173,7 +173,7 @@ test('the operator starts it, and sees which keys are in use', async () => {
   expect(without.status).toBe(1);
   expect(without.output).toContain('ENCRYPTION_KEYS lacks keys that encrypt values: next.');
   const started = await runCli(agency, ['rotate-keys'], { ENCRYPTION_KEYS: ring });
-  expect(started.stdout).toContain('2 jobs re-encrypt under the key next.');
+  expect(started.stdout).toContain('2 jobs are enqueued; workers re-encrypt under the key next.');
 });
 
 test('whatever is called a ciphertext can be re-encrypted, as every row level policy stands', async () => {
