@@ -9,6 +9,8 @@ export type ChangeGap =
   | 'NO_BASE'
   /** There is no value: not reported, or nothing to divide by. */
   | 'NO_VALUE'
+  /** More than half of the days that it is compared with have no data; the absolute change stands. */
+  | 'PARTIAL_BASE'
   /** What it is compared with is zero; the absolute change stands. */
   | 'ZERO_BASE';
 

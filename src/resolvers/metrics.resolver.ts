@@ -1,7 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, type ClassType, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import type { NodeLevel } from '../domain/media/levels.ts';
-import { buildSeries, type Coverage, coverageOf } from '../domain/metrics/build-series.ts';
+import {
+  buildSeries,
+  type Coverage,
+  coverageOf,
+  lacksMostOf,
+} from '../domain/metrics/build-series.ts';
 import {
   comparedRange,
   compareMetrics,
@@ -130,16 +135,17 @@ export class MetricsResolver {
 @Resolver(() => MetricsComparisonType)
 export class MetricsComparisonResolver {
   @FieldResolver(() => [MetricChangeType], { description: 'The change of each metric.' })
-  changes(
+  async changes(
     @Root() { values, metrics: bases }: { values: SubjectMetrics; metrics: SubjectMetrics },
     @Arg('metrics', () => [MetricNameEnum], {
       nullable: true,
       description: 'Only these; else all that the viewer may see.',
     })
     wanted: MetricKey[] | null,
-  ): MetricChange[] {
+  ): Promise<MetricChange[]> {
     const visible = visibleMetrics(values.withInternal);
     const keys = wanted?.filter((key) => visible.includes(key)) ?? visible;
-    return compareMetrics(values.totals, bases.totals, keys);
+    const isBasePartial = lacksMostOf(bases, await bases.subject.gaps(bases));
+    return compareMetrics(values.totals, bases.totals, keys, isBasePartial);
   }
 }

@@ -57,6 +57,8 @@ export const ChangeGapEnum = enumOf(changeGaps, 'ChangeGap', 'Why a change is no
   NO_VALUE: 'There is no value: not reported, or nothing to divide by.',
   NO_BASE: 'There is nothing to compare with: not reported, or nothing to divide by.',
   ZERO_BASE: 'What it is compared with is zero; the absolute change stands.',
+  PARTIAL_BASE:
+    'More than half of the days that it is compared with have no data; the absolute change stands.',
 });
 export const RangePresetEnum = enumOf(
   rangePresets,

@@ -155,6 +155,11 @@ test('a base of zero, and one that is not there, are said, not divided by', asyn
     {},
     {},
   ]);
+  // Of the 27th of February to the 2nd of March there is one day.
+  const partial = await changesFrom({ range: { from: '2026-02-27', to: '2026-03-02' } });
+  expect(partial?.changes[0]).toMatchObject({
+    ...{ metric: 'IMPRESSIONS', absolute: '0', relative: null, gap: 'PARTIAL_BASE' },
+  });
   // A day that was never loaded is no day of zeros.
   const yearBefore = await changesFrom({ period: 'PREVIOUS_YEAR' });
   expect(yearBefore).toMatchObject({

@@ -77,6 +77,16 @@ export function coverageOf(days: DateRange, gapsOfFeeds: readonly Gap[][]): Cove
   return { status: status ?? 'BEFORE_FIRST_DATA', reason: describe(unexpected) };
 }
 
+/** Whether more than half of some days have no data of any feed. */
+export function lacksMostOf(days: DateRange, gapsOfFeeds: readonly Gap[][]): boolean {
+  const [first = [], ...others] = gapsOfFeeds.map((gaps) => new Set(gaps.map(({ date }) => date)));
+  const without = [...first].filter(
+    (date) =>
+      date >= days.from && date <= days.to && others.every((ofAnother) => ofAnother.has(date)),
+  );
+  return without.length * 2 > countDays(days);
+}
+
 /** The first of some days that lies not before the first data of every feed. */
 function firstDayOf({ from, to }: DateRange, gapsOfFeeds: readonly Gap[][]): LocalDate {
   const daysBefore = gapsOfFeeds.map(

@@ -17,7 +17,7 @@ export interface RequestedComparison {
 }
 
 /** Why a change is not a number. */
-export const changeGaps = ['NO_VALUE', 'NO_BASE', 'ZERO_BASE'] as const;
+export const changeGaps = ['NO_VALUE', 'NO_BASE', 'ZERO_BASE', 'PARTIAL_BASE'] as const;
 
 /** How a metric went from one range to another; amounts as exact decimal text. */
 export interface MetricChange {
@@ -46,19 +46,27 @@ export function comparedRange(
   return period === 'PREVIOUS_YEAR' ? previousYear(compared) : previousPeriod(compared, preset);
 }
 
-/** The change of each metric; a base that is null or zero is said, not divided by. */
+/**
+ * The change of each metric; a base that is null or zero, or that stands for less than half of its days, is said, not
+ * divided by.
+ */
 export function compareMetrics(
   values: Totals | null,
   bases: Totals | null,
   keys: readonly MetricKey[],
+  isBasePartial = false,
 ): MetricChange[] {
   return keys.map((metric) => ({
     metric,
-    ...change(deriveMetric(values, metric), deriveMetric(bases, metric)),
+    ...change(deriveMetric(values, metric), deriveMetric(bases, metric), isBasePartial),
   }));
 }
 
-function change(value: string | null, base: string | null): Omit<MetricChange, 'metric'> {
+function change(
+  value: string | null,
+  base: string | null,
+  isBasePartial: boolean,
+): Omit<MetricChange, 'metric'> {
   if (value === null || base === null) {
     const gap = value === null ? 'NO_VALUE' : 'NO_BASE';
     return { value, base, absolute: null, relative: null, gap };
@@ -66,6 +74,7 @@ function change(value: string | null, base: string | null): Omit<MetricChange, '
   const difference = new Exact(value).minus(base);
   const absolute = difference.toFixed();
   if (new Exact(base).isZero()) return { value, base, absolute, relative: null, gap: 'ZERO_BASE' };
+  if (isBasePartial) return { value, base, absolute, relative: null, gap: 'PARTIAL_BASE' };
   const relative = difference.div(new Exact(base).abs()).toDecimalPlaces(ratioDecimals);
   return { value, base, absolute, relative: relative.toFixed(), gap: null };
 }
