@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { makeServer } from 'graphql-ws';
 import WebSocket, { type WebSocketServer } from 'ws';
 import { until } from '../../test/support/until.ts';
+import { limitWaitingSockets } from './limit-waiting-sockets.ts';
 import { type SocketExtra, serveSockets } from './serve-sockets.ts';
 
 const http = createServer();
@@ -24,6 +25,7 @@ beforeAll(async () => {
     path: '/graphql',
     mostSockets: 2,
     mayOpen: () => true,
+    waiting: limitWaitingSockets(({ headers }) => headers['user-agent'] ?? null, 1),
     log,
   });
 });
@@ -33,8 +35,12 @@ beforeEach(() => {
 afterEach(() => left(0));
 afterAll(() => http.close());
 
-async function open(): Promise<WebSocket> {
-  const socket = new WebSocket(url, 'graphql-transport-ws');
+let caller = 0;
+
+/** From an address of its own where none is named. */
+async function open(address = `caller-${++caller}`): Promise<WebSocket> {
+  const headers = { 'user-agent': address };
+  const socket = new WebSocket(url, 'graphql-transport-ws', { headers });
   await once(socket, 'open');
   return socket;
 }
@@ -86,4 +92,14 @@ test('one socket more than may be is answered 503, until another closes', async 
   first.close();
   await left(1);
   for (const socket of [second, await open()]) socket.close();
+});
+
+test('an address has so many sockets open that have not shown a token, and no more', async () => {
+  const silent = await open('somebody');
+  await expect(open('somebody')).rejects.toThrow('429');
+  const other = await open('somebody else');
+  silent.terminate();
+  await left(1);
+  const next = await open('somebody');
+  for (const socket of [other, next]) socket.terminate();
 });

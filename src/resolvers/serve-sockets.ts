@@ -3,6 +3,7 @@ import { CloseCode, handleProtocols, type Server as Protocol } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../jobs/log.ts';
 import { dropDeafSocket } from './drop-deaf-socket.ts';
+import type { WaitingSockets } from './limit-waiting-sockets.ts';
 
 /** What is known of a socket beside what it says. */
 export interface SocketExtra {
@@ -17,6 +18,8 @@ export interface SocketServerOptions {
   mostSockets: number;
   /** Whether a page that a browser shows may open one; one that may not is answered 403. */
   mayOpen(request: IncomingMessage): boolean;
+  /** Those that have not shown a token yet; one more of an address than may be is answered 429. */
+  waiting: Pick<WaitingSockets, 'hasRoom' | 'wait'>;
   log: Pick<Log, 'debug' | 'warn'>;
 }
 
@@ -29,7 +32,7 @@ const pingMs = 12_000;
 /** Speak graphql-ws over WebSockets. `graphql-ws/use/ws` does so too, but prints what callers do wrong on stderr. */
 export function serveSockets(
   protocol: Protocol<SocketExtra>,
-  { http, path, mostSockets, mayOpen, log }: SocketServerOptions,
+  { http, path, mostSockets, mayOpen, waiting, log }: SocketServerOptions,
 ): WebSocketServer {
   const sockets: WebSocketServer = new WebSocketServer({
     server: http,
@@ -39,6 +42,9 @@ export function serveSockets(
     handleProtocols,
     verifyClient({ req }, answer) {
       if (!mayOpen(req)) return answer(false, 403, 'This origin opens no WebSockets here.');
+      if (!waiting.hasRoom(req)) {
+        return answer(false, 429, 'Too many WebSockets that say nothing; try again later.');
+      }
       if (sockets.clients.size < mostSockets) return answer(true);
       answer(false, 503, 'This server has as many WebSockets as it may; try again later.');
     },
@@ -48,6 +54,7 @@ export function serveSockets(
   sockets.on('connection', (socket, request) => {
     // Frames that are none, and connections that break; the socket closes by itself.
     socket.on('error', ({ message }) => log.debug({ reason: message }, 'socket broke'));
+    waiting.wait(socket, request);
     dropDeafSocket(socket);
     dropSilentSocket(socket);
     const failed = (err: unknown) => {

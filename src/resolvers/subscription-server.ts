@@ -7,11 +7,13 @@ import { closeEndedSockets } from './close-ended-sockets.ts';
 import { GraphContext } from './context.ts';
 import type { GraphServices } from './graph-services.ts';
 import { limitSocketsPerUser } from './limit-sockets-per-user.ts';
+import { limitWaitingSockets } from './limit-waiting-sockets.ts';
 import type { Door } from './limits/open-door.ts';
 import { describeCaller, describeOperation, type RequestRecorder } from './record-operations.ts';
 import { type SocketExtra, type SocketServerOptions, serveSockets } from './serve-sockets.ts';
 
-export interface SubscriptionServerOptions extends Omit<SocketServerOptions, 'mostSockets'> {
+export interface SubscriptionServerOptions
+  extends Omit<SocketServerOptions, 'mostSockets' | 'waiting'> {
   schema: GraphQLSchema;
   services: GraphServices;
   door: Door;
@@ -29,6 +31,8 @@ type Connection = SocketContext<Params, SocketExtra>;
 
 /** Of all users together. */
 const mostSockets = 5_000;
+/** Of one address that have not shown a token; each is closed after 3 s. */
+const mostWaiting = 50;
 const mostSubscriptions = 50;
 
 /** What a socket that is let in nowhere is closed with; 1013 is "try again later". */
@@ -41,6 +45,7 @@ const closeCodes: Record<string, number> = {
 export function startSubscriptionServer(options: SubscriptionServerOptions) {
   const { schema, services, door, recorder, formatEach } = options;
   const countSocket = limitSocketsPerUser(options.socketsPerUser);
+  const waiting = limitWaitingSockets(options.addressOf, mostWaiting);
   const { authenticator, rereadMs: everyMs } = services;
   const ended = closeEndedSockets({ authenticator, everyMs, log: options.log });
   const listeners = new Set<Connection>();
@@ -61,6 +66,7 @@ export function startSubscriptionServer(options: SubscriptionServerOptions) {
         if (recorder.isOn()) recorder.record(await describeCaller(context), 'socket');
         countSocket(socket, viewer.serviceToken?.id ?? String(viewer.userId));
         ended.watch(socket, viewer);
+        waiting.letIn(socket);
         listeners.add(connection);
         socket.once('close', () => listeners.delete(connection));
         return true;
@@ -96,8 +102,13 @@ export function startSubscriptionServer(options: SubscriptionServerOptions) {
       return errors ? { data, errors: formatEach(errors) } : { data };
     },
     onError: (_connection, _id, _payload, errors) => formatEach(errors),
+    // One that never said who it is counts as a request of its address.
+    onClose(connection) {
+      if (connection.connectionInitReceived) return;
+      door.admit(contextOf(connection), undefined).catch(() => undefined);
+    },
   });
-  const sockets = serveSockets(protocol, { ...options, mostSockets });
+  const sockets = serveSockets(protocol, { ...options, mostSockets, waiting });
   return {
     /** Who listens at the moment. */
     activity: () => ({
