@@ -85,7 +85,10 @@ export async function startGraphServer(options: GraphServerOptions) {
       ApolloServerPluginCacheControlDisabled(),
       observeOperations(observer),
       recordOperations(options.recorder),
-      answerQueries(schema, log),
+      // What fails is paid twice: it is not refused in its middle, but what comes next may be.
+      answerQueries(schema, log, (context, question) => {
+        door.charge(context, question).catch(() => undefined);
+      }),
       {
         requestDidStart: async () => ({
           didResolveOperation: async ({

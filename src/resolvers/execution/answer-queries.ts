@@ -2,6 +2,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
 import type { FormattedExecutionResult, GraphQLSchema } from 'graphql';
 import type { Log } from '../../jobs/log.ts';
 import type { GraphContext } from '../context.ts';
+import type { Question } from '../limits/examine-document.ts';
 import { answerQuery } from './answer-query.ts';
 
 /** Data that are JSON already. */
@@ -22,10 +23,13 @@ export function stringifyResult(answer: FormattedExecutionResult): string {
  * Answer queries by their plans where that can be done, and leave the rest to graphql-js.
  *
  * A plan that fails where graphql-js does not is our mistake: callers do not notice it, so that it is logged.
+ *
+ * @param askedTwice told of a query whose plan failed, which is worked out a second time.
  */
 export function answerQueries(
   schema: GraphQLSchema,
   log: Pick<Log, 'error'>,
+  askedTwice: (context: GraphContext, question: Question) => void,
 ): ApolloServerPlugin<GraphContext> {
   return {
     async requestDidStart() {
@@ -40,6 +44,7 @@ export function answerQueries(
           };
           const asked = { document, operation, variables, context: contextValue, onFailure };
           const text = await answerQuery(schema, asked);
+          if (failure) askedTwice(contextValue, { ...request, query: request.query ?? '' });
           if (text === null) return null;
           const data = new JsonText(text) as unknown as Record<string, unknown>;
           return { http: response.http, body: { kind: 'single', singleResult: { data } } };
