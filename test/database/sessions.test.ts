@@ -4,6 +4,7 @@ import { createUser } from '../../src/domain/identity/create-user.ts';
 import { deactivateUser, reactivateUser } from '../../src/domain/identity/deactivate-user.ts';
 import type { Role } from '../../src/domain/identity/membership.entity.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
+import { dropOldSessions } from '../../src/jobs/keep-house.ts';
 import { toGlobalId } from '../../src/schema/global-id.ts';
 import {
   type Agency,
@@ -218,6 +219,19 @@ describe('ending sessions', () => {
       membership: { email: analyst.email },
     });
     await expect(authenticator.authenticate(mine.token)).rejects.toMatchObject(out);
+  });
+
+  test('a session that ended long ago is deleted, by whomever it was and if they never come back', async () => {
+    const analyst = await addUser('ANALYST');
+    const [old, recent] = [await signIn(analyst), await signIn(analyst)];
+    await age(sessionOf(old.viewer), '98 days');
+    await age(sessionOf(recent.viewer), '96 days');
+    expect(await dropOldSessions(agency.database)).toBe(1);
+    expect(await dropOldSessions(agency.database)).toBe(0);
+    const kept = await agency.database.withTenant(agency.tenant, (em) =>
+      em.execute('select id from sessions where user_id = ?', [analyst.userId]),
+    );
+    expect(kept).toEqual([{ id: sessionOf(recent.viewer) }]);
   });
 
   test("the list tells one's own devices; an admin's view, those of a member or of everybody", async () => {

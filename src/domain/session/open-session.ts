@@ -6,9 +6,6 @@ import { Session } from './session.entity.ts';
 /** A session that is not refreshed for so long ends. */
 export const idleDays = 7;
 
-/** Ended sessions are listed this long; that there was one stays in the audit log. */
-const keptDays = 90;
-
 /**
  * Begin the session of somebody who proved who they are.
  *
@@ -23,11 +20,6 @@ export async function openSession(
 ): Promise<Session> {
   const { organizationId, userId, origin } = actor;
   const id = randomUUID();
-  await em.execute(
-    `delete from sessions
-     where user_id = ? and coalesce(ended_at, expires_at) < now() - make_interval(days => ?)`,
-    [userId, keptDays],
-  );
   await em.execute(
     `insert into sessions (id, organization_id, user_id, ip, user_agent, expires_at)
      values (?, ?, ?, ?, ?, now() + make_interval(days => ?))`,
