@@ -50,6 +50,7 @@ test('nothing needs to be configured on one machine', () => {
     LOG_LEVEL: 'info',
     OTEL_TRACES_SAMPLER_ARG: 1,
     JOB_BOARD_WRITABLE: false,
+    EMERGENCY_MODE: false,
     WORKER_CONCURRENCY: 4,
     JOB_LEASE_MS: 30_000,
     JOB_HEARTBEAT_MS: 5_000,
