@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import { ClientsDocument } from '../../client/operations.ts';
+import { createUser } from '../../src/domain/identity/create-user.ts';
+import { openAuthenticator } from '../support/authenticator.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { openBareSocket, ownerToken } from '../support/open-socket.ts';
 import { queueBackends } from '../support/redis.ts';
@@ -79,5 +81,28 @@ describe.each(queueBackends)('two servers on %s', (queueOn) => {
       headers: { authorization: `Bearer ${token}` },
     });
     expect(door.status).toBe(429);
+  });
+
+  test('a query that fails is worked out twice, and paid twice', async () => {
+    const { agency, url } = installation;
+    const { organizationId } = agency.tenant;
+    const user = { email: 'analyst@agency.example', password: 'seven wooden ducklings' };
+    await agency.database.withTenant(agency.tenant, (em) =>
+      createUser(em, agency.cipher, { organizationId, role: 'ANALYST', clientIds: [], ...user }),
+    );
+    // Over HTTP, an address that has asked too often signs nobody in.
+    const authenticator = await openAuthenticator(agency);
+    const analyst = await authenticator.signIn(user, agency.actor.origin);
+    const query =
+      '{ clients(first: 1000) { edges { cursor } } sessions(everybody: true, first: 1) { edges { cursor } } }';
+    const codes: unknown[] = [];
+    for (let request = 0; request < 4; request++) {
+      const { error } = await postJson(url, { query }, analyst.token);
+      codes.push(error?.extensions?.code);
+    }
+    // Paid once, the fourth would pass, too.
+    expect(codes[0]).toBe('FORBIDDEN');
+    expect(codes[3]).toBe('RATE_LIMITED');
+    await authenticator.close();
   });
 });
