@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Origin } from '../domain/audit-log/record-change.ts';
 import { refuseKeptOut } from '../domain/emergency/refuse-kept-out.ts';
 import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
-import { DomainError } from '../domain/errors.ts';
+import { DomainError, type ErrorCode } from '../domain/errors.ts';
 import { callerAt } from '../domain/identity/meter.ts';
 import {
   chooseMembership,
@@ -126,18 +126,21 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
 
     async signIn({ email, code, ...credentials }, origin) {
       const emailIndex = cipher.blindIndex(normalizeEmail(email));
-      const wrong = (what: string) => (error: unknown) => {
-        if (error instanceof DomainError && error.code === 'UNAUTHENTICATED') {
-          recordFailure(emailIndex, what, origin);
-        }
-        throw error;
-      };
+      const wrong =
+        (what: string, code: ErrorCode = 'UNAUTHENTICATED') =>
+        (error: unknown) => {
+          if (error instanceof DomainError && error.code === code) {
+            recordFailure(emailIndex, what, origin);
+          }
+          throw error;
+        };
       const tried = { emailIndex, address: callerAt(origin.ip) };
       const membership = await countTries(rateLimiter, tried, () =>
         signIn(store, emailIndex, credentials).catch(wrong('PASSWORD')),
       );
       const refreshToken = generateRefreshToken();
-      const opened = open(membership, origin, refreshToken, { code });
+      const opening = open(membership, origin, refreshToken, { code });
+      const opened = opening.catch(wrong('KEPT_OUT', 'FORBIDDEN'));
       return letIn(await (code ? opened.catch(wrong('CODE')) : opened), refreshToken);
     },
 

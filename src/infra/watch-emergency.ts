@@ -39,7 +39,7 @@ export async function watchEmergency({
   const look = async () => {
     const [row] = await probe.call<EmergencyRow>('watch_emergency');
     const found = row ? { reason: row.reason, startedAt: row.started_at, until: row.until } : null;
-    if (found && !known) log.warn(found, 'an emergency lasts: every request is logged');
+    if (found && !known) log.warn(found, 'an emergency lasts');
     if (!found && known) log.warn({}, 'the emergency is over');
     known = found;
   };

@@ -95,6 +95,13 @@ test('an emergency signs everybody out, lets in by a second factor alone, stops 
   // What it forbids is forbidden at once, whatever servers know by then.
   expect(await stands(before.token)).toBe(false);
   expect(await signIn(owner)).toMatchObject({ code: 'FORBIDDEN' });
+  // Whoever has the right password is worth knowing of.
+  await until('its trace', async () => {
+    const found = await agency.database.withTenant(agency.tenant, (em) =>
+      em.execute(`select from audit_log where after ->> 'wrong' = 'KEPT_OUT'`),
+    );
+    return found.length > 0;
+  });
   expect(await signIn({ ...owner, password: 'a guess' })).toMatchObject({
     code: 'UNAUTHENTICATED',
   });
