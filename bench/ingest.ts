@@ -72,6 +72,7 @@ const workers = runWorkers({
   heartbeatMs: config.JOB_HEARTBEAT_MS,
   sweepMs: config.JOB_SWEEP_MS,
   shutdownMs: config.SHUTDOWN_MS,
+  auditLogMonths: config.AUDIT_LOG_MONTHS,
 });
 
 const organizationId = await createOrganization(

@@ -12,6 +12,7 @@ import { Bi } from './0011-bi.ts';
 import { Sessions } from './0012-sessions.ts';
 import { Mail } from './0013-mail.ts';
 import { NarrowerFunctions } from './0014-narrower-functions.ts';
+import { AuditLog } from './0015-audit-log.ts';
 import { Emergency } from './0017-emergency.ts';
 import { OrganizationKinds } from './0020-organization-kinds.ts';
 import { RemovedRateCards } from './0021-removed-rate-cards.ts';
@@ -32,6 +33,7 @@ export const migrations = [
   Sessions,
   Mail,
   NarrowerFunctions,
+  AuditLog,
   Emergency,
   OrganizationKinds,
   RemovedRateCards,

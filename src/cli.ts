@@ -1,5 +1,6 @@
 /** The operator's commands. */
 import { Command } from 'commander';
+import { auditLogCommand } from './cli/audit-log.ts';
 import { backfillCommand } from './cli/backfill.ts';
 import { backupCommand } from './cli/backup.ts';
 import { biRoleCommand } from './cli/bi-role.ts';
@@ -33,6 +34,7 @@ const commands = [
   emergencyCommand,
   revokeTokensCommand,
   securityCommand,
+  auditLogCommand,
   rotateKeysCommand,
   mailPreviewCommand,
   backupCommand,

@@ -132,6 +132,17 @@ export const configSchema = z.object({
     365,
     'Life of a session; one that is not refreshed for 7 days ends before',
   ),
+  AUDIT_LOG_MONTHS: z.coerce
+    .number()
+    .int()
+    .min(24)
+    .max(1200)
+    .default(24)
+    .describe('Months that the audit log keeps before they are archived; 24 at least'),
+  UNUSUAL_DOWNLOADS: counts(
+    '300,2000',
+    'Downloads, and megabytes, of one user or service token an hour that owners are told of',
+  ),
   GOOGLE_CLIENT_ID: z
     .string()
     .optional()

@@ -41,6 +41,8 @@ test('nothing needs to be configured on one machine', () => {
     S3_REGION: 'us-east-1',
     ACCESS_TOKEN_MINUTES: 15,
     SESSION_DAYS: 30,
+    AUDIT_LOG_MONTHS: 24,
+    UNUSUAL_DOWNLOADS: [300, 2000],
     GOOGLE_ISSUER: 'https://accounts.google.com',
     MAIL_FROM: 'Mediagraph <mediagraph@localhost>',
     APP_URL: 'http://127.0.0.1:3000',

@@ -9,6 +9,7 @@ import type { Config } from './config-schema.ts';
 import { connectors } from './connectors/registry.ts';
 import { createMeter, type MeterRates } from './domain/identity/meter.ts';
 import { addressBehind } from './infra/address-behind.ts';
+import { answerBadRequest } from './infra/answer-bad-request.ts';
 import { authenticateRequest } from './infra/authenticate-request.ts';
 import { createAuthenticator } from './infra/authenticator.ts';
 import { connectBackends } from './infra/backends.ts';
@@ -31,14 +32,17 @@ import { allowOrigins, mayOpenSocket } from './infra/origins.ts';
 import { createProbeDatabase } from './infra/probe-database.ts';
 import { serveProbes } from './infra/probes.ts';
 import { runProcess } from './infra/process.ts';
+import { createSecurityLog } from './infra/security/security-log.ts';
 import { securityHeaders } from './infra/security-headers.ts';
 import { connectServices } from './infra/services.ts';
 import { createGraphMetrics, createSocketMetrics } from './infra/telemetry/graph-metrics.ts';
 import { createHttpMetrics } from './infra/telemetry/http-metrics.ts';
+import { createSecurityMetrics } from './infra/telemetry/security-metrics.ts';
 import { traceOperations, traceRequests } from './infra/trace-requests.ts';
 import { startTracing } from './infra/tracing.ts';
 import { version } from './infra/version.ts';
 import { sendJobRuns } from './jobs/enqueue.ts';
+import { mailOwners } from './jobs/mail-owners.ts';
 import { jobs, queueNames } from './jobs/registry.ts';
 import { startGraphServer } from './resolvers/graph-server.ts';
 import { createJobRunReader } from './resolvers/job-run-reader.ts';
@@ -82,9 +86,20 @@ await runProcess('server', async (onStop, fail) => {
     log,
     onStop,
   });
+  const later = createLaterWork(log);
+  onStop(() => later.done(), config.SHUTDOWN_MS);
+  const send = (ids: string[]) => sendJobRuns({ database, queue, tracing, log }, ids);
+  const security = createSecurityLog({
+    ...{ database, rateLimiter, doLater: later.do },
+    unusualDownloads: config.UNUSUAL_DOWNLOADS,
+    count: createSecurityMetrics(registry),
+    alertOwners: (alert) => mailOwners({ database, cipher, send }, alert),
+  });
+  onStop(() => security.close());
   const authenticator = createAuthenticator({
     database,
     rateLimiter,
+    security,
     cipher,
     signingKeys,
     accessTokenMinutes: config.ACCESS_TOKEN_MINUTES,
@@ -106,21 +121,20 @@ await runProcess('server', async (onStop, fail) => {
     log,
   );
 
-  const later = createLaterWork(log);
-  onStop(() => later.done(), config.SHUTDOWN_MS);
   const graph = {
     database,
     authenticator,
     store,
     cipher,
     rateLimiter,
+    security,
     announcer,
     tracing,
     health,
     sources: connectors,
     readJobRun: createJobRunReader({ database, authenticator }),
     rereadMs: config.PROGRESS_REREAD_MS,
-    send: (ids: string[]) => sendJobRuns({ database, queue, tracing, log }, ids),
+    send,
     doLater: later.do,
   };
   const logFailure = (err: unknown, errorId: string) =>
@@ -181,8 +195,11 @@ await runProcess('server', async (onStop, fail) => {
     biPath,
     createBiDoors({
       database,
-      authenticate: (request) =>
-        countRequest(meter, request.ip, () => authenticateRequest(authenticator, request, 'READ')),
+      security,
+      authenticate: (request, known) =>
+        countRequest(meter, request.ip, () =>
+          authenticateRequest(authenticator, request, 'READ', known),
+        ),
       version,
       // The others are the graph's.
       mostStreams: Math.ceil(config.DATABASE_POOL_SIZE / 2),
@@ -196,7 +213,7 @@ await runProcess('server', async (onStop, fail) => {
     app.use(
       googlePath,
       countStrangers(meter),
-      createOpenIdDoors({ provider, database, cipher, appUrl: config.APP_URL, log }),
+      createOpenIdDoors({ provider, database, cipher, appUrl: config.APP_URL, security, log }),
     );
   }
 
@@ -222,19 +239,4 @@ function ratesOf({ RATE_SIGNED_OUT, RATE_SIGNED_IN }: Config): MeterRates {
     account: { points: account, seconds: 60 },
     organization: { points: organization, seconds: 60 },
   };
-}
-
-/** A body that is not JSON, or too large, is the caller's mistake, told as GraphQL tells mistakes. */
-function answerBadRequest(
-  error: Error & { status?: number },
-  _request: express.Request,
-  response: express.Response,
-  _next: express.NextFunction,
-): void {
-  const isTheirs = error.status !== undefined && error.status < 500;
-  const message = isTheirs
-    ? `The request cannot be read: ${error.message}`
-    : 'Something went wrong on our side.';
-  const code = isTheirs ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR';
-  response.status(error.status ?? 500).json({ errors: [{ message, extensions: { code } }] });
 }

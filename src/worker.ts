@@ -60,6 +60,7 @@ await runProcess('worker', async (onStop, fail) => {
     heartbeatMs: config.JOB_HEARTBEAT_MS,
     sweepMs: config.JOB_SWEEP_MS,
     shutdownMs: config.SHUTDOWN_MS,
+    auditLogMonths: config.AUDIT_LOG_MONTHS,
   });
   onStop(() => {
     readiness.shutDown();

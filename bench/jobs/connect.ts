@@ -42,6 +42,7 @@ export async function connectJobsCore(databaseUrl: string, redisUrl: string | un
         heartbeatMs: 5_000,
         sweepMs: 5_000,
         shutdownMs: 60_000,
+        auditLogMonths: 24,
       }),
     async close() {
       for (const stop of stops) await stop();

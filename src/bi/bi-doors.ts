@@ -1,24 +1,30 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
+import { noteTokenUse } from '../domain/audit-log/note-token-use.ts';
+import { ofViewer, type SecurityLog } from '../domain/audit-log/security-log.ts';
 import { DomainError } from '../domain/errors.ts';
 import { giveTurns, type TurnLimits } from '../domain/give-turns.ts';
-import { isAtLeast, type Viewer } from '../domain/identity/viewer.ts';
+import { isAtLeast, requireRole, type Viewer } from '../domain/identity/viewer.ts';
+import { answerAuditLog, auditFormats } from './answer-audit-log.ts';
 import { answerError, type LogFailure } from './answer-error.ts';
 import { answerMetrics } from './answer-metrics.ts';
-import type { BiDatabase } from './bi-database.ts';
+import type { BiDatabase, Reading } from './bi-database.ts';
 import { csv } from './csv.ts';
 import { describeDoors } from './describe-doors.ts';
 import type { Format } from './format.ts';
 import { json } from './json.ts';
 import { addressOf } from './link-to-next.ts';
 import { parquet } from './parquet.ts';
+import { readEntryFilter } from './read-entry-filter.ts';
 import { readQuestion } from './read-question.ts';
+import { doorOrigin, watchDownload } from './watch-download.ts';
 import { type AnswerLimits, withinReading } from './within-reading.ts';
 
 /** What the entry point passes in. */
 export interface BiServices {
   database: BiDatabase;
-  /** Whom a request acts for. @throws {DomainError} UNAUTHENTICATED, FORBIDDEN. */
-  authenticate(request: Request): Promise<Viewer>;
+  /** Whom a request acts for. @param known told who it is, be they refused or not. @throws {DomainError} UNAUTHENTICATED, FORBIDDEN. */
+  authenticate(request: Request, known: (viewer: Viewer) => void): Promise<Viewer>;
+  security: Pick<SecurityLog, 'noteOften' | 'noteDownload'>;
   /** Of this program. */
   version: string;
   /** How many answers may be under way at once. */
@@ -40,9 +46,9 @@ const usualLimits: DoorLimits = {
 
 const formats: readonly Format[] = [csv, json, parquet];
 
-/** Metric rows by plain HTTP, for tools that do not speak GraphQL. */
+/** Metric rows, and the audit log, by plain HTTP, for tools that do not speak GraphQL. */
 export function createBiDoors(services: BiServices): Router {
-  const { database, authenticate, version, mostStreams, logFailure } = services;
+  const { database, security, version, mostStreams, logFailure } = services;
   const limits = { ...usualLimits, ...services.limits };
   const enter = giveTurns({ ...limits, inAll: mostStreams });
   // No organization has them all: others find room.
@@ -56,37 +62,79 @@ export function createBiDoors(services: BiServices): Router {
     doors.route(path).get(answer).all(refuseMethod);
 
   doors.use(setHeaders);
+  const authenticate = async (request: Request, response: Response) => {
+    const viewer = await services.authenticate(request, (known) => {
+      response.locals.viewer = known;
+    });
+    noteTokenUse(security, viewer, doorOrigin(request, response));
+    return viewer;
+  };
+  /** Answer from a reading, when it is the viewer's turn. */
+  const inTurn = async (
+    viewer: Viewer,
+    [request, response]: [Request, Response],
+    entityType: string,
+    answer: (reading: Reading, begun: () => void) => Promise<void>,
+  ) => {
+    const gone = hangUp(response);
+    const leaveOrganization = await enterOrganization(viewer.organizationId);
+    try {
+      const leave = await enter(viewer.serviceToken?.id ?? String(viewer.userId));
+      const begin = () => database.beginRead(viewer, true);
+      await watchDownload(security, viewer, entityType, [request, response], () =>
+        withinReading(begin, { ...limits, gone }, answer),
+      ).finally(leave);
+    } finally {
+      leaveOrganization();
+    }
+  };
   open('/v1/schema', async (request, response) => {
-    const viewer = await authenticate(request);
+    const viewer = await authenticate(request, response);
     response.json(describeDoors(isAtLeast(viewer, 'ANALYST')));
   });
   for (const format of formats) {
     open(`/v1/metrics.${format.extension}`, async (request, response) => {
-      const gone = hangUp(response);
-      const viewer = await authenticate(request);
+      const viewer = await authenticate(request, response);
       const { searchParams } = addressOf(request.originalUrl);
       const question = readQuestion(searchParams, isAtLeast(viewer, 'ANALYST'));
       const asking = { question, viewer, format, version, request, response, ...limits };
-      const leaveOrganization = await enterOrganization(viewer.organizationId);
-      try {
-        const leave = await enter(viewer.serviceToken?.id ?? String(viewer.userId));
-        await withinReading(
-          () => database.beginRead(viewer, true),
-          { ...limits, gone },
-          (reading, begun) => answerMetrics(asking, reading, begun),
-        ).finally(leave);
-      } finally {
-        leaveOrganization();
-      }
+      await inTurn(viewer, [request, response], 'MetricRows', (reading, begun) =>
+        answerMetrics(asking, reading, begun),
+      );
+    });
+  }
+  for (const format of auditFormats) {
+    open(`/v1/audit-log.${format.extension}`, async (request, response) => {
+      const viewer = await authenticate(request, response);
+      requireRole(viewer, 'ADMIN');
+      const filter = readEntryFilter(addressOf(request.originalUrl).searchParams);
+      const asking = { filter, format, request, response, ...limits };
+      await inTurn(viewer, [request, response], 'AuditLog', (reading, begun) =>
+        answerAuditLog(asking, reading, begun),
+      );
     });
   }
   doors.use(() => {
-    const names = formats.map(({ extension }) => `/bi/v1/metrics.${extension}`).join(', ');
-    throw new DomainError('NOT_FOUND', `There are ${names} and /bi/v1/schema.`);
+    const names = [
+      ...formats.map(({ extension }) => `/bi/v1/metrics.${extension}`),
+      ...auditFormats.map(({ extension }) => `/bi/v1/audit-log.${extension}`),
+    ];
+    throw new DomainError('NOT_FOUND', `There are ${names.join(', ')} and /bi/v1/schema.`);
   });
-  doors.use((error: unknown, _request: Request, response: Response, _next: NextFunction) =>
-    answerError(error, response, logFailure),
-  );
+  doors.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    const viewer: Viewer | undefined = response.locals.viewer;
+    if (viewer && error instanceof DomainError && error.code === 'FORBIDDEN') {
+      security.noteOften({
+        ...{ ...ofViewer(viewer), event: 'PERMISSION_REFUSED', entityType: 'Operation' },
+        ...{
+          entityId: null,
+          after: { field: request.path },
+          origin: doorOrigin(request, response),
+        },
+      });
+    }
+    answerError(error, response, logFailure);
+  });
   return doors;
 }
 

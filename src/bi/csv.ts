@@ -37,7 +37,8 @@ export const csv: Format = {
   },
 };
 
-async function* withHeader(header: string, rows: AsyncIterable<Uint8Array>) {
+/** Rows under a line that is there even where they are none; no sooner than the first of them. */
+export async function* withHeader(header: string, rows: AsyncIterable<Uint8Array>) {
   let isBegun = false;
   for await (const chunk of rows) {
     if (!isBegun) yield header;
@@ -49,6 +50,10 @@ async function* withHeader(header: string, rows: AsyncIterable<Uint8Array>) {
 
 function cellOf({ key, type }: Column): string {
   const cell = `r."${key}"`;
-  if (type !== 'TEXT') return cell;
+  return type === 'TEXT' ? formulaSafe(cell) : cell;
+}
+
+/** SQL of a text that no spreadsheet takes for a formula. @param cell SQL of the text. */
+export function formulaSafe(cell: string): string {
   return `case when ascii(${cell}) in (${formulaStarts}) then '''' || ${cell} else ${cell} end`;
 }

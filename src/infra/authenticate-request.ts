@@ -11,17 +11,20 @@ import type { Authenticator } from '../resolvers/graph-services.ts';
  * send none, by the parameter `token` of its address. Addresses end up in logs and histories, so that only
  * service tokens that allow it are taken from there.
  *
+ * @param known told who it is, before it is found out whether they may.
  * @throws {DomainError} UNAUTHENTICATED; FORBIDDEN for a service token without the scope.
  */
 export async function authenticateRequest(
   authenticator: Pick<Authenticator, 'authenticate'>,
   request: Pick<Request, 'get' | 'query'>,
   scope: ServiceTokenScope,
+  known: (viewer: Viewer) => void = () => undefined,
 ): Promise<Viewer> {
   const header = bearer(request.get('authorization'));
   const viewer = header
     ? await authenticator.authenticate(header)
     : await authenticateAddress(authenticator, request.query.token);
+  known(viewer);
   requireScope(viewer, scope);
   return viewer;
 }

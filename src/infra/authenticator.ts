@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { Origin } from '../domain/audit-log/record-change.ts';
+import type { AccountEvent, SecurityLog } from '../domain/audit-log/security-log.ts';
 import { refuseKeptOut } from '../domain/emergency/refuse-kept-out.ts';
 import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
-import { DomainError, type ErrorCode } from '../domain/errors.ts';
+import { DomainError } from '../domain/errors.ts';
 import { callerAt } from '../domain/identity/meter.ts';
 import {
   chooseMembership,
@@ -39,8 +40,20 @@ export interface AuthenticatorOptions {
   /** How long a session stands, however much it is used. */
   sessionDays: number;
   rateLimiter: RateLimiter;
+  security: SecurityLog;
   log: Pick<Logger, 'warn'>;
 }
+
+/** Whose sign-in failed, as far as it is known: by the email that was given, or by who they turned out to be. */
+type Account = Partial<typeof nobody>;
+const nobody: Pick<AccountEvent, 'emailIndex' | 'userId'> = { emailIndex: null, userId: null };
+
+/** What failures of which codes are noted as. */
+const failures = new Map<string, AccountEvent['event']>([
+  ['UNAUTHENTICATED', 'SIGN_IN_FAILED'],
+  ['FORBIDDEN', 'SIGN_IN_FAILED'],
+  ['RATE_LIMITED', 'LOCKED_OUT'],
+]);
 
 /**
  * People sign in to a session: a row, which its access tokens (JWTs that live for minutes) name, and which a refresh
@@ -48,7 +61,7 @@ export interface AuthenticatorOptions {
  * request, so that a change takes effect at once.
  */
 export function createAuthenticator(options: AuthenticatorOptions): Authenticator {
-  const { database, cipher, rateLimiter, sessionDays, log } = options;
+  const { database, cipher, rateLimiter, sessionDays, security, log } = options;
   const accessTokens = createAccessTokens(options.signingKeys, options.accessTokenMinutes);
   const people = createPersonFinder(database, cipher, accessTokens);
   const findServiceToken = createServiceTokenFinder(database, log);
@@ -75,26 +88,29 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
     },
   };
   /** Nobody waits for it: the answer takes as long where there is nobody whom it is about. */
-  const recordFailure = (emailIndex: string, wrong: string, origin: Origin) => {
-    const { ip, userAgent, requestId } = origin;
-    void database
-      .call('record_failed_sign_in', emailIndex, wrong, ip, userAgent, requestId)
-      .catch((err) => log.warn({ err }, 'a failure to sign in was not recorded'));
+  const failed = (account: Account, proof: string | null, origin: Origin) => (error: unknown) => {
+    const code = error instanceof DomainError ? error.code : '';
+    const wrong = code === 'FORBIDDEN' ? 'KEPT_OUT' : proof;
+    const event = wrong && failures.get(code);
+    if (event) security.noteOfAccount({ event, ...nobody, ...account, after: { wrong }, origin });
+    throw error;
   };
-  const open = (
+  const open = async (
     membership: MembershipRow,
     origin: Origin,
     refreshToken: string,
     { code, ticketId }: { code?: string | null | undefined; ticketId?: string },
   ) => {
     const { userId, organizationId } = membership;
-    return database.withTenant({ organizationId, clientIds: null }, async (em) => {
+    const opened = database.withTenant({ organizationId, clientIds: null }, async (em) => {
       await proveSecondFactor(em, { cipher, rateLimiter }, userId, code);
-      if (ticketId) await useTicket(em, ticketId);
+      if (ticketId) await useTicket(em, ticketId).catch(failed({ userId }, 'TICKET', origin));
       await refuseKeptOut(em, userId);
       const actor = { ...membership, email: null, origin };
       return openSession(em, actor, sessionDays, hashRefreshToken(refreshToken));
     });
+    // Who has given none is only asked for it.
+    return opened.catch(failed({ userId }, code ? 'CODE' : null, origin));
   };
   const letIn = async (session: Session, refreshToken: string) => {
     const { id: sessionId, userId, organizationId, expiresAt: refreshExpiresAt } = session;
@@ -116,7 +132,9 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
           const isTheirs = ticket && isHolder(ticket, secret);
           const memberships = isTheirs ? await store.findMemberships(ticket.userId) : [];
           const found = chooseMembership(memberships, organizationId);
-          if (!ticket || !found) throw noTicket();
+          if (!ticket || !found) {
+            return failed({ userId: ticket?.userId ?? null }, 'TICKET', origin)(noTicket());
+          }
           return { membership: found, ticketId: ticket.id };
         },
       );
@@ -126,22 +144,12 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
 
     async signIn({ email, code, ...credentials }, origin) {
       const emailIndex = cipher.blindIndex(normalizeEmail(email));
-      const wrong =
-        (what: string, code: ErrorCode = 'UNAUTHENTICATED') =>
-        (error: unknown) => {
-          if (error instanceof DomainError && error.code === code) {
-            recordFailure(emailIndex, what, origin);
-          }
-          throw error;
-        };
       const tried = { emailIndex, address: callerAt(origin.ip) };
       const membership = await countTries(rateLimiter, tried, () =>
-        signIn(store, emailIndex, credentials).catch(wrong('PASSWORD')),
-      );
+        signIn(store, emailIndex, credentials),
+      ).catch(failed({ emailIndex }, 'PASSWORD', origin));
       const refreshToken = generateRefreshToken();
-      const opening = open(membership, origin, refreshToken, { code });
-      const opened = opening.catch(wrong('KEPT_OUT', 'FORBIDDEN'));
-      return letIn(await (code ? opened.catch(wrong('CODE')) : opened), refreshToken);
+      return letIn(await open(membership, origin, refreshToken, { code }), refreshToken);
     },
 
     async refresh(refreshToken, origin) {
@@ -154,11 +162,11 @@ export function createAuthenticator(options: AuthenticatorOptions): Authenticato
         presented,
       );
       const ended = new DomainError('UNAUTHENTICATED', 'This session has ended; sign in again.');
-      if (!known) throw ended;
+      if (!known) return failed(nobody, 'REFRESH_TOKEN', origin)(ended);
       const tenant = { organizationId: known.organization_id, clientIds: null };
       const trade = { presented, successor: hashRefreshToken(successor) };
       const session = await database.withTenant(tenant, (em) =>
-        refreshSession(em, origin, sessionDays, known.session_id, trade),
+        refreshSession(em, security, origin, sessionDays, known.session_id, trade),
       );
       if (session.endedAt) throw ended;
       return letIn(session, successor);

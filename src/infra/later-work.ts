@@ -11,7 +11,8 @@ export function createLaterWork(log: Pick<Log, 'error'>) {
       running.add(done);
     },
     async done(): Promise<void> {
-      await Promise.all(running);
+      // What is done later may leave something for later itself.
+      while (running.size > 0) await Promise.all(running);
     },
   };
 }

@@ -25,6 +25,8 @@ export interface JobContext {
   store: ObjectStore;
   cipher: FieldCipher;
   mailer: Mailer;
+  /** How long the audit log keeps entries. */
+  auditLogMonths: number;
   log: Log;
   observer: Pick<JobObserver, 'daySettled'>;
   /** Work in a transaction of its own, without holding the run: to read, or what any worker may do. */

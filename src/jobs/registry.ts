@@ -1,3 +1,4 @@
+import { archiveAuditLog } from './archive-audit-log.job.ts';
 import type { JobDefinition } from './define-job.ts';
 import { ingestFeed } from './ingest-feed.job.ts';
 import { recomputeSpend } from './recompute-spend.job.ts';
@@ -7,10 +8,14 @@ import { startScheduledIngestion } from './start-scheduled-ingestion.job.ts';
 
 /** Every kind of job, by name. */
 export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
-  [ingestFeed, startScheduledIngestion, recomputeSpend, sendMail, renewEncryption].map((job) => [
-    job.name,
-    job as unknown as JobDefinition,
-  ]),
+  [
+    ingestFeed,
+    startScheduledIngestion,
+    recomputeSpend,
+    sendMail,
+    renewEncryption,
+    archiveAuditLog,
+  ].map((job) => [job.name, job as unknown as JobDefinition]),
 );
 
 /** Every queue that some job goes to. */

@@ -45,6 +45,8 @@ export interface AttemptOptions {
   store: ObjectStore;
   cipher: FieldCipher;
   mailer: Mailer;
+  /** How long the audit log keeps entries. */
+  auditLogMonths: number;
   tracing: Tracing;
   log: Log;
   observer: JobObserver;
@@ -100,6 +102,7 @@ export function startAttempt(
       store: options.store,
       cipher: options.cipher,
       mailer: options.mailer,
+      auditLogMonths: options.auditLogMonths,
       log,
       observer: options.observer,
       report: progress.report,

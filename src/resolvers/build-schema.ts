@@ -4,6 +4,7 @@ import { createPubSub } from '@graphql-yoga/subscription';
 import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import { buildSchema, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import { AccountResolver } from './account.resolver.ts';
+import { AuditLogResolver } from './audit-log.resolver.ts';
 import { authorize } from './authorize.ts';
 import { ClientResolver } from './client.resolver.ts';
 import { ClientStateResolver, ProblemResolver } from './client-state.resolver.ts';
@@ -55,6 +56,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     MembershipResolver,
     DeactivationResolver,
     ServiceTokenResolver,
+    AuditLogResolver,
     NodeResolver,
     ClientResolver,
     ClientStateResolver,

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { noteTokenUse } from '../domain/audit-log/note-token-use.ts';
 import type { Actor, Origin } from '../domain/audit-log/record-change.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { HealthComponent } from '../domain/health/component.ts';
@@ -45,6 +46,7 @@ export class GraphContext {
     identity.then(
       (viewer) => {
         this.knownCaller = viewer;
+        noteTokenUse(this.services.security, viewer, this.origin);
       },
       () => undefined,
     );

@@ -1,5 +1,4 @@
 import type { IncomingMessage, Server } from 'node:http';
-import { isIP } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -8,6 +7,7 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { Request, Response } from 'express';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { originOf } from '../domain/audit-log/origin-of.ts';
 import { bearer } from '../domain/identity/bearer.ts';
 import type { Meter } from '../domain/identity/meter.ts';
 import type { Log } from '../jobs/log.ts';
@@ -21,6 +21,7 @@ import { admitRequest, refuseForNow, refusing } from './limits/admit-request.ts'
 import { documentLimits } from './limits/check-document.ts';
 import { hideSuggestions } from './limits/hide-suggestions.ts';
 import { openDoor } from './limits/open-door.ts';
+import { noteRefusals } from './note-refusals.ts';
 import { type RequestRecorder, recordOperations } from './record-operations.ts';
 import { startSubscriptionServer } from './subscription-server.ts';
 
@@ -107,6 +108,8 @@ export async function startGraphServer(options: GraphServerOptions) {
               badRequest,
             );
           },
+          didEncounterErrors: async ({ contextValue, errors }) =>
+            noteRefusals(contextValue, errors),
           willSendResponse: async ({ contextValue, response: { body, http } }) => {
             await contextValue.close();
             const { data, errors = [] } = body.kind === 'single' ? body.singleResult : {};
@@ -144,10 +147,9 @@ const longestOperationMs = 60_000;
 
 /** The context of an HTTP request; it ends with the request, or when it takes too long. */
 function contextOf(services: GraphServices, request: Request, response: Response): GraphContext {
-  const userAgent = request.get('user-agent') ?? null;
-  // What a proxy says in other words is no address that could be kept.
-  const ip = request.ip && isIP(request.ip) ? request.ip : null;
-  const origin = { requestId: response.locals.requestId, ip, userAgent };
+  const { ip } = request;
+  const userAgent = request.get('user-agent');
+  const origin = originOf({ ip, userAgent }, response.locals.requestId);
   const context = new GraphContext(services, origin, bearer(request.get('authorization')));
   const late = setTimeout(() => context.abandon(), longestOperationMs);
   response.once('close', () => {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Origin } from '../domain/audit-log/record-change.ts';
+import type { SecurityLog } from '../domain/audit-log/security-log.ts';
 import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import type { KnownSources } from '../domain/feed/known-sources.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
@@ -76,6 +77,7 @@ export interface GraphServices {
   authenticator: Authenticator;
   cipher: FieldCipher;
   rateLimiter: RateLimiter;
+  security: SecurityLog;
   store: ObjectStore;
   announcer: Announcer;
   tracing: Pick<Tracing, 'position' | 'note'>;

@@ -69,8 +69,12 @@ export class NodeResolver {
   }
 }
 
-/** @throws {DomainError} BAD_USER_INPUT for what cannot be an id at all. */
-async function findNode(
+/**
+ * Anything that the viewer can see, by its id.
+ *
+ * @throws {DomainError} BAD_USER_INPUT for what cannot be an id at all.
+ */
+export async function findNode(
   globalId: string,
   field: string,
   context: GraphContext,

@@ -22,6 +22,7 @@ import { OrganizationPayload } from '../schema/viewer.type.ts';
 import { Requires, RequiresPerson } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 import { TakesCredentials } from './limits/takes-credentials.ts';
+import { noteFailedProof } from './note-failed-proof.ts';
 
 @Resolver()
 export class SecondFactorResolver {
@@ -38,7 +39,9 @@ export class SecondFactorResolver {
   ): Promise<EnrolSecondFactorPayload> {
     const { services } = context;
     const { userId } = requirePerson(await context.viewer());
-    await provePassword((fn) => context.readNow(fn), services, userId, password);
+    await provePassword((fn) => context.readNow(fn), services, userId, password).catch(
+      noteFailedProof(context, 'PASSWORD'),
+    );
     return context.mutate((em, actor) => enrolSecondFactor(em, requirePerson(actor), services));
   }
 
@@ -67,9 +70,11 @@ export class SecondFactorResolver {
     { code }: SecondFactorCodeInput,
     @Ctx() context: GraphContext,
   ): Promise<DisableSecondFactorPayload> {
-    return context.mutate(async (em, actor) => ({
-      wasEnabled: await disableSecondFactor(em, requirePerson(actor), context.services, code),
-    }));
+    return context
+      .mutate(async (em, actor) => ({
+        wasEnabled: await disableSecondFactor(em, requirePerson(actor), context.services, code),
+      }))
+      .catch(noteFailedProof(context, 'CODE'));
   }
 
   @Mutation(() => MembershipPayload, {

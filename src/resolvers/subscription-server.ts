@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, parse } from 'graphql';
 import { CloseCode, makeServer, type Context as SocketContext } from 'graphql-ws';
+import { originOf } from '../domain/audit-log/origin-of.ts';
 import { bearer } from '../domain/identity/bearer.ts';
 import { closeEndedSockets } from './close-ended-sockets.ts';
 import { GraphContext } from './context.ts';
@@ -9,6 +10,7 @@ import type { GraphServices } from './graph-services.ts';
 import { limitSocketsPerUser } from './limit-sockets-per-user.ts';
 import { limitWaitingSockets } from './limit-waiting-sockets.ts';
 import type { Door } from './limits/open-door.ts';
+import { noteRefusals } from './note-refusals.ts';
 import { describeCaller, describeOperation, type RequestRecorder } from './record-operations.ts';
 import { type SocketExtra, type SocketServerOptions, serveSockets } from './serve-sockets.ts';
 
@@ -50,9 +52,9 @@ export function startSubscriptionServer(options: SubscriptionServerOptions) {
   const ended = closeEndedSockets({ authenticator, everyMs, log: options.log });
   const listeners = new Set<Connection>();
   const contextOf = ({ connectionParams, extra }: Connection) => {
-    const userAgent = extra.request.headers['user-agent'] ?? null;
+    const userAgent = extra.request.headers['user-agent'];
     const ip = options.addressOf(extra.request);
-    const origin = { requestId: randomUUID(), ip, userAgent };
+    const origin = originOf({ ip, userAgent }, randomUUID());
     return new GraphContext(services, origin, bearer(connectionParams?.authorization));
   };
   const protocol = makeServer<Params, SocketExtra>({
@@ -99,9 +101,13 @@ export function startSubscriptionServer(options: SubscriptionServerOptions) {
     onNext: async (_connection, _id, _payload, args, result) => {
       await (args.contextValue as unknown as GraphContext).endReading();
       const { data = null, errors } = result;
+      if (errors) noteRefusals(args.contextValue as unknown as GraphContext, errors);
       return errors ? { data, errors: formatEach(errors) } : { data };
     },
-    onError: (_connection, _id, _payload, errors) => formatEach(errors),
+    onError: (connection, _id, _payload, errors) => {
+      noteRefusals(contextOf(connection), errors);
+      return formatEach(errors);
+    },
     // One that never said who it is counts as a request of its address.
     onClose(connection) {
       if (connection.connectionInitReceived) return;

@@ -26,6 +26,11 @@ export function fromGlobalId(type: string, globalId: string, ...fields: string[]
 
 /** SQL of the opaque id of a row. @param id SQL of the row's own id, a uuid. */
 export function globalIdSql(type: string, id: string): string {
-  const base64 = `encode(convert_to('${type}:' || ${id}, 'UTF8'), 'base64')`;
+  return globalIdOfSql(`'${type}'`, id);
+}
+
+/** The same where its type differs from row to row. @param type SQL of it. */
+export function globalIdOfSql(type: string, id: string): string {
+  const base64 = `encode(convert_to(${type} || ':' || ${id}, 'UTF8'), 'base64')`;
   return `rtrim(translate(${base64}, '+/', '-_'), '=')`;
 }

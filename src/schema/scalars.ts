@@ -1,5 +1,10 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { GraphQLBigInt, GraphQLDateTimeISO, GraphQLLocalDate } from 'graphql-scalars';
+import {
+  GraphQLBigInt,
+  GraphQLDateTimeISO,
+  GraphQLJSONObject,
+  GraphQLLocalDate,
+} from 'graphql-scalars';
 import { plainDecimal } from '../domain/plain-decimal.ts';
 
 const decimalText = /^-?\d+(\.\d+)?$/;
@@ -28,5 +33,7 @@ export const DateScalar = new GraphQLScalarType({
 });
 /** An instant, ISO 8601 in UTC. */
 export const DateTimeScalar = GraphQLDateTimeISO;
+/** An object whose fields differ from case to case. */
+export const JsonScalar = GraphQLJSONObject;
 /** A whole number that may pass 2^31. */
 export const BigIntScalar = GraphQLBigInt;

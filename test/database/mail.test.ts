@@ -264,10 +264,9 @@ test('without a mail server mails are files, for their owner alone, and the log 
   }
   const names = (await readdir(folder)).toSorted();
   expect(names).toEqual(
-    ['breach-notice', 'invitation', 'password-changed', 'password-reset'].flatMap((kind) => [
-      `${kind}-${id}.eml`,
-      `${kind}-${id}.txt`,
-    ]),
+    ['breach-notice', 'invitation', 'password-changed', 'password-reset', 'security-alert'].flatMap(
+      (kind) => [`${kind}-${id}.eml`, `${kind}-${id}.txt`],
+    ),
   );
   for (const name of names) expect((await stat(join(folder, name))).mode & 0o777).toBe(0o600);
   const [path, text] = ['eml', 'txt'].map((kind) => join(folder, `invitation-${id}.${kind}`)) as [

@@ -5,6 +5,8 @@ import { ViewerDocument } from '../../client/operations.ts';
 import { createUser } from '../../src/domain/identity/create-user.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { startOpenIdProvider } from '../support/openid-provider.ts';
+import { runAs } from '../support/test-services.ts';
+import { until } from '../support/until.ts';
 
 const client = { id: 'our-client', secret: 'our-client-secret' };
 const appUrl = 'https://app.example';
@@ -98,6 +100,15 @@ test('nobody gets in by an email that is unknown, or that the provider has not v
     provider.user = { sub: randomUUID(), ...user };
     expect(await wayThrough()).toEqual({ error: 'UNAUTHENTICATED' });
   }
+  const { superuserUrl } = installation.agency.urls;
+  await until('the entries', async () => {
+    const noted = await runAs(
+      superuserUrl,
+      `select from audit_log
+       where organization_id is null and action = 'SIGN_IN_FAILED' and after ->> 'wrong' = 'IDENTITY'`,
+    );
+    return noted.length >= 2;
+  });
 });
 
 test.each([

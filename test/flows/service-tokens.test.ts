@@ -15,7 +15,9 @@ import {
 } from '../../client/operations.ts';
 import { setUpClient } from '../../demo/load-feed.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
-import { openSocket } from '../support/open-socket.ts';
+import { openSocket, ownerToken } from '../support/open-socket.ts';
+import { postJson } from '../support/send.ts';
+import { until } from '../support/until.ts';
 
 const range = { from: '2026-03-01', to: '2026-03-01' };
 let installation: Installation;
@@ -105,4 +107,47 @@ test('in an address the graph takes no token, and nothing that is logged holds o
   expect(log).toContain('"url":"/bi/v1/metrics.csv"');
   expect(log).not.toContain(token);
   expect(log).not.toContain('token=');
+});
+
+test('what a machine may not do is refused, noted, and counted, under whatever alias it asks', async () => {
+  const { token, id } = await create({ name: 'Curious', scopes: ['READ'] });
+  for (const name of ['one', 'two', 'three']) {
+    const query = `mutation { ${name}: revokeOrganizationSessions { sessions } }`;
+    const { error } = await postJson(installation.url, { query }, token);
+    expect(error?.extensions?.code).toBe('FORBIDDEN');
+  }
+  const blind = await create({ name: 'Blind', scopes: ['INGEST'] });
+  const watching = blind.api.subscribe(JobProgressDocument, {
+    id: (await start(installation.api)).jobRun.id,
+  });
+  await expect(watching[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+  });
+  const owner = await ownerToken(installation);
+  const entries = await until('the entries', async () => {
+    const by = (
+      token: string,
+    ) => `auditLog(filter: { by: "${token}", actions: ["PERMISSION_REFUSED", "SERVICE_TOKEN_USED"] }) {
+      nodes { action after requestId ip serviceToken { name } } }`;
+    const query = `{ ${by(id)} blind: ${by(blind.id)} }`;
+    const { data } = await postJson(installation.url, { query }, owner);
+    const nodes = [...data.auditLog.nodes, ...data.blind.nodes];
+    return nodes.length === 4 && nodes;
+  });
+  const from = {
+    requestId: expect.any(String),
+    ip: '127.0.0.1',
+    serviceToken: { name: 'Curious' },
+  };
+  const ofBlind = { ...from, serviceToken: { name: 'Blind' } };
+  expect(entries).toEqual(
+    expect.arrayContaining([
+      { ...from, action: 'PERMISSION_REFUSED', after: { field: 'revokeOrganizationSessions' } },
+      { ...from, action: 'SERVICE_TOKEN_USED', after: {} },
+      { ...ofBlind, action: 'PERMISSION_REFUSED', after: { field: 'jobProgress' } },
+    ]),
+  );
+  const metrics = await (await fetch(`${installation.internalUrl}/metrics`)).text();
+  expect(metrics).toContain('mediagraph_security_events_total{event="PERMISSION_REFUSED"} 4');
+  expect(metrics).toContain('mediagraph_security_events_total{event="REFRESH_REUSED"} 0');
 });

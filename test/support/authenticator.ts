@@ -2,6 +2,7 @@ import { createAuthenticator } from '../../src/infra/authenticator.ts';
 import { createDatabase } from '../../src/infra/database.ts';
 import { createLogger } from '../../src/infra/logger.ts';
 import type { Agency } from './agency.ts';
+import { openSecurityLog } from './security-log.ts';
 import { testServices } from './test-services.ts';
 
 const unlimited = { consume: async () => undefined, giveBack: async () => undefined };
@@ -20,7 +21,9 @@ export async function openAuthenticator(
     poolSize: 3,
     onStatement: (sql) => statements.push(sql),
   });
+  const security = openSecurityLog(agency, database);
   const authenticator = createAuthenticator({
+    security,
     database,
     cipher: agency.cipher,
     signingKeys,
@@ -29,5 +32,15 @@ export async function openAuthenticator(
     rateLimiter,
     log: createLogger('test', 'silent'),
   });
-  return { ...authenticator, database, statements, close: () => database.close() };
+  return {
+    ...authenticator,
+    database,
+    statements,
+    security,
+    async close() {
+      security.close();
+      await security.settled();
+      await database.close();
+    },
+  };
 }

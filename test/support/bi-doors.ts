@@ -39,7 +39,8 @@ export async function openDoors(
   const authenticator = await openAuthenticator(agency);
   const doors = createBiDoors({
     database,
-    authenticate: (request) => authenticateRequest(authenticator, request, 'READ'),
+    security: authenticator.security,
+    authenticate: (request, known) => authenticateRequest(authenticator, request, 'READ', known),
     version: 'test',
     mostStreams,
     logFailure: (error) => failures.push(error),
@@ -56,6 +57,8 @@ export async function openDoors(
     /** What went wrong on our side. */
     failures,
     poolState: database.poolState,
+    /** What they noted. */
+    security: authenticator.security,
     /** A service token. */
     async createToken(settings: Partial<NewServiceToken> = {}): Promise<string> {
       const usual = { name: 'BI', scopes: ['READ' as const], allowsQueryString: false };

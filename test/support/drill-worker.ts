@@ -31,6 +31,7 @@ await runProcess('drill-worker', async (onStop) => {
     heartbeatMs: config.JOB_HEARTBEAT_MS,
     sweepMs: config.JOB_SWEEP_MS,
     shutdownMs: config.SHUTDOWN_MS,
+    auditLogMonths: config.AUDIT_LOG_MONTHS,
   });
   onStop(() => workers.close());
   return {};

@@ -34,6 +34,13 @@ export async function furnish(agency: Agency): Promise<Client> {
         ...{ email: `${randomUUID()}@client.example`, password: agency.owner.password },
       }),
     );
+    await database.withTenant(tenant, async (em) => {
+      await em.execute(
+        `insert into audit_log (organization_id, action, entity_type, at)
+         values (app_organization(), 'UPDATE', 'Client', '2020-01-15')`,
+      );
+      await em.execute(`select archive_audit_month(false, '2020-01-01', ?, 1, 1, '')`, [client.id]);
+    });
     const things =
       '{ clients { nodes { id } } campaigns { nodes { id } } memberships { nodes { id } } }';
     const [clientId, campaignId, ...memberIds] = (await ask(things)).match(

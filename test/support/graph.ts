@@ -20,6 +20,7 @@ import { GraphContext } from '../../src/resolvers/context.ts';
 import { answerQuery } from '../../src/resolvers/execution/answer-query.ts';
 import { createJobRunReader } from '../../src/resolvers/job-run-reader.ts';
 import type { Agency } from './agency.ts';
+import { unwatched } from './security-log.ts';
 
 const unlimited: RateLimiter = { consume: async () => undefined, giveBack: async () => undefined };
 const origin = { requestId: 'test', ip: '127.0.0.1', userAgent: null };
@@ -58,6 +59,7 @@ export async function createGraph(agency: Agency, rateLimiter = unlimited) {
         },
         cipher: agency.cipher,
         rateLimiter,
+        security: unwatched,
         send: async () => undefined,
         doLater: later.do,
       },

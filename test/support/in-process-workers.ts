@@ -19,6 +19,7 @@ const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Short, so that what waits for them is soon over. */
 const intervals = { leaseMs: 600, heartbeatMs: 100, sweepMs: 100, shutdownMs: 300 };
+const auditLogMonths = 24;
 
 /** The jobs core on a real queue, in this process; workers are started where a test wants them. */
 export async function createJobRig(
@@ -39,7 +40,7 @@ export async function createJobRig(
   const observer = createJobMetrics(new Registry());
   const { cipher } = agency;
   const services = { database, queue, announcer, store, cipher, mailer, tracing: untraced };
-  const options = { ...services, jobs, observer, log: silent, ...intervals };
+  const options = { ...services, jobs, observer, log: silent, auditLogMonths, ...intervals };
   const workers: { close(): Promise<void> }[] = [];
 
   const read = (id: string, owner: Tenant = tenant) =>

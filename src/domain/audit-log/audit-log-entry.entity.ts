@@ -9,7 +9,8 @@ const schema = defineEntity({
       .uuid()
       .primary()
       .onCreate(() => randomUUID()),
-    organizationId: p.uuid(),
+    /** Null for what happened to no organization that we know. */
+    organizationId: p.uuid().strictNullable(),
     /** Null where a service token did it, or nobody. */
     userId: p.uuid().strictNullable(),
     serviceTokenId: p.uuid().strictNullable(),

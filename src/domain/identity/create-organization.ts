@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { scheduleArchiving } from '../audit-log/archive-months.ts';
 import { checkTimeZone } from '../calendar.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { createUser } from './create-user.ts';
@@ -32,6 +33,8 @@ export async function createOrganization(
     await em.flush();
     const owner = { email: ownerEmail, password: ownerPassword, role: 'OWNER' as const };
     await createUser(em, cipher, { organizationId, ...owner, clientIds: [] });
+    await scheduleArchiving(em, { organizationId, timeZone });
+    await em.flush();
   });
   return organizationId;
 }

@@ -10,7 +10,7 @@ import { Schedule } from './schedule.entity.ts';
  */
 export async function scheduleDaily(
   em: EntityManager,
-  owner: { organizationId: string; clientId: string; timeZone: string },
+  owner: { organizationId: string; clientId: string | null; timeZone: string },
   jobName: string,
   payload: object,
   at: string,

@@ -39,9 +39,27 @@ interface BreachNoticeLetter {
   paragraphs: readonly string[];
 }
 
+/** What owners are told of at once. */
+export type SecurityAlert = 'SIGN_IN_FAILED_REPEATEDLY' | 'REFRESH_REUSED' | 'DOWNLOADS_UNUSUAL';
+
+/** An organization's owner is told of something that may be an attack. */
+interface SecurityAlertLetter {
+  kind: 'SECURITY_ALERT';
+  event: SecurityAlert;
+  organization: string;
+  /** Email of the account that it is about; null for a service token. */
+  account: string | null;
+  /** Where it came from, where that is known. */
+  ip: string | null;
+  /** ISO 8601. */
+  at: string;
+  timeZone: string;
+}
+
 /** What mails say: their facts, and no words but an operator's. */
 export type Letter =
   | InvitationLetter
   | PasswordResetLetter
   | PasswordChangedLetter
-  | BreachNoticeLetter;
+  | BreachNoticeLetter
+  | SecurityAlertLetter;

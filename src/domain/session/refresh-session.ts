@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { AuditLogEntry } from '../audit-log/audit-log-entry.entity.ts';
 import type { Origin } from '../audit-log/record-change.ts';
+import type { SecurityLog } from '../audit-log/security-log.ts';
 import { idleDays } from './open-session.ts';
 import { Session } from './session.entity.ts';
 
@@ -27,6 +27,7 @@ const graceSeconds = 30;
  */
 export async function refreshSession(
   em: EntityManager,
+  security: Pick<SecurityLog, 'note'>,
   origin: Origin,
   days: number,
   sessionId: string,
@@ -49,7 +50,7 @@ export async function refreshSession(
   );
   if (state && !state.isOver) {
     if (!state.isUsed) await trade(em, sessionId, { presented, successor });
-    if (state.isUsed && !state.isRepeat) await endForReuse(em, origin, sessionId);
+    if (state.isUsed && !state.isRepeat) await endForReuse(em, security, origin, sessionId);
     else await extend(em, origin, days, sessionId);
   }
   return em.findOneOrFail(Session, sessionId);
@@ -76,24 +77,25 @@ async function trade(em: EntityManager, sessionId: string, { presented, successo
 }
 
 /** Who presented it is not known: it may be the thief, or the one who was robbed. */
-async function endForReuse(em: EntityManager, origin: Origin, id: string): Promise<void> {
+async function endForReuse(
+  em: EntityManager,
+  security: Pick<SecurityLog, 'note'>,
+  origin: Origin,
+  id: string,
+): Promise<void> {
   const [ended] = await em.execute<{ organization_id: string; user_id: string }[]>(
     `update sessions set ended_at = now(), ending = 'REFRESH_REUSED' where id = ?
      returning organization_id, user_id`,
     [id],
   );
-  em.create(AuditLogEntry, {
-    organizationId: ended?.organization_id ?? '',
-    userId: null,
-    serviceTokenId: null,
-    action: 'REFRESH_REUSED',
-    entityType: 'Session',
-    entityId: id,
-    before: null,
-    after: { userId: ended?.user_id },
-    ip: origin.ip,
-    userAgent: origin.userAgent,
-    requestId: origin.requestId,
-  });
-  await em.flush();
+  const aboutUserId = ended?.user_id ?? null;
+  await security.note(
+    {
+      event: 'REFRESH_REUSED',
+      organizationId: ended?.organization_id ?? null,
+      ...{ userId: null, serviceTokenId: null, aboutUserId, origin },
+      ...{ entityType: 'Session', entityId: id, after: { userId: aboutUserId } },
+    },
+    em,
+  );
 }

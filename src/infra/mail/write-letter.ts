@@ -3,6 +3,7 @@ import { writeBreachNotice } from './templates/breach-notice.ts';
 import { writeInvitation } from './templates/invitation.ts';
 import { writePasswordChanged } from './templates/password-changed.ts';
 import { writePasswordReset } from './templates/password-reset.ts';
+import { writeSecurityAlert } from './templates/security-alert.ts';
 import type { Links, WrittenLetter } from './written-letter.ts';
 
 /** Put a letter's facts in words. */
@@ -16,6 +17,8 @@ export function writeLetter(letter: Letter, links: Links): WrittenLetter {
       return writePasswordChanged();
     case 'BREACH_NOTICE':
       return writeBreachNotice(letter);
+    case 'SECURITY_ALERT':
+      return writeSecurityAlert(letter);
   }
 }
 
@@ -40,5 +43,14 @@ export const sampleLetters: { [K in Letter['kind']]: Extract<Letter, { kind: K }
     organization,
     subject: 'Somebody had access to data of yours',
     paragraphs: ['On 1 November somebody read reports of yours.', 'Passwords were not among it.'],
+  },
+  SECURITY_ALERT: {
+    kind: 'SECURITY_ALERT',
+    event: 'SIGN_IN_FAILED_REPEATEDLY',
+    organization,
+    account: 'analyst@agency.example',
+    ip: '192.0.2.1',
+    at: '2099-11-21T14:00:00Z',
+    timeZone: expiry.timeZone,
   },
 };

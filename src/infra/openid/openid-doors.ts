@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
+import { originOf } from '../../domain/audit-log/origin-of.ts';
+import type { SecurityLog } from '../../domain/audit-log/security-log.ts';
 import type { FieldCipher } from '../../domain/encryption/field-cipher.ts';
 import { normalizeEmail } from '../../domain/identity/sign-in.ts';
 import type { Database } from '../database.ts';
@@ -14,6 +16,7 @@ export interface OpenIdDoorsOptions {
   cipher: FieldCipher;
   /** The web application, which the browser ends up in. */
   appUrl: string;
+  security: Pick<SecurityLog, 'noteOfAccount'>;
   log: Pick<Logger, 'warn'>;
 }
 
@@ -30,11 +33,20 @@ const pendingMs = 10 * 60_000;
  * together with the secret whose SHA-256 was the challenge: nothing in an address signs anybody in.
  */
 export function createOpenIdDoors(options: OpenIdDoorsOptions): Router {
-  const { provider, database, cipher, appUrl, log } = options;
+  const { provider, database, cipher, appUrl, security, log } = options;
   const pendings = createSealer<Pending & { challenge: string }>(cipher, 'openid', pendingMs);
   const tickets = createTicketSealer(cipher);
   const end = (response: Response, outcome: Record<string, string>) =>
     response.redirect(303, `${appUrl}/signed-in#${new URLSearchParams(outcome)}`);
+
+  const refuse = (request: Request, response: Response) => {
+    const { ip } = request;
+    security.noteOfAccount({
+      ...{ event: 'SIGN_IN_FAILED', emailIndex: null, userId: null, after: { wrong: 'IDENTITY' } },
+      origin: originOf({ ip, userAgent: request.get('user-agent') }, response.locals.requestId),
+    });
+    end(response, { error: 'UNAUTHENTICATED' });
+  };
 
   const router = express.Router();
   router.use((_request, response, next) => {
@@ -62,10 +74,7 @@ export function createOpenIdDoors(options: OpenIdDoorsOptions): Router {
   router.get('/callback', async (request, response) => {
     const pending = pendings.open(readCookie(request));
     response.clearCookie(cookie, settingsOf(request));
-    if (!pending) {
-      end(response, { error: 'UNAUTHENTICATED' });
-      return;
-    }
+    if (!pending) return refuse(request, response);
     const { challenge, ...begun } = pending;
     try {
       const query = new URL(request.originalUrl, 'http://localhost').search;
@@ -76,14 +85,14 @@ export function createOpenIdDoors(options: OpenIdDoorsOptions): Router {
         'find_openid_user',
         ...[issuer, subject, emailIndex],
       );
-      if (!user) end(response, { error: 'UNAUTHENTICATED' });
+      if (!user) refuse(request, response);
       else {
         const ticket = tickets.seal({ id: randomUUID(), userId: user.user_id, challenge });
         end(response, { ticket });
       }
     } catch (err) {
       log.warn({ err }, 'a sign-in with the OpenID provider failed');
-      end(response, { error: 'UNAUTHENTICATED' });
+      refuse(request, response);
     }
   });
   return router;
