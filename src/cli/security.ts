@@ -28,9 +28,12 @@ interface NoticeOptions extends Target {
 const organizationOption = () => new Option('--organization <name|id>', 'the organization');
 const allOption = () => new Option('--all', 'every organization').conflicts('organization');
 
-export const securityCommand = new Command('security').description(
-  'tell owners of a breach, and show whom it was told',
-);
+export const securityCommand = new Command('security')
+  .description('tell owners of a breach, and show whom it was told')
+  .addHelpText(
+    'after',
+    '\nExample:\n  $ npm run cli -- security breach-notice --all --file notice.txt --dry-run',
+  );
 
 securityCommand
   .command('breach-notice')

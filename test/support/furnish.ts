@@ -58,6 +58,13 @@ export async function furnish(agency: Agency): Promise<Client> {
        }`,
       { clientId, campaignIds: [campaignId], memberId: memberIds.at(-1) },
     );
+    await database.withTenant(tenant, (em) =>
+      em.execute(
+        `insert into breach_notices (organization_id, notice_hash, subject, user_id, mail_id)
+         select app_organization(), 'hash', 'Notice', ?, id from mails limit 1`,
+        [actor.userId],
+      ),
+    );
     return client;
   } finally {
     await Promise.all([loader.close(), authenticator.close(), graph.close()]);
