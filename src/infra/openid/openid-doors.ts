@@ -5,9 +5,9 @@ import { originOf } from '../../domain/audit-log/origin-of.ts';
 import type { SecurityLog } from '../../domain/audit-log/security-log.ts';
 import type { FieldCipher } from '../../domain/encryption/field-cipher.ts';
 import { normalizeEmail } from '../../domain/identity/sign-in.ts';
+import { createSealer } from '../../domain/sealed.ts';
 import type { Database } from '../database.ts';
 import type { OpenIdProvider, Pending } from './openid-provider.ts';
-import { createSealer } from './sealed.ts';
 import { createTicketSealer } from './ticket.ts';
 
 export interface OpenIdDoorsOptions {

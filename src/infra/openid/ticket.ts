@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FieldCipher } from '../../domain/encryption/field-cipher.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { createSealer, type Sealer } from './sealed.ts';
+import { createSealer, type Sealer } from '../../domain/sealed.ts';
 
 /** Whom a provider vouched for, to the browser that holds the secret of a challenge. */
 export interface Ticket {

@@ -1,4 +1,4 @@
-import type { FieldCipher } from '../../domain/encryption/field-cipher.ts';
+import type { FieldCipher } from './encryption/field-cipher.ts';
 
 /** What browsers carry for us, for minutes: they can neither read nor change it, nor use it for something else. */
 export interface Sealer<T> {
