@@ -1,13 +1,11 @@
 import { raw } from '@mikro-orm/core';
+import { formulaStarts } from '../domain/csv-cell.ts';
 import type { Column } from '../domain/metric-rows/columns.ts';
 import type { Format } from './format.ts';
 
 const byteOrderMark = '\ufeff';
 
-/** Characters that make a spreadsheet take a text for a formula: = + - @, also full-width, tab and line ends. */
-const formulaStarts = [...'=+-@＝＋－＠\t\r\n']
-  .map((character) => character.charCodeAt(0))
-  .join(', ');
+const formulaCodes = formulaStarts.map((character) => character.charCodeAt(0)).join(', ');
 
 /**
  * Comma-separated values as PostgreSQL writes them, under a line of the columns' keys.
@@ -55,5 +53,5 @@ function cellOf({ key, type }: Column): string {
 
 /** SQL of a text that no spreadsheet takes for a formula. @param cell SQL of the text. */
 export function formulaSafe(cell: string): string {
-  return `case when ascii(${cell}) in (${formulaStarts}) then '''' || ${cell} else ${cell} end`;
+  return `case when ascii(${cell}) in (${formulaCodes}) then '''' || ${cell} else ${cell} end`;
 }
