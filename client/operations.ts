@@ -636,7 +636,9 @@ export type PerformanceQuery = { node:
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', name: string, currency: string, id: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> }, campaigns: { edges: Array<{ node: { id: string, name: string, source: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> } } }> }, feeds: Array<{ id: string, name: string, gaps: Array<{ date: string, status: GapStatus, reason: string | null }> }> }
     | { __typename: 'Creative', id: string }
+    | { __typename: 'Erasure', id: string }
     | { __typename: 'Feed', id: string }
+    | { __typename: 'File', id: string }
     | { __typename: 'IngestionRun', id: string }
     | { __typename: 'Invitation', id: string }
     | { __typename: 'JobRun', id: string }
@@ -662,7 +664,9 @@ export type HierarchyQuery = { node:
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', id: string, campaigns: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, strategies: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, placements: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, creatives: { edges: Array<{ node: { id: string, name: string, previewUrl: string | null, metrics: { impressions: number | null, spend: string | null } } }> } } }> } } }> } } }> } }
     | { __typename: 'Creative', id: string }
+    | { __typename: 'Erasure', id: string }
     | { __typename: 'Feed', id: string }
+    | { __typename: 'File', id: string }
     | { __typename: 'IngestionRun', id: string }
     | { __typename: 'Invitation', id: string }
     | { __typename: 'JobRun', id: string }
@@ -742,7 +746,9 @@ export type TimeSeriesQuery = { node:
     | { __typename: 'Campaign', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null } | null }> }
     | { __typename: 'Client', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null, coverage: { status: PeriodStatus } } | null }> }
     | { __typename: 'Creative' }
+    | { __typename: 'Erasure' }
     | { __typename: 'Feed' }
+    | { __typename: 'File' }
     | { __typename: 'IngestionRun' }
     | { __typename: 'Invitation' }
     | { __typename: 'JobRun' }
@@ -768,7 +774,9 @@ export type ComparisonQuery = { node:
     | { __typename: 'Campaign' }
     | { __typename: 'Client', metrics: { from: string, to: string, currency: string, coverage: { status: PeriodStatus, reason: string | null }, comparison: { metrics: { from: string, to: string, impressions: number | null }, changes: Array<{ metric: MetricName, value: string | null, base: string | null, absolute: string | null, relative: number | null, gap: ChangeGap | null }> } | null } }
     | { __typename: 'Creative' }
+    | { __typename: 'Erasure' }
     | { __typename: 'Feed' }
+    | { __typename: 'File' }
     | { __typename: 'IngestionRun' }
     | { __typename: 'Invitation' }
     | { __typename: 'JobRun' }
@@ -849,7 +857,9 @@ export type RateCardsQuery = { node:
     | { __typename: 'Campaign' }
     | { __typename: 'Client', rateCards: Array<{ cpm: string, effectiveFrom: string }> }
     | { __typename: 'Creative' }
+    | { __typename: 'Erasure' }
     | { __typename: 'Feed' }
+    | { __typename: 'File' }
     | { __typename: 'IngestionRun' }
     | { __typename: 'Invitation' }
     | { __typename: 'JobRun' }

@@ -13,6 +13,7 @@ import { Sessions } from './0012-sessions.ts';
 import { Mail } from './0013-mail.ts';
 import { NarrowerFunctions } from './0014-narrower-functions.ts';
 import { AuditLog } from './0015-audit-log.ts';
+import { DataProtection } from './0016-data-protection.ts';
 import { Emergency } from './0017-emergency.ts';
 import { OrganizationKinds } from './0020-organization-kinds.ts';
 import { RemovedRateCards } from './0021-removed-rate-cards.ts';
@@ -34,6 +35,7 @@ export const migrations = [
   Mail,
   NarrowerFunctions,
   AuditLog,
+  DataProtection,
   Emergency,
   OrganizationKinds,
   RemovedRateCards,

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
+import { answerError } from './bi/answer-error.ts';
 import { createBiDoors } from './bi/bi-doors.ts';
 import { loadConfig, readEnvironment } from './config.ts';
 import type { Config } from './config-schema.ts';
@@ -15,6 +16,7 @@ import { createAuthenticator } from './infra/authenticator.ts';
 import { connectBackends } from './infra/backends.ts';
 import { spendInSlices } from './infra/broker/spend-in-slices.ts';
 import { countRequest, countStrangers } from './infra/count-request.ts';
+import { createFileDoor } from './infra/file-door.ts';
 import { giveOrganizationsTurns } from './infra/give-organizations-turns.ts';
 import { emergencyCheck } from './infra/health/emergency-check.ts';
 import { createHealthMonitor } from './infra/health/health-monitor.ts';
@@ -51,6 +53,7 @@ import { outliveUnheardErrors } from './resolvers/outlive-unheard-errors.ts';
 const path = '/graphql';
 const biPath = '/bi';
 const googlePath = '/auth/google';
+const filesPath = '/files';
 
 await runProcess('server', async (onStop, fail) => {
   const config = loadConfig(readEnvironment());
@@ -167,7 +170,7 @@ await runProcess('server', async (onStop, fail) => {
 
   app.use(securityHeaders);
   serveProbes(app, probes);
-  app.use(createHttpMetrics(registry, [path, biPath, googlePath, '/ide', '/ops/jobs']));
+  app.use(createHttpMetrics(registry, [path, biPath, filesPath, googlePath, '/ide', '/ops/jobs']));
 
   for (const traced of [path, biPath]) app.use(traced, traceRequests(tracing, traced));
   app.use(logRequests(log, recorder));
@@ -204,6 +207,15 @@ await runProcess('server', async (onStop, fail) => {
       // The others are the graph's.
       mostStreams: Math.ceil(config.DATABASE_POOL_SIZE / 2),
       logFailure,
+    }),
+  );
+
+  app.use(
+    filesPath,
+    countStrangers(meter),
+    createFileDoor({
+      ...{ database, store, cipher },
+      answerError: (error, response) => answerError(error, response, logFailure),
     }),
   );
 

@@ -1,6 +1,9 @@
 import { AuditLogEntry } from './audit-log/audit-log-entry.entity.ts';
 import { Client } from './client/client.entity.ts';
+import { Consent } from './consent/consent.entity.ts';
+import { Erasure } from './data-protection/erasure.entity.ts';
 import { Feed } from './feed/feed.entity.ts';
+import { File } from './file/file.entity.ts';
 import { IdempotencyKey } from './idempotency/idempotency-key.entity.ts';
 import { Invitation } from './identity/invitation.entity.ts';
 import { Membership } from './identity/membership.entity.ts';
@@ -29,8 +32,11 @@ export const entities = [
   AuditLogEntry,
   Campaign,
   Client,
+  Consent,
   Creative,
+  Erasure,
   Feed,
+  File,
   IdempotencyKey,
   IngestionRun,
   Invitation,

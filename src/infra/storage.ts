@@ -59,6 +59,14 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
       throw upstreamFailed(`The bucket "${bucket}" cannot be listed`, missing);
   };
 
+  const remove = async (key: string) => {
+    try {
+      await client.send(new DeleteObjectCommand({ Bucket: archive, Key: key }));
+    } catch (error) {
+      throw upstreamFailed('The file cannot be removed', error);
+    }
+  };
+
   return {
     async *list(bucket, prefix) {
       refuseArchive(bucket);
@@ -115,6 +123,10 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
       }
     },
 
+    async dropArchived(sha256) {
+      await remove(archiveKey(sha256));
+    },
+
     async keep(key, content) {
       const { through, result } = measure();
       const params = { Bucket: archive, Key: keptKey(key), Body: through };
@@ -133,9 +145,10 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
       }
     },
 
-    async readKept(key) {
+    async readKept(key, bytes) {
       try {
-        const command = new GetObjectCommand({ Bucket: archive, Key: keptKey(key) });
+        const range = bytes && { Range: `bytes=${bytes.start}-${bytes.end}` };
+        const command = new GetObjectCommand({ Bucket: archive, Key: keptKey(key), ...range });
         return (await client.send(command)).Body as Readable;
       } catch (error) {
         throw upstreamFailed('The file cannot be read', error);
@@ -143,11 +156,7 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
     },
 
     async drop(key) {
-      try {
-        await client.send(new DeleteObjectCommand({ Bucket: archive, Key: keptKey(key) }));
-      } catch (error) {
-        throw upstreamFailed('The file cannot be removed', error);
-      }
+      await remove(keptKey(key));
     },
 
     async ping(abortSignal) {

@@ -4,7 +4,10 @@ import type { Outbox } from './enqueue.ts';
 import { sendMail } from './send-mail.job.ts';
 
 /** What has mails sent once a transaction has committed. */
-export function openPostbox(cipher: Pick<FieldCipher, 'encrypt'>, outbox: Outbox): Postbox {
+export function openPostbox(
+  cipher: Pick<FieldCipher, 'encrypt'>,
+  outbox: Pick<Outbox, 'add'>,
+): Postbox {
   return {
     encrypt: (plaintext) => cipher.encrypt(plaintext),
     post: ({ id: mailId, organizationId }) =>

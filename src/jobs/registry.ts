@@ -1,8 +1,12 @@
 import { archiveAuditLog } from './archive-audit-log.job.ts';
 import type { JobDefinition } from './define-job.ts';
+import { eraseSubject } from './erase-subject.job.ts';
+import { exportClientData } from './export-client-data.job.ts';
+import { exportUserData } from './export-user-data.job.ts';
 import { ingestFeed } from './ingest-feed.job.ts';
 import { recomputeSpend } from './recompute-spend.job.ts';
 import { renewEncryption } from './renew-encryption.job.ts';
+import { runUpkeep } from './run-upkeep.job.ts';
 import { sendMail } from './send-mail.job.ts';
 import { startScheduledIngestion } from './start-scheduled-ingestion.job.ts';
 
@@ -15,6 +19,10 @@ export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
     sendMail,
     renewEncryption,
     archiveAuditLog,
+    runUpkeep,
+    exportClientData,
+    exportUserData,
+    eraseSubject,
   ].map((job) => [job.name, job as unknown as JobDefinition]),
 );
 

@@ -8,9 +8,13 @@ import { AuditLogResolver } from './audit-log.resolver.ts';
 import { authorize } from './authorize.ts';
 import { ClientResolver } from './client.resolver.ts';
 import { ClientStateResolver, ProblemResolver } from './client-state.resolver.ts';
+import { ConsentResolver } from './consent.resolver.ts';
 import { DashboardResolver, rankingResolvers } from './dashboard.resolver.ts';
 import { DeactivationResolver } from './deactivation.resolver.ts';
+import { ErasureResolver } from './erasure.resolver.ts';
+import { ExportResolver } from './export.resolver.ts';
 import { FeedResolver } from './feed.resolver.ts';
+import { FileResolver } from './file.resolver.ts';
 import { HealthResolver } from './health.resolver.ts';
 import { HomeResolver } from './home.resolver.ts';
 import { IdentityResolver } from './identity.resolver.ts';
@@ -83,6 +87,10 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     MetricRowsResolver,
     MetricsResolver,
     MetricsComparisonResolver,
+    FileResolver,
+    ExportResolver,
+    ErasureResolver,
+    ConsentResolver,
     ...nodeMetricsResolvers,
   ];
   // Fields without a resolver are properties, and are read as such: they are the bulk of every answer.

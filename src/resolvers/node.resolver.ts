@@ -1,12 +1,15 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { Client } from '../domain/client/client.entity.ts';
+import { Erasure } from '../domain/data-protection/erasure.entity.ts';
 import { badInput } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
+import { File } from '../domain/file/file.entity.ts';
+import { mayRead } from '../domain/file/read-files.ts';
 import { Invitation } from '../domain/identity/invitation.entity.ts';
 import { Membership, type Role } from '../domain/identity/membership.entity.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
-import { isAtLeast } from '../domain/identity/viewer.ts';
+import { isAtLeast, type Viewer } from '../domain/identity/viewer.ts';
 import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
 import { SourceObject } from '../domain/ingestion/source-object.entity.ts';
@@ -28,6 +31,8 @@ interface NodeKind {
   entity: EntityClass<{ id: string }>;
   /** The least role that may see it. */
   role: Role;
+  /** Whether a viewer with that role sees this one, where not all are for all of them. */
+  isFor?(viewer: Viewer, node: object): boolean;
 }
 
 const kinds: NodeKind[] = [
@@ -37,9 +42,10 @@ const kinds: NodeKind[] = [
   ...[Feed, IngestionRun, RunSlice, SourceObject, JobRun].map(
     (entity) => ({ entity, role: 'ANALYST' }) as const,
   ),
-  ...[ServiceToken, Session, Membership, Invitation].map(
+  ...[ServiceToken, Session, Membership, Invitation, Erasure].map(
     (entity) => ({ entity, role: 'ADMIN' }) as const,
   ),
+  { entity: File, role: 'CLIENT', isFor: (viewer, file) => mayRead(viewer, file as File) },
 ];
 
 @Resolver()
@@ -86,5 +92,6 @@ export async function findNode(
   const reading = context.em();
   const loaded = kind && context.loaders.byId(kind.entity).load(parsed.id);
   const [node, viewer] = await Promise.all([loaded, reading.then(() => context.viewer())]);
-  return kind && node && isAtLeast(viewer, kind.role) ? node : null;
+  const isTheirs = kind && node && isAtLeast(viewer, kind.role);
+  return isTheirs && (kind.isFor?.(viewer, node) ?? true) ? node : null;
 }

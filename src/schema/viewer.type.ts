@@ -15,7 +15,8 @@ export class OrganizationType
   implements
     Pick<
       Organization,
-      'name' | 'kind' | 'timeZone' | 'weekStartsOn' | 'defaultCpm' | 'requiresSecondFactor'
+      | ('name' | 'kind' | 'timeZone' | 'weekStartsOn' | 'defaultCpm')
+      | ('requiresSecondFactor' | 'erasureWaitDays')
     >
 {
   @Field(() => String, { description: 'Its name.' })
@@ -35,6 +36,9 @@ export class OrganizationType
 
   @Field(() => Boolean, { description: 'Whether its people need a second factor to do anything.' })
   requiresSecondFactor!: boolean;
+
+  @Field(() => Int, { description: 'For how many days an erasure can be cancelled.' })
+  erasureWaitDays!: number;
 }
 
 @ObjectType('ActingToken', { description: 'The service token that asks.' })

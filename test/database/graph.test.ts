@@ -314,6 +314,7 @@ test("every mutation but those of one's own way in is refused to an analyst", as
   const own = [
     ...['confirmSecondFactor', 'disableSecondFactor', 'enrolSecondFactor'],
     ...['revokeAllSessions', 'revokeSession', 'signOut'],
+    ...['cancelErasure', 'createFileLink', 'exportUserData', 'requestUserErasure', 'setConsent'],
   ];
   expect(await mutationsOpenTo({ ...agency.actor, role: 'ANALYST' })).toEqual(
     [...ways, ...own].toSorted(),

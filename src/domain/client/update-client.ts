@@ -44,7 +44,7 @@ export async function updateClient(
  * Archive a client (kept, out of the way), disable it (its users cannot sign in; its data stays), or
  * enable it again. Doing so twice changes nothing.
  *
- * @throws {DomainError} NOT_FOUND.
+ * @throws {DomainError} NOT_FOUND; CONFLICT while the client is to be erased.
  */
 export async function changeClientStatus(
   em: EntityManager,
@@ -54,6 +54,7 @@ export async function changeClientStatus(
 ): Promise<Client> {
   const client = found(await em.findOne(Client, id), 'client');
   if (client.status === status) return client;
+  await refuseWhileErasing(em, id);
   const [before, after] = [{ status: client.status }, { status }];
   client.status = status;
   recordChange(em, actor, { action: status, entityType: 'Client', entityId: id, before, after });
@@ -74,4 +75,12 @@ async function refuseWithFeeds(em: EntityManager, client: Client): Promise<void>
       fields: ['currency'],
     });
   }
+}
+
+async function refuseWhileErasing(em: EntityManager, id: string): Promise<void> {
+  const [erasure] = await em.execute(
+    'select from erasures where subject_id = ? and cancelled_at is null and completed_at is null',
+    [id],
+  );
+  if (erasure) throw new DomainError('CONFLICT', 'The client is to be erased: cancel that first.');
 }

@@ -25,14 +25,20 @@ export interface ObjectStore {
   archive(content: Readable): Promise<{ sha256: string }>;
   /** Read an archived copy. @throws {DomainError} UPSTREAM_FAILED. */
   readArchived(sha256: string): Promise<Readable>;
+  /** Remove an archived copy, if it is there. @throws {DomainError} UPSTREAM_FAILED. */
+  dropArchived(sha256: string): Promise<void>;
   /**
    * Keep a file that we made, under a key; one that was there before is replaced once this one is whole.
    *
    * @throws {DomainError} UPSTREAM_FAILED; also when the content fails.
    */
   keep(key: string, content: Readable): Promise<KeptFile>;
-  /** Read a kept file. @throws {DomainError} UPSTREAM_FAILED; also when it is not there. */
-  readKept(key: string): Promise<Readable>;
+  /**
+   * Read a kept file, or the bytes of it from `start` to `end`, both included.
+   *
+   * @throws {DomainError} UPSTREAM_FAILED; also when it is not there.
+   */
+  readKept(key: string, bytes?: { start: number; end: number }): Promise<Readable>;
   /** Remove a kept file, if it is there. @throws {DomainError} UPSTREAM_FAILED. */
   drop(key: string): Promise<void>;
 }

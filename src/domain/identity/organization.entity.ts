@@ -23,6 +23,8 @@ const schema = defineEntity({
     weekStartsOn: p.smallint().default(1),
     /** Whether its people need one to do anything. */
     requiresSecondFactor: p.boolean().default(false),
+    /** How long an erasure can be cancelled. */
+    erasureWaitDays: p.smallint().default(30),
     ruleSeverities: p.json<Record<string, Record<string, Severity>>>().onCreate(() => ({})),
     createdAt: p.datetime().onCreate(() => new Date()),
   },

@@ -19,6 +19,9 @@ const schema = defineEntity({
   },
 });
 
-/** A person. Their name and email are kept encrypted, and the email is found by its blind index. */
+/**
+ * A person. Their name and email are kept encrypted, and the email is found by its blind index. Of who was erased a row
+ * is left that has neither, and that no tenant sees.
+ */
 export class User extends schema.class {}
 schema.setClass(User);

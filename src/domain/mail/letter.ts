@@ -31,6 +31,24 @@ interface PasswordChangedLetter {
   kind: 'PASSWORD_CHANGED';
 }
 
+/** A file that was asked for can be fetched. */
+interface FileReadyLetter extends Expiry {
+  kind: 'FILE_READY';
+  organization: string;
+  fileName: string;
+  fileId: string;
+}
+
+/** Everything of a client, or of a user, is to be erased. */
+interface ErasureRequestedLetter {
+  kind: 'ERASURE_REQUESTED';
+  subject: 'CLIENT' | 'USER';
+  organization: string;
+  /** ISO 8601: until when it can be cancelled. */
+  dueAt: string;
+  timeZone: string;
+}
+
 /** An owner is told of a breach, in the operator's words. */
 interface BreachNoticeLetter {
   kind: 'BREACH_NOTICE';
@@ -61,5 +79,7 @@ export type Letter =
   | InvitationLetter
   | PasswordResetLetter
   | PasswordChangedLetter
+  | FileReadyLetter
+  | ErasureRequestedLetter
   | BreachNoticeLetter
   | SecurityAlertLetter;

@@ -1,5 +1,7 @@
 import type { Letter } from '../../domain/mail/letter.ts';
 import { writeBreachNotice } from './templates/breach-notice.ts';
+import { writeErasureRequested } from './templates/erasure-requested.ts';
+import { writeFileReady } from './templates/file-ready.ts';
 import { writeInvitation } from './templates/invitation.ts';
 import { writePasswordChanged } from './templates/password-changed.ts';
 import { writePasswordReset } from './templates/password-reset.ts';
@@ -19,6 +21,10 @@ export function writeLetter(letter: Letter, links: Links): WrittenLetter {
       return writeBreachNotice(letter);
     case 'SECURITY_ALERT':
       return writeSecurityAlert(letter);
+    case 'FILE_READY':
+      return writeFileReady(letter, links);
+    case 'ERASURE_REQUESTED':
+      return writeErasureRequested(letter, links);
   }
 }
 
@@ -51,6 +57,20 @@ export const sampleLetters: { [K in Letter['kind']]: Extract<Letter, { kind: K }
     account: 'analyst@agency.example',
     ip: '192.0.2.1',
     at: '2099-11-21T14:00:00Z',
+    timeZone: expiry.timeZone,
+  },
+  FILE_READY: {
+    kind: 'FILE_READY',
+    organization,
+    fileName: 'acme.zip',
+    fileId: 'an-id-of-an-example',
+    ...expiry,
+  },
+  ERASURE_REQUESTED: {
+    kind: 'ERASURE_REQUESTED',
+    subject: 'CLIENT',
+    organization,
+    dueAt: expiry.expiresAt,
     timeZone: expiry.timeZone,
   },
 };

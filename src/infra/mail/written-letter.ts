@@ -13,6 +13,8 @@ export interface WrittenLetter {
 export interface Links {
   acceptInvitation(token: string): string;
   resetPassword(token: string): string;
+  openFile(id: string): string;
+  listErasures(): string;
 }
 
 /** @param appUrl of the web application. */
@@ -21,6 +23,8 @@ export function linksTo(appUrl: string): Links {
   return {
     acceptInvitation: (token) => `${base}/accept-invitation#token=${token}`,
     resetPassword: (token) => `${base}/reset-password#token=${token}`,
+    openFile: (id) => `${base}/files#id=${id}`,
+    listErasures: () => `${base}/erasures`,
   };
 }
 

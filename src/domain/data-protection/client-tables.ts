@@ -1,0 +1,47 @@
+/** A table with rows of clients, and what becomes of them. */
+export interface ClientTable {
+  table: string;
+  /** What its rows are, for who reads an export. */
+  about: string;
+  /** Why an export leaves it out, where it does. */
+  leftOut?: string;
+}
+
+/**
+ * Every table with rows of clients, in the order in which they can be erased: what refers to others first. A test
+ * compares it with the database's catalogue, so that no table is forgotten.
+ */
+export const clientTables: readonly ClientTable[] = [
+  {
+    table: 'daily_rollups',
+    about: 'Sums of daily_metrics.',
+    leftOut: 'it is made of daily_metrics, and can be made again',
+  },
+  { table: 'daily_metrics', about: 'What was delivered, a row for each feed, day and creative.' },
+  { table: 'applied_rates', about: 'The CPM that the spend of a campaign and day was made with.' },
+  { table: 'fact_changes', about: 'When the figures of a day were changed, and by what.' },
+  { table: 'rejected_rows', about: 'Rows of files that could not be taken, with the reasons.' },
+  { table: 'slices', about: 'The state of each feed and day.' },
+  { table: 'run_slices', about: 'What each run did to each day.' },
+  { table: 'ingestion_runs', about: 'Runs that loaded files.' },
+  { table: 'source_objects', about: 'Files that were fetched, with the SHA-256 of each.' },
+  { table: 'media_aliases', about: 'How files name campaigns, strategies, placements, creatives.' },
+  { table: 'campaign_labels', about: 'Labels of campaigns.' },
+  { table: 'rate_cards', about: "The client's prices per 1,000 impressions." },
+  { table: 'creatives', about: 'Creatives.' },
+  { table: 'placements', about: 'Placements.' },
+  { table: 'strategies', about: 'Strategies.' },
+  { table: 'campaigns', about: 'Campaigns.' },
+  { table: 'files', about: 'Files that were made of the above, such as exports.' },
+  { table: 'schedules', about: 'When files are looked for.' },
+  { table: 'job_runs', about: 'Work that was done in the background.' },
+  { table: 'feeds', about: 'Where files come from.' },
+  { table: 'clients', about: 'The client.' },
+];
+
+/** Columns that name clients among others: lists of those that somebody or something sees. */
+export const clientLists = [
+  'invitations.client_ids',
+  'memberships.client_ids',
+  'service_tokens.client_ids',
+] as const;

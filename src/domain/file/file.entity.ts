@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { defineEntity, p } from '@mikro-orm/core';
+
+export const fileKinds = ['CLIENT_EXPORT', 'USER_EXPORT'] as const;
+
+const schema = defineEntity({
+  name: 'File',
+  tableName: 'files',
+  properties: {
+    id: p
+      .uuid()
+      .primary()
+      .onCreate(() => randomUUID()),
+    organizationId: p.uuid(),
+    clientId: p.uuid().strictNullable(),
+    /** Whom it is about, where that is a person. */
+    userId: p.uuid().strictNullable(),
+    kind: p.enum(fileKinds),
+    /** As it is saved by who fetches it. */
+    name: p.text(),
+    contentType: p.text(),
+    /** Where the object store keeps it. */
+    storageKey: p.text(),
+    /** Null while it is being made, as is its hash. */
+    sizeBytes: p.bigint('number').strictNullable(),
+    /** Of its content, as hex. */
+    sha256: p.text().strictNullable(),
+    requestedBy: p.uuid().strictNullable(),
+    jobRunId: p.uuid().strictNullable(),
+    createdAt: p.datetime().defaultRaw(`date_trunc('milliseconds', now())`),
+    expiresAt: p.datetime(),
+  },
+});
+
+/** A file that a job made for somebody, kept in our own bucket until it expires. */
+export class File extends schema.class {}
+schema.setClass(File);

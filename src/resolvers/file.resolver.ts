@@ -1,0 +1,39 @@
+import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { File } from '../domain/file/file.entity.ts';
+import { type FileLink, linkToFile } from '../domain/file/file-link.ts';
+import { listFiles } from '../domain/file/read-files.ts';
+import type { Page } from '../domain/paging.ts';
+import { PageArgs } from '../schema/connection.ts';
+import { FileConnection, FileLinkPayload } from '../schema/file.type.ts';
+import { fromGlobalId } from '../schema/global-id.ts';
+import { RequiresPerson } from './authorize.ts';
+import type { GraphContext } from './context.ts';
+
+@Resolver()
+export class FileResolver {
+  @Query(() => FileConnection, {
+    description:
+      "Files that one asked for and, for an administrator, all of the organization's that are about no person; the newest first.",
+  })
+  @RequiresPerson()
+  async files(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: GraphContext,
+  ): Promise<Page<File>> {
+    return listFiles(await context.em(), await context.viewer(), page);
+  }
+
+  @Mutation(() => FileLinkPayload, {
+    description: 'Make a link by which a file can be fetched for five minutes, by a browser, too.',
+  })
+  @RequiresPerson()
+  createFileLink(
+    @Arg('id', () => ID, { description: 'The file.' }) id: string,
+    @Ctx() context: GraphContext,
+  ): Promise<FileLink> {
+    const { cipher } = context.services;
+    return context.mutate((em, actor) =>
+      linkToFile(em, actor, cipher, fromGlobalId('File', id, 'id')),
+    );
+  }
+}
