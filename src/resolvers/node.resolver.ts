@@ -2,10 +2,11 @@ import type { EntityClass } from '@mikro-orm/core';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { Client } from '../domain/client/client.entity.ts';
 import { Erasure } from '../domain/data-protection/erasure.entity.ts';
+import { maySeeErasure } from '../domain/data-protection/list-erasures.ts';
 import { badInput } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
 import { File } from '../domain/file/file.entity.ts';
-import { mayRead } from '../domain/file/read-files.ts';
+import { mayReadFile } from '../domain/file/read-files.ts';
 import { Invitation } from '../domain/identity/invitation.entity.ts';
 import { Membership, type Role } from '../domain/identity/membership.entity.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
@@ -42,10 +43,15 @@ const kinds: NodeKind[] = [
   ...[Feed, IngestionRun, RunSlice, SourceObject, JobRun].map(
     (entity) => ({ entity, role: 'ANALYST' }) as const,
   ),
-  ...[ServiceToken, Session, Membership, Invitation, Erasure].map(
+  ...[ServiceToken, Session, Membership, Invitation].map(
     (entity) => ({ entity, role: 'ADMIN' }) as const,
   ),
-  { entity: File, role: 'CLIENT', isFor: (viewer, file) => mayRead(viewer, file as File) },
+  { entity: File, role: 'CLIENT', isFor: (viewer, node) => mayReadFile(viewer, node as File) },
+  {
+    entity: Erasure,
+    role: 'CLIENT',
+    isFor: (viewer, node) => maySeeErasure(viewer, node as Erasure),
+  },
 ];
 
 @Resolver()

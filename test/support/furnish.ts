@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'graphql';
 import type { Client } from '../../src/domain/client/client.entity.ts';
+import { beginFile, finishFile } from '../../src/domain/file/make-file.ts';
 import { createUser } from '../../src/domain/identity/create-user.ts';
 import { type Agency, addClient, addFeed } from './agency.ts';
 import { openAuthenticator } from './authenticator.ts';
@@ -47,16 +48,17 @@ export async function furnish(agency: Agency): Promise<Client> {
       /(?<="id":")[^"]+/g,
     ) as string[];
     await ask(
-      `mutation ($clientId: ID!, $campaignIds: [ID!]!, $memberId: ID!) {
+      `mutation ($clientId: ID!, $campaignIds: [ID!]!, $memberId: ID!, $newId: ID!) {
          setRateCard(input: { clientId: $clientId, cpm: "12", effectiveFrom: "2026-01-01" }) { rateCard { id } }
          setCampaignLabels(input: { campaignIds: $campaignIds, add: ["Always on"] }) { campaigns { id } }
          createServiceToken(input: { name: "BI", scopes: [READ], idempotencyKey: "BI" }) { serviceToken { id } }
          resetMemberPassword(id: $memberId) { __typename }
          pauseQueue(input: { queue: "ingestion", reason: "For now" }) { __typename }
          inviteUser(input: { email: "guest@agency.example", role: ANALYST }) { invitation { id } }
+         requestUserErasure(membershipId: $newId) { erasure { id } }
          setRuleSeverity(input: { source: "SURFSIDE", rule: CTR_DIFFERS, severity: ERROR }) { __typename }
        }`,
-      { clientId, campaignIds: [campaignId], memberId: memberIds.at(-1) },
+      { clientId, campaignIds: [campaignId], memberId: memberIds.at(-1), newId: memberIds[0] },
     );
     await database.withTenant(tenant, (em) =>
       em.execute(
@@ -65,6 +67,16 @@ export async function furnish(agency: Agency): Promise<Client> {
         [actor.userId],
       ),
     );
+    await database.withTenant(tenant, async (em) => {
+      const { organizationId } = tenant;
+      const wanted = {
+        ...({ kind: 'CLIENT_EXPORT', name: 'data.zip', contentType: 'application/zip' } as const),
+        ...{ organizationId, clientId: client.id, userId: null, requestedBy: actor.userId },
+        ...{ jobRunId: null, lifeDays: 1 },
+      };
+      const { id } = await beginFile(em, wanted);
+      await finishFile(em, id, { sizeBytes: 1, sha256: 'a hash' });
+    });
     return client;
   } finally {
     await Promise.all([loader.close(), authenticator.close(), graph.close()]);

@@ -4,6 +4,11 @@ import { newestFirst } from '../newest-first.ts';
 import { type Page, type PageRequest, readPage } from '../paging.ts';
 import { Erasure } from './erasure.entity.ts';
 
+/** Whether an erasure is there for a viewer: who is limited to clients sees their own alone. */
+export function maySeeErasure(viewer: Viewer, { subjectId }: Erasure): boolean {
+  return subjectId === viewer.userId || (viewer.clientIds === null && actsAs(viewer, 'ADMIN'));
+}
+
 /**
  * The organization's erasures, the newest first: all of them for an administrator, for others those of themselves.
  *

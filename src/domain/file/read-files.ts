@@ -9,7 +9,7 @@ import { File } from './file.entity.ts';
  * Whether a file is there for a viewer: whole, not expired, and asked for by them or, where it is about no person, of
  * the organization that they administer.
  */
-export function mayRead(viewer: Viewer, file: File, now = new Date()): boolean {
+export function mayReadFile(viewer: Viewer, file: File, now = new Date()): boolean {
   if (file.sha256 === null || file.expiresAt <= now) return false;
   const isOwn = viewer.userId !== null && file.requestedBy === viewer.userId;
   return isOwn || (file.userId === null && actsAs(viewer, 'ADMIN'));
@@ -18,7 +18,7 @@ export function mayRead(viewer: Viewer, file: File, now = new Date()): boolean {
 /** @throws {DomainError} NOT_FOUND, also for a file that is not for the viewer. */
 export async function findFile(em: EntityManager, viewer: Viewer, id: string): Promise<File> {
   const file = await em.findOne(File, id);
-  return found(file && mayRead(viewer, file) ? file : null, 'file');
+  return found(file && mayReadFile(viewer, file) ? file : null, 'file');
 }
 
 /**
