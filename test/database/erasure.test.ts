@@ -6,87 +6,29 @@ import { eraseRows, stopWork } from '../../src/domain/data-protection/erase-clie
 import { beginErasure, countErased } from '../../src/domain/data-protection/run-erasure.ts';
 import { userColumns } from '../../src/domain/data-protection/user-columns.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
-import type { JobDefinition } from '../../src/jobs/define-job.ts';
 import { eraseSubject } from '../../src/jobs/erase-subject.job.ts';
-import { exportClientData } from '../../src/jobs/export-client-data.job.ts';
-import { exportUserData } from '../../src/jobs/export-user-data.job.ts';
-import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
-import { runUpkeep } from '../../src/jobs/run-upkeep.job.ts';
 import { parseGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
 import { addClient, addFeed, addOrganization } from '../support/agency.ts';
 import type { Answer } from '../support/ask.ts';
-import { openFileDoor, unzip } from '../support/file-door.ts';
-import { createLoader } from '../support/loader.ts';
-import { gatherPeople, type People, password } from '../support/people.ts';
-import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
-import { runAs } from '../support/test-services.ts';
+import { type DataProtection, openDataProtection } from '../support/data-protection.ts';
+import { password } from '../support/people.ts';
 
-const jobs = [ingestFeed, exportClientData, exportUserData, eraseSubject, runUpkeep];
-const formula = '=HYPERLINK("http://evil.example")';
-
-let people: People;
-let door: Awaited<ReturnType<typeof openFileDoor>>;
-let loader: Awaited<ReturnType<typeof createLoader>>;
-/** As people sign in, with a session. */
-let owner: Viewer;
-let acme: Client;
+let protection: DataProtection;
+let people: DataProtection['people'];
+let door: DataProtection['door'];
+let rig: DataProtection['rig'];
+let owner: DataProtection['owner'];
+let asRoot: DataProtection['asRoot'];
+let signedIn: DataProtection['signedIn'];
+let done: DataProtection['done'];
+let loadDay: DataProtection['loadDay'];
+let upkeep: DataProtection['upkeep'];
 
 beforeAll(async () => {
-  people = await gatherPeople();
-  const { agency } = people;
-  door = await openFileDoor(agency);
-  loader = await createLoader(agency, jobs as unknown as JobDefinition[]);
-  owner = await signedIn(agency.owner.email, agency.owner.password);
-  acme = await addClient(agency, 'Acme Limited');
-  await loadDay(acme);
+  protection = await openDataProtection();
+  ({ people, door, rig, owner, asRoot, signedIn, done, loadDay, upkeep } = protection);
 });
-afterAll(async () => {
-  await Promise.all([loader.close(), door.close()]);
-  await people.close();
-});
-
-const asRoot = <Row extends object>(sql: string) =>
-  runAs<Row>(people.agency.urls.superuserUrl, sql);
-
-async function signedIn(email: string, secret = password): Promise<Viewer> {
-  return (await people.signIn(email, secret)).viewer;
-}
-
-/** A day with a creative that a spreadsheet would run, and a row that is no row. */
-async function loadDay(client: Client, campaign = client.name) {
-  const feed = await addFeed(people.agency, client);
-  const rows = [
-    surfsideRow({ campaign, creative: formula }),
-    surfsideRow({ campaign, clicks: -1 }),
-  ];
-  await people.agency.bucket.put('report-2026-03-01.csv', surfsideFile('2026-03-01', rows));
-  const { slices } = await loader.load(feed, '2026-03-01');
-  expect(slices[0]?.status).toBe('APPLIED');
-}
-
-/** Have a job done that a mutation put on its way. */
-async function done(jobRun: { id: string }) {
-  const id = parseGlobalId(jobRun.id)?.id ?? '';
-  await loader.rig.send(id);
-  return loader.rig.ended(id);
-}
-
-async function upkeep() {
-  const id = await loader.rig.add(runUpkeep, people.agency.tenant);
-  await loader.rig.send(id);
-  expect((await loader.rig.ended(id)).errorMessage).toBeNull();
-}
-
-async function firstFile(viewer: Viewer): Promise<Answer> {
-  const { nodes } = await people.told(
-    viewer,
-    '{ files { nodes { id kind name sizeBytes sha256 expiresAt } } }',
-  );
-  return nodes[0];
-}
-
-const link = (viewer: Viewer, id: string) =>
-  people.byId(viewer, 'createFileLink', id, 'path expiresAt file { name }');
+afterAll(() => protection.close());
 
 const askErasure = (viewer: Viewer, client: Client) =>
   people.told(
@@ -111,7 +53,7 @@ async function letItHappen(erasureId: string) {
   const [row] = await asRoot<{ job_run_id: string }>(
     `select job_run_id from erasures where id = '${id}'`,
   );
-  const job = await done({ id: toGlobalId('JobRun', row?.job_run_id ?? '') });
+  const job = await done({ id: row?.job_run_id ?? '' });
   expect([job.errorMessage, job.status]).toEqual([null, 'SUCCEEDED']);
   const [erasure] = await asRoot<Answer>(`select * from erasures where id = '${id}'`);
   return erasure as Answer;
@@ -179,149 +121,6 @@ describe('what the database has of clients and people', () => {
     for (const text of [viewer.email, 'invited@client.example', 'owner@agency.example']) {
       expect([text, await tablesWith(text)]).toEqual([text, []]);
     }
-  });
-});
-
-describe('an export', () => {
-  const askExport = (viewer: Viewer, client = acme) =>
-    people.told(
-      viewer,
-      'mutation ($id: ID!) { exportClientData(clientId: $id) { jobRun { id status } } }',
-      { id: toGlobalId('Client', client.id) },
-    );
-
-  test('of a client has all of its tables, row by row, for who asked', async () => {
-    const [{ jobRun }, again] = [await askExport(owner), await askExport(owner)];
-    expect(again.jobRun.id).toBe(jobRun.id);
-    const job = await done(jobRun);
-    expect([job.status, job.stage, job.errorMessage]).toEqual(['SUCCEEDED', 'EXPORT', null]);
-
-    const file = await firstFile(owner);
-    expect(file).toMatchObject({ kind: 'CLIENT_EXPORT', name: 'client-data.zip' });
-    const letters = await people.lettersTo(people.agency.owner.email.toLowerCase());
-    expect(letters.at(-1)?.kind).toBe('FILE_READY');
-
-    const answer = await door.fetch((await link(owner, file.id)).path);
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip']);
-    const zip = await unzip(answer);
-    const manifest = JSON.parse(zip['manifest.json'] ?? '');
-    for (const { name, rows } of manifest.tables as { name: string; rows: number }[]) {
-      const column = name === 'clients' ? 'id' : 'client_id';
-      const [row] = await asRoot<{ rows: number }>(
-        `select count(*)::int as rows from ${name} where ${column} = '${acme.id}'`,
-      );
-      // The export itself came to be while it was made.
-      if (name !== 'files' && name !== 'job_runs') expect([name, rows]).toEqual([name, row?.rows]);
-      expect(JSON.parse(zip[`${name}.json`] ?? '')).toHaveLength(rows);
-    }
-    expect(manifest.tables.map(({ name }: Answer) => name)).toEqual(
-      clientTables.flatMap(({ table, leftOut }) => (leftOut ? [] : [table])).toReversed(),
-    );
-    const [fact] = JSON.parse(zip['daily_metrics.json'] ?? '');
-    expect(fact).toMatchObject({ date: '2026-03-01', impressions: '1000', spend: '15.000000000' });
-    expect(zip['creatives.csv']).toContain(`"'=HYPERLINK(""http://evil.example"")"`);
-    expect(zip['README.txt']).toMatch(
-      /Acme Limited[\s\S]*daily_rollups: it is made of daily_metrics/,
-    );
-  });
-
-  test('of a user has what there is of them and no secret, and is for who asked alone', async () => {
-    const member = await people.addMember('CLIENT');
-    const viewer = await signedIn(member.email);
-    const { jobRun } = await people.told(viewer, 'mutation { exportUserData { jobRun { id } } }');
-    expect((await done(jobRun)).errorMessage).toBeNull();
-
-    const file = await firstFile(viewer);
-    const { path } = await link(viewer, file.id);
-    const zip = await unzip(await door.fetch(path));
-    const [user] = JSON.parse(zip['users.json'] ?? '');
-    expect(user).toMatchObject({ id: member.userId, email: member.email });
-    expect(JSON.parse(zip['sessions.json'] ?? '')[0].id).toBe(viewer.session?.id);
-    expect(Object.values(zip).join('\n')).not.toMatch(/password_hash|argon2|_index|token_hash/);
-
-    expect(await firstFile(owner)).not.toMatchObject({ id: file.id });
-    expect(await link(owner, file.id)).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await people.told(owner, `{ node(id: "${file.id}") { id } }`)).toBeNull();
-    await asRoot(`update files set expires_at = now() where user_id = '${member.userId}'`);
-    expect((await door.fetch(path)).status).toBe(404);
-    await upkeep();
-    expect(await asRoot(`select from files where user_id = '${member.userId}'`)).toEqual([]);
-  });
-
-  test('is refused to analysts, and for the clients and people of others', async () => {
-    const analyst = await people.addMember('ANALYST');
-    const credentials = { email: 'foreign@x.example', password };
-    const foreign = await addOrganization(people.agency, credentials);
-    const theirs = await addClient({
-      ...people.agency,
-      tenant: foreign,
-      actor: { ...people.agency.actor, ...foreign },
-    });
-    const exportOf = (viewer: Viewer, membershipId: string) =>
-      people.told(
-        viewer,
-        'mutation ($id: ID) { exportUserData(membershipId: $id) { jobRun { id } } }',
-        { id: toGlobalId('Membership', membershipId) },
-      );
-    expect(await askExport(analyst)).toMatchObject({ code: 'FORBIDDEN' });
-    expect(await askExport(owner, theirs)).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await askErasure(owner, theirs)).toMatchObject({ code: 'NOT_FOUND' });
-    const other = await people.addMember('ANALYST');
-    expect(await exportOf(analyst, other.membershipId)).toMatchObject({ code: 'NOT_FOUND' });
-    const admins = [await people.addMember('ADMIN'), await people.addMember('ADMIN')] as const;
-    expect(await exportOf(admins[0], admins[1].membershipId)).toMatchObject({ code: 'FORBIDDEN' });
-  });
-});
-
-describe('the link of a file', () => {
-  test('opens that file alone, in parts too, and each download is in the audit log', async () => {
-    const file = await firstFile(owner);
-    const { path } = await link(owner, file.id);
-    const whole = await door.fetch(path);
-    const bytes = Buffer.from(await whole.arrayBuffer());
-    expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
-    expect(Object.fromEntries(whole.headers)).toMatchObject({
-      'content-disposition': 'attachment; filename=client-data.zip',
-      'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-store',
-      'content-length': String(file.sizeBytes),
-    });
-    const part = await door.fetch(path, { headers: { range: 'bytes=10-19' } });
-    expect([part.status, part.headers.get('content-range')]).toEqual([
-      206,
-      `bytes 10-19/${file.sizeBytes}`,
-    ]);
-    expect(Buffer.from(await part.arrayBuffer())).toEqual(bytes.subarray(10, 20));
-    const beyond = await door.fetch(path, { headers: { range: `bytes=${file.sizeBytes}-` } });
-    expect(beyond.status).toBe(416);
-    const changed = { range: 'bytes=0-1', 'if-range': '"another"' };
-    expect((await door.fetch(path, { headers: changed })).status).toBe(200);
-    const head = await door.fetch(path, { method: 'HEAD' });
-    expect([head.status, head.headers.get('content-length')]).toEqual([
-      200,
-      String(file.sizeBytes),
-    ]);
-    expect((await door.fetch(path, { method: 'POST' })).status).toBe(405);
-
-    const id = parseGlobalId(file.id)?.id ?? '';
-    const downloads = (await people.actions(id)).filter((action) => action === 'DOWNLOAD');
-    // One of the test before, and of this one all that sent bytes, or would have.
-    expect(downloads).toHaveLength(5);
-    const other = path.replace(id, '00000000-0000-4000-8000-000000000000');
-    expect((await door.fetch(other)).status).toBe(401);
-    expect(
-      (await door.fetch(path.replace(/.$/, (last: string) => (last === 'A' ? 'B' : 'A')))).status,
-    ).toBe(401);
-    expect((await door.fetch(`/files/${id}`)).status).toBe(401);
-    expect(door.failures).toEqual([]);
-  });
-
-  test('opens nothing once the session has ended that asked for it', async () => {
-    const viewer = await signedIn(people.agency.owner.email, people.agency.owner.password);
-    const { path } = await link(viewer, (await firstFile(viewer)).id);
-    expect((await door.fetch(path, { method: 'HEAD' })).status).toBe(200);
-    await people.told(viewer, 'mutation { signOut { session { id } } }');
-    expect((await door.fetch(path)).status).toBe(401);
   });
 });
 
@@ -499,36 +298,11 @@ describe('erasing a person', () => {
       `select id from memberships where user_id = '${owner.userId}'`,
     );
     await asRoot(`update memberships set role = 'ADMIN' where id = '${id}'`);
-    const jobRun = await loader.rig.add(eraseSubject, {
+    const jobRun = await rig.add(eraseSubject, {
       erasureId: parseGlobalId(erasure.id)?.id ?? '',
     });
-    const job = await done({ id: toGlobalId('JobRun', jobRun) });
+    const job = await done({ id: jobRun });
     expect([job.status, job.errorCode, job.attempt]).toEqual(['FAILED', 'CONFLICT', 1]);
     await asRoot(`update memberships set role = 'OWNER' where id = '${id}'`);
   });
-});
-
-test('consent is to the notice in force, and what was before is in the audit log', async () => {
-  const member = await people.addMember('ANALYST');
-  const set = (isGiven: boolean, noticeVersion = '2026-11-01') =>
-    people.told(
-      member,
-      `mutation ($input: SetConsentInput!) { setConsent(input: $input) { consents { isGiven } } }`,
-      { input: { purpose: 'PRODUCT_MAILS', isGiven, noticeVersion } },
-    );
-  expect(await set(true, '1999')).toMatchObject({
-    code: 'BAD_USER_INPUT',
-    fields: ['noticeVersion'],
-  });
-  await set(true);
-  await set(true);
-  expect((await set(false)).consents[0]).toEqual({ isGiven: false });
-  expect(await people.actions(member.userId)).toEqual(['GIVE_CONSENT', 'WITHDRAW_CONSENT']);
-  const { privacyNoticeVersion, consents } = await people.told(
-    member,
-    '{ viewer { privacyNoticeVersion consents { purpose isGiven givenAt withdrawnAt } } }',
-  );
-  expect(privacyNoticeVersion).toBe('2026-11-01');
-  expect(consents[0]).toMatchObject({ purpose: 'PRODUCT_MAILS', isGiven: false });
-  expect(consents[1]).toMatchObject({ purpose: 'ANALYTICS', isGiven: false, givenAt: null });
 });
