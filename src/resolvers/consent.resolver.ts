@@ -8,7 +8,7 @@ import {
 import { requirePerson, type Viewer } from '../domain/identity/viewer.ts';
 import { ConsentType, SetConsentInput, SetConsentPayload } from '../schema/consent.type.ts';
 import { ViewerType } from '../schema/viewer.type.ts';
-import { RequiresPerson } from './authorize.ts';
+import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 
 @Resolver(() => ViewerType)
@@ -33,7 +33,7 @@ export class ConsentResolver {
   @Mutation(() => SetConsentPayload, {
     description: "Give or withdraw one's consent. What was before stays in the audit log.",
   })
-  @RequiresPerson()
+  @Requires('CLIENT')
   setConsent(
     @Arg('input', () => SetConsentInput, { description: 'What is agreed to, or not any more.' })
     input: SetConsentInput,

@@ -40,7 +40,7 @@ import { fromGlobalId } from '../schema/global-id.ts';
 import { MembershipType } from '../schema/membership.type.ts';
 import { OrganizationPayload } from '../schema/viewer.type.ts';
 import { actUponOneself } from './act-upon-oneself.ts';
-import { Requires, RequiresPerson } from './authorize.ts';
+import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 
 @Resolver(() => ErasureType)
@@ -49,7 +49,7 @@ export class ErasureResolver {
     description:
       "The organization's erasures for an administrator, for others those of themselves; the newest first.",
   })
-  @RequiresPerson()
+  @Requires('CLIENT')
   async erasures(
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: GraphContext,
@@ -111,7 +111,7 @@ export class ErasureResolver {
     description:
       'Have a person erased for good once the waiting period is over: oneself, in all organizations; or, for an owner, a member, in this one. Their account goes with their last place. The last owner stays.',
   })
-  @RequiresPerson()
+  @Requires('CLIENT')
   requestUserErasure(
     @Arg('membershipId', () => ID, { nullable: true, description: 'Whom; left out, oneself.' })
     id: string | null | undefined,
@@ -133,7 +133,7 @@ export class ErasureResolver {
     description:
       'Cancel an erasure that has not begun; a client gets back the status that it had. For owners, and who asked for it. Again changes nothing.',
   })
-  @RequiresPerson()
+  @Requires('CLIENT')
   cancelErasure(
     @Arg('id', () => ID, { description: 'The erasure.' }) id: string,
     @Ctx() context: GraphContext,

@@ -8,7 +8,7 @@ import { exportUserData } from '../jobs/export-user-data.job.ts';
 import { ExportPayload } from '../schema/erasure.type.ts';
 import { fromGlobalId } from '../schema/global-id.ts';
 import { actUponOneself } from './act-upon-oneself.ts';
-import { Requires, RequiresPerson } from './authorize.ts';
+import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 
 @Resolver()
@@ -34,7 +34,7 @@ export class ExportResolver {
     description:
       'Have everything that there is of oneself in the organization put into a zip of JSON and CSV, for a week; or, for an administrator, of a member whom they have authority over.',
   })
-  @RequiresPerson()
+  @Requires('CLIENT')
   exportUserData(
     @Arg('membershipId', () => ID, { nullable: true, description: "Whose; left out, one's own." })
     id: string | null | undefined,

@@ -6,7 +6,7 @@ import type { Page } from '../domain/paging.ts';
 import { PageArgs } from '../schema/connection.ts';
 import { FileConnection, FileLinkPayload } from '../schema/file.type.ts';
 import { fromGlobalId } from '../schema/global-id.ts';
-import { RequiresPerson } from './authorize.ts';
+import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 
 @Resolver()
@@ -15,7 +15,7 @@ export class FileResolver {
     description:
       "Files that one asked for and, for an administrator, all of the organization's that are about no person; the newest first.",
   })
-  @RequiresPerson()
+  @Requires('CLIENT')
   async files(
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: GraphContext,
@@ -26,7 +26,7 @@ export class FileResolver {
   @Mutation(() => FileLinkPayload, {
     description: 'Make a link by which a file can be fetched for five minutes, by a browser, too.',
   })
-  @RequiresPerson()
+  @Requires('CLIENT')
   createFileLink(
     @Arg('id', () => ID, { description: 'The file.' }) id: string,
     @Ctx() context: GraphContext,
