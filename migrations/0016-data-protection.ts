@@ -122,7 +122,7 @@ export class DataProtection extends Migration {
       create policy definer on source_objects for select to mediagraph_definer using (true);
       create policy definer on erasures for select to mediagraph_definer using (true);
       create policy definer on consents to mediagraph_definer using (true);
-      create policy definer on mails to mediagraph_definer using (true);
+      create policy definer_erases on mails to mediagraph_definer using (true);
       create policy definer on files to mediagraph_definer using (true);
       create policy definer_redacts on audit_log for update to mediagraph_definer using (true);
       create policy definer_holds on organizations for update to mediagraph_definer using (true);

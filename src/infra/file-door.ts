@@ -1,13 +1,14 @@
 import { pipeline } from 'node:stream/promises';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { type Actor, recordChange } from '../domain/audit-log/record-change.ts';
+import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { File } from '../domain/file/file.entity.ts';
 import { createFileTickets } from '../domain/file/file-link.ts';
 import { findFile } from '../domain/file/read-files.ts';
 import { requireScope } from '../domain/identity/viewer.ts';
-import type { FieldCipher } from './crypto.ts';
+
 import type { Database } from './database.ts';
 import type { SessionMember } from './open-as-member.ts';
 

@@ -15,6 +15,12 @@ export async function eraseUser(
   cipher: { encrypt(plaintext: string): string },
   { subjectId, requestedBy }: Erasure,
 ): Promise<Record<string, number> | null> {
+  // What is kept of a notice is that it was sent, and not where to.
+  await em.execute(
+    `update mails set status = 'CANCELLED', ended_at = now(), letter_ciphertext = null
+     where id in (select mail_id from breach_notices where user_id = ?) and status in ('QUEUED', 'FAILED')`,
+    [subjectId],
+  );
   try {
     const [row] = await em.execute<{ counts: Record<string, number> }[]>(
       'select erase_user(?, ?, ?) as counts',

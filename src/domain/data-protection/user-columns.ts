@@ -38,6 +38,18 @@ export const userColumns: readonly UserColumn[] = [
   { table: 'erasures', column: 'cancelled_by', about: null, kept: acts },
   { table: 'job_runs', column: 'requested_by', about: 'Work that you had done.', kept: acts },
   { table: 'queue_pauses', column: 'paused_by', about: 'Queues that you paused.', kept: acts },
+  {
+    table: 'breach_notices',
+    column: 'user_id',
+    about: 'Notices of breaches that you were sent.',
+    kept: 'that a notice was sent has to be shown',
+  },
+  {
+    table: 'operations.emergency_guests',
+    column: 'user_id',
+    about: null,
+    kept: "the operator's, and no more than an id",
+  },
   { table: 'service_tokens', column: 'created_by', about: 'Service tokens you made.', kept: acts },
   { table: 'service_tokens', column: 'revoked_by', about: null, kept: acts },
   {
