@@ -4,10 +4,11 @@ import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { connectorFor, connectors } from '../connectors/registry.ts';
 import { checkTimeZone, isLocalDate, type LocalDate, today } from '../domain/calendar.ts';
+import { factRules } from '../domain/ingestion/row-rules.ts';
 import { readDay, readNumber } from './options.ts';
 import { bytes, colored, count, printTable } from './output.ts';
 import { showReading } from './parse/show-reading.ts';
-import { type FileSummary, summarize } from './parse/summarize.ts';
+import { type FileSummary, summarize, summedFacts } from './parse/summarize.ts';
 
 interface Options {
   source: string;
@@ -76,14 +77,16 @@ function printSummary(summary: FileSummary): void {
     `Rows: ${count(rowsRead)} read, ${count(rowsRejected)} rejected (${share} %); distinct campaigns: ${count(campaigns.size)}`,
   );
   if (days.size > 0) {
+    const facts = summedFacts.filter((fact) => [...days.values()].some((totals) => totals[fact]));
+    const title = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
     printTable(
-      ['Day', 'Rows', 'Impressions', 'Clicks', 'Conversions', 'Revenue'],
+      ['Day', 'Rows', ...facts.map((fact) => title(factRules[fact].label))],
       [...days]
         .sort()
-        .map(([day, { rows, impressions, clicks, conversions, revenue }]) => [
+        .map(([day, totals]) => [
           day,
-          rows,
-          ...[impressions, clicks, conversions, revenue].map((total) => total.toFixed()),
+          totals.rows,
+          ...facts.map((fact) => totals[fact]?.toFixed() ?? ''),
         ]),
     );
   }

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Severity } from '../domain/identity/organization.entity.ts';
-import type { ComparisonRule, RawFields } from '../domain/ingestion/row-rules.ts';
+import type { ComparisonRule } from '../domain/ingestion/row-problem.ts';
+import type { RawFields } from '../domain/ingestion/row-rules.ts';
 
 /** One row of a file, as it came and by column. */
 export interface RawRow {

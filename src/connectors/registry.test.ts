@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { comparisonRules } from '../domain/ingestion/row-rules.ts';
+import { comparisonRules } from '../domain/ingestion/row-problem.ts';
 import { connectorFor, connectors } from './registry.ts';
 
 describe.each([...connectors])('the connector %s', (key, connector) => {

@@ -1,7 +1,7 @@
 import { fileModes } from '../domain/feed/feed.entity.ts';
 import { severities } from '../domain/identity/organization.entity.ts';
 import { runTriggers } from '../domain/ingestion/ingestion-run.entity.ts';
-import { comparisonRules } from '../domain/ingestion/row-rules.ts';
+import { comparisonRules } from '../domain/ingestion/row-problem.ts';
 import { runSliceStatuses } from '../domain/ingestion/run-slice.entity.ts';
 import { runStatuses } from '../domain/ingestion/run-status.ts';
 import { enumOf } from './enum-of.ts';

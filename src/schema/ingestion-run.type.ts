@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import type { ListedRejectedRow } from '../domain/ingestion/list-rejected-rows.ts';
 import type { RunReport } from '../domain/ingestion/report-runs.ts';
-import type { RowProblem } from '../domain/ingestion/row-rules.ts';
+import type { RowProblem } from '../domain/ingestion/row-problem.ts';
 import type { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
 import type { SliceTotals } from '../domain/ingestion/slice-totals.ts';
 import { connectionOf } from './connection.ts';

@@ -1,7 +1,7 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import type { Organization, Severity } from '../domain/identity/organization.entity.ts';
 import type { RuleSeverity } from '../domain/identity/set-rule-severity.ts';
-import type { ComparisonRule } from '../domain/ingestion/row-rules.ts';
+import type { ComparisonRule } from '../domain/ingestion/row-problem.ts';
 import { ComparisonRuleEnum, SeverityEnum } from './ingestion-enums.ts';
 import { OrganizationType } from './viewer.type.ts';
 

@@ -2,21 +2,17 @@ import { Decimal } from 'decimal.js';
 import type { RawRow } from '../../connectors/connector.ts';
 import { isLocalDate, type LocalDate } from '../../domain/calendar.ts';
 import type { Severity } from '../../domain/identity/organization.entity.ts';
-import {
-  type ComparisonRule,
-  checkRow,
-  type RawField,
-  type RowProblem,
-} from '../../domain/ingestion/row-rules.ts';
+import type { ComparisonRule, RowProblem } from '../../domain/ingestion/row-problem.ts';
+import { checkRow, type MediaRow, type RawField } from '../../domain/ingestion/row-rules.ts';
 
-/** Facts of one day's good rows; exact. */
-interface DayTotals {
-  rows: number;
-  impressions: Decimal;
-  clicks: Decimal;
-  conversions: Decimal;
-  revenue: Decimal;
-}
+/** The facts that are added up. */
+export const summedFacts = [
+  ...(['impressions', 'clicks', 'conversions', 'revenue'] as const),
+  ...(['mediaCost', 'completedViews'] as const),
+];
+
+/** Facts of one day's good rows; exact, null where none of them reports it. */
+type DayTotals = { rows: number } & Record<(typeof summedFacts)[number], Decimal | null>;
 
 /** What a file holds, in memory that does not grow with its rows. */
 export interface FileSummary {
@@ -88,20 +84,14 @@ export async function summarize(
   return summary;
 }
 
-function addRow(
-  days: FileSummary['days'],
-  day: LocalDate,
-  row: Record<Exclude<keyof DayTotals, 'rows'>, string>,
-): void {
-  const zero = new Decimal(0);
-  const totals = days.get(day) ?? {
-    rows: 0,
-    ...{ impressions: zero, clicks: zero, conversions: zero, revenue: zero },
-  };
+function addRow(days: FileSummary['days'], day: LocalDate, row: MediaRow): void {
+  const nothing = { impressions: null, clicks: null, conversions: null, revenue: null };
+  const totals = days.get(day) ?? { rows: 0, ...nothing, mediaCost: null, completedViews: null };
   days.set(day, totals);
   totals.rows += 1;
-  for (const fact of ['impressions', 'clicks', 'conversions', 'revenue'] as const) {
-    totals[fact] = totals[fact].plus(row[fact]);
+  for (const fact of summedFacts) {
+    const value = row[fact];
+    if (value !== null) totals[fact] = (totals[fact] ?? new Decimal(0)).plus(value);
   }
 }
 

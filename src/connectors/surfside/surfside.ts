@@ -67,11 +67,9 @@ function findColumns(header: string[]): [RawField, number][] {
   return positions.flatMap(({ field, position }) => (position < 0 ? [] : [[field, position]]));
 }
 
+/** A cell that a short row lacks is blank: what is undefined is not in the file at all. */
 function pick(cells: string[], positions: [RawField, number][]): RawFields {
   const fields: RawFields = {};
-  for (const [field, position] of positions) {
-    const cell = cells[position];
-    if (cell !== undefined) fields[field] = cell;
-  }
+  for (const [field, position] of positions) fields[field] = cells[position] ?? '';
   return fields;
 }

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { findSource, type KnownSources } from '../feed/known-sources.ts';
-import type { ComparisonRule } from '../ingestion/row-rules.ts';
+import type { ComparisonRule } from '../ingestion/row-problem.ts';
 import { lockOrganization } from './lock-organization.ts';
 import type { Organization, Severity } from './organization.entity.ts';
 

@@ -123,7 +123,9 @@ async function buildFacts(em: EntityManager, { feed, date, staged }: SliceToAppl
            a2.entity_id as placement_id, sum(s.impressions)::bigint as impressions,
            sum(s.clicks)::bigint as clicks, sum(s.conversions)::numeric(20, 9) as conversions,
            sum(s.revenue)::numeric(20, 9) as revenue, sum(s.media_cost)::numeric(20, 9) as media_cost,
-           sum(s.completed_views)::bigint as completed_views, max(s.reach) as reach, count(*) as staged_rows
+           sum(s.completed_views)::bigint as completed_views,
+           -- Whom several rows reached, together, is not to be told from how many each did.
+           case when count(*) = 1 then max(s.reach) end as reach, count(*) as staged_rows
          from staging.media_rows s ${aliasJoins(4)}
          where s.run_slice_id = ? and s.fence = ?
          group by 1, 2, 3, 4

@@ -25,8 +25,8 @@ test('good rows become lines to copy, bad ones are kept as they came with their 
   const rows = [found(2, '10'), found(4, '101'), found(5, '-'), found(6, '20')];
   expect(checkRows(rows, check, counts)).toEqual({
     lines:
-      'slice\t1\tBrand\tGeo\tCTV\t300x250\t100\t10\t0\t0\n' +
-      'slice\t1\tBrand\tGeo\tCTV\t300x250\t100\t20\t0\t0\n',
+      'slice\t1\tBrand\tGeo\tCTV\t300x250\t100\t10\t0\t\\N\t\\N\t\\N\t\\N\n' +
+      'slice\t1\tBrand\tGeo\tCTV\t300x250\t100\t20\t0\t\\N\t\\N\t\\N\t\\N\n',
     rejects: [
       {
         line: 4,

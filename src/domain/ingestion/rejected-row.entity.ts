@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { RowProblem } from './row-rules.ts';
+import type { RowProblem } from './row-problem.ts';
 
 const schema = defineEntity({
   name: 'RejectedRow',

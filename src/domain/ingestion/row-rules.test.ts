@@ -38,6 +38,9 @@ test('a good row is taken as it is, its numbers as plain decimals', () => {
       clicks: '20',
       conversions: '3',
       revenue: '45.5',
+      mediaCost: null,
+      completedViews: null,
+      reach: null,
     },
     problems: [],
     warnings: [],
@@ -54,15 +57,50 @@ test.each([
 });
 
 const required = ['date', 'campaign', 'strategy', 'placement', 'creative'] as const;
-test.each([...required, 'impressions', 'clicks'] as const)(
-  '%s is required, as a cell and in it',
-  (field) => {
-    const problem = { rule: 'REQUIRED', message: `${field} is missing` };
-    const { [field]: _, ...without } = { ...good, clicks: '0', conversions: '', [field]: '' };
-    for (const fields of [without, { ...without, [field]: '  ' }]) {
-      const { problems } = checkRow(fields, '2026-11-21', '2026-11-22', warnings);
-      expect(problems).toEqual([problem]);
-    }
+test.each([...required, 'impressions'] as const)('%s is required, as a cell and in it', (field) => {
+  const problem = { rule: 'REQUIRED', message: `${field} is missing` };
+  const { [field]: _, ...without } = { ...good, clicks: '0', conversions: '', [field]: '' };
+  for (const fields of [without, { ...without, [field]: '  ' }]) {
+    const { problems } = checkRow(fields, '2026-11-21', '2026-11-22', warnings);
+    expect(problems).toEqual([problem]);
+  }
+});
+
+test('clicks are required in each row of a file that has them', () => {
+  expect(check({ clicks: ' ', conversions: '' }).problems).toEqual([
+    { rule: 'REQUIRED', message: 'clicks is missing' },
+  ]);
+});
+
+test('a fact whose column is absent is not reported: null, and compared with nothing', () => {
+  const { clicks: _, conversions: __, revenue: ___, ...fields } = good;
+  const withoutClicks = { ...fields, conversions: '5000', ctr: '0.9' };
+  const { row, problems } = checkRow(fields, '2026-11-21', '2026-11-22', errors);
+  expect([row.clicks, row.conversions, row.revenue, problems]).toEqual([null, null, null, []]);
+  expect(checkRow(withoutClicks, '2026-11-21', '2026-11-22', errors).problems).toEqual([]);
+});
+
+test.each([
+  ['mediaCost', '12.34', '12.34', '-1', 'media cost (-1) is negative'],
+  ['completedViews', '007', '7', '0.5', 'completed views (0.5) must be a whole number'],
+  ['reach', '800', '800', 'many', 'reach "many" is not a number'],
+])('%s is kept where it is reported', (field, text, kept, broken, message) => {
+  expect(check({ [field]: text })).toMatchObject({ rules: [], row: { [field]: kept } });
+  expect(check({ [field]: ' ' })).toMatchObject({ rules: [], row: { [field]: null } });
+  expect(check({ [field]: broken }).problems).toMatchObject([{ message }]);
+});
+
+test.each([
+  ['ROUNDED_ID', ['1.20253E+17', '2e+10', ' 1.2E+17 ']],
+  ['NO_VALUE', ['=A1&B1', '#N/A', '#REF!']],
+])('%s is what each of the names %j is', (rule, names) => {
+  for (const creative of names) expect(check({ creative }).rules).toEqual([rule]);
+});
+
+test.each(['120253', 'E+17', '1E10', '#1 offer', '+1 DRIVER', '-50 %', 'a=b'])(
+  'the name %j is one',
+  (creative) => {
+    expect(check({ creative }).rules).toEqual([]);
   },
 );
 
@@ -137,11 +175,22 @@ test.each([
   expect(check({ impressions: text, clicks: '5000', ctr: '0.9' }).rules).toEqual([rule]);
 });
 
-test('absent conversions and revenue are zero', () => {
-  const { conversions: _, revenue: __, ...fields } = good;
-  const { row, problems } = checkRow(fields, '2026-11-21', '2026-11-22', errors);
+test('blank conversions and revenue are zero', () => {
+  const { row, problems } = check({ conversions: '', revenue: ' ' });
   expect([row.conversions, row.revenue, problems]).toEqual(['0', '0', []]);
 });
+
+test.each(['1,000', '1 000', '12,345.50', '1.000.000', "1'000"])(
+  'what is wrong with %s is said',
+  (revenue) => {
+    expect(check({ revenue }).problems).toEqual([
+      {
+        rule: 'NOT_A_NUMBER',
+        message: `revenue "${revenue}" is not a number: it has thousands separators`,
+      },
+    ]);
+  },
+);
 
 test.each([
   ['CLICKS_EXCEED_IMPRESSIONS', { clicks: '1001' }, { clicks: '1000' }],

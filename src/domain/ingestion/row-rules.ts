@@ -1,67 +1,44 @@
 import { isLocalDate, type LocalDate } from '../calendar.ts';
 import type { Severity } from '../identity/organization.entity.ts';
+import { checkFact, type FactRule } from './check-fact.ts';
+import { type AddProblem, type ComparisonRule, clip, type RowProblem } from './row-problem.ts';
 
-/** The columns of a media row, as text, as a connector found them; undefined where there is no cell. */
+const nameFields = ['campaign', 'strategy', 'placement', 'creative'] as const;
+type NameField = (typeof nameFields)[number];
+
+/**
+ * The facts that a source may report, and how their cells are taken.
+ *
+ * A column that is there has clicks in every row, and no conversions where it is blank; what else is blank is
+ * not known. Source: docs/rules.md, ingestion 8.
+ */
+export const factRules = {
+  impressions: { label: 'impressions', decimals: 0, blank: 'REQUIRED' },
+  clicks: { label: 'clicks', decimals: 0, blank: 'REQUIRED' },
+  conversions: { label: 'conversions', decimals: 9, blank: 'ZERO' },
+  revenue: { label: 'revenue', decimals: 9, blank: 'ZERO' },
+  mediaCost: { label: 'media cost', decimals: 9, blank: 'NULL' },
+  completedViews: { label: 'completed views', decimals: 0, blank: 'NULL' },
+  reach: { label: 'reach', decimals: 0, blank: 'NULL' },
+} as const satisfies Record<string, FactRule>;
+type FactField = keyof typeof factRules;
+
+/** The columns of a media row. */
+export type RawField = 'date' | NameField | FactField | 'ctr';
+/** A media row as text, as a connector found it; undefined where its file has no such column. */
 export type RawFields = Partial<Record<RawField, string>>;
-export type RawField =
-  | 'date'
-  | 'campaign'
-  | 'strategy'
-  | 'placement'
-  | 'creative'
-  | 'impressions'
-  | 'clicks'
-  | 'conversions'
-  | 'revenue'
-  | 'ctr';
 
-/** One row's names and facts, clean: numbers as plain decimal text, so that nothing is rounded. */
-export interface MediaRow {
-  campaign: string;
-  strategy: string;
-  placement: string;
-  creative: string;
-  impressions: string;
-  clicks: string;
-  conversions: string;
-  revenue: string;
-}
-
-/** Comparisons between facts, whose severity is a matter of the source and the organization. */
-export const comparisonRules = [
-  'CLICKS_EXCEED_IMPRESSIONS',
-  'CONVERSIONS_EXCEED_CLICKS',
-  'CTR_DIFFERS',
-] as const;
-export type ComparisonRule = (typeof comparisonRules)[number];
-
-type Rule =
-  | ComparisonRule
-  | 'REQUIRED'
-  | 'NAME_TOO_LONG'
-  | 'HAS_NUL'
-  | 'NOT_A_NUMBER'
-  | 'NEGATIVE'
-  | 'TOO_LARGE'
-  | 'TOO_MANY_DECIMALS'
-  | 'NOT_A_DATE'
-  | 'FUTURE_DATE'
-  | 'OTHER_DATE';
-
-/** One reason why a row was rejected. */
-export interface RowProblem {
-  rule: Rule;
-  message: string;
-}
+/** One row's names and facts, clean: numbers as plain decimal text, null where they are not reported. */
+export type MediaRow = Record<NameField | 'impressions', string> & Record<FactField, string | null>;
 
 export interface CheckedRow {
+  /** Of use where there are no problems. */
   row: MediaRow;
   /** Every error found; the row is good when there is none. */
   problems: RowProblem[];
   warnings: ComparisonRule[];
 }
 
-const names = ['campaign', 'strategy', 'placement', 'creative'] as const;
 const longestName = 255;
 /** Files round their CTR to four decimals at the least. */
 const ctrTolerance = 0.000_51;
@@ -81,42 +58,53 @@ export function checkRow(
 ): CheckedRow {
   const problems: RowProblem[] = [];
   const warnings: ComparisonRule[] = [];
-  const add = (rule: Rule, message: string) => problems.push({ rule, message });
+  const add: AddProblem = (rule, message) => problems.push({ rule, message });
 
   checkDate(fields.date, day, latestDay, add);
-  const row = {} as MediaRow;
-  for (const name of names) row[name] = checkName(name, fields[name], add);
-  const numbers = {
-    impressions: checkNumber('impressions', fields.impressions, 'REQUIRED', 0, add),
-    clicks: checkNumber('clicks', fields.clicks, 'REQUIRED', 0, add),
-    conversions: checkNumber('conversions', fields.conversions, 'BLANK_IS_ZERO', 9, add),
-    revenue: checkNumber('revenue', fields.revenue, 'BLANK_IS_ZERO', 9, add),
+  const fact = (field: FactField) => checkFact(factRules[field], fields[field], add);
+  const row: MediaRow = {
+    campaign: checkName('campaign', fields.campaign, add),
+    strategy: checkName('strategy', fields.strategy, add),
+    placement: checkName('placement', fields.placement, add),
+    creative: checkName('creative', fields.creative, add),
+    impressions: checkFact(factRules.impressions, fields.impressions ?? '', add) ?? '',
+    clicks: fact('clicks'),
+    conversions: fact('conversions'),
+    revenue: fact('revenue'),
+    mediaCost: fact('mediaCost'),
+    completedViews: fact('completedViews'),
+    reach: fact('reach'),
   };
-  Object.assign(row, numbers);
-
-  const compare = (rule: ComparisonRule, message: string) =>
-    severities[rule] === 'ERROR' ? add(rule, message) : warnings.push(rule);
-  // A fact that is missing or no number is NaN here, and compares with nothing.
-  const [impressions, clicks] = [Number(numbers.impressions), Number(numbers.clicks)];
-  if (clicks > impressions) {
-    compare('CLICKS_EXCEED_IMPRESSIONS', `clicks (${clicks}) exceed impressions (${impressions})`);
-  }
-  if (Number(numbers.conversions) > clicks) {
-    compare(
-      'CONVERSIONS_EXCEED_CLICKS',
-      `conversions (${numbers.conversions}) exceed clicks (${clicks})`,
-    );
-  }
-  const ctr = fields.ctr?.trim();
-  if (ctr && impressions > 0 && clicks >= 0 && ctrDiffers(ctr, clicks / impressions)) {
-    compare('CTR_DIFFERS', `CTR ${clip(ctr)} is not clicks / impressions`);
-  }
+  compareFacts(row, fields.ctr?.trim(), (rule, message) =>
+    severities[rule] === 'ERROR' ? add(rule, message) : warnings.push(rule),
+  );
   return { row, problems, warnings };
 }
 
-type Add = (rule: Rule, message: string) => void;
+type Compare = (rule: ComparisonRule, message: string) => void;
 
-function checkDate(text: string | undefined, day: LocalDate, latestDay: LocalDate, add: Add): void {
+/** A fact that is missing or no number is NaN here, and compares with nothing. */
+function compareFacts(row: MediaRow, ctr: string | undefined, compare: Compare): void {
+  const impressions = row.impressions ? Number(row.impressions) : Number.NaN;
+  const clicks = row.clicks === null ? Number.NaN : Number(row.clicks);
+  if (clicks > impressions) {
+    compare('CLICKS_EXCEED_IMPRESSIONS', `clicks (${clicks}) exceed impressions (${impressions})`);
+  }
+  if (Number(row.conversions) > clicks) {
+    const message = `conversions (${row.conversions}) exceed clicks (${clicks})`;
+    compare('CONVERSIONS_EXCEED_CLICKS', message);
+  }
+  if (ctr && impressions > 0 && clicks >= 0 && ctrDiffers(ctr, clicks / impressions)) {
+    compare('CTR_DIFFERS', `CTR ${clip(ctr)} is not clicks / impressions`);
+  }
+}
+
+function checkDate(
+  text: string | undefined,
+  day: LocalDate,
+  latestDay: LocalDate,
+  add: AddProblem,
+): void {
   // Spreadsheets and databases write a day as its midnight.
   const date = text?.trim().replace(/[T ]00:00:00(\.0+)?Z?$/, '');
   if (!date) add('REQUIRED', 'date is missing');
@@ -126,48 +114,18 @@ function checkDate(text: string | undefined, day: LocalDate, latestDay: LocalDat
 }
 
 /** Trimmed, composed (NFC), inner spaces folded: how names are kept and, without case, compared. */
-function checkName(column: string, text: string | undefined, add: Add): string {
+function checkName(field: NameField, text: string | undefined, add: AddProblem): string {
   const name = (text ?? '').normalize('NFC').trim().replaceAll(/\s+/g, ' ');
-  if (!name) add('REQUIRED', `${column} is missing`);
-  else if (name.includes('\0')) add('HAS_NUL', `${column} has a NUL character`);
+  if (!name) add('REQUIRED', `${field} is missing`);
+  else if (name.includes('\0')) add('HAS_NUL', `${field} has a NUL character`);
   else if (name.length > longestName && [...name].length > longestName) {
-    add('NAME_TOO_LONG', `${column} has ${[...name].length} characters, more than ${longestName}`);
+    add('NAME_TOO_LONG', `${field} has ${[...name].length} characters, more than ${longestName}`);
+  } else if (/^[0-9](\.[0-9]+)?E\+[0-9]{2,}$/i.test(name)) {
+    add('ROUNDED_ID', `${field} "${clip(name)}" is a number that a spreadsheet has rounded`);
+  } else if (/^(=|#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!)$)/.test(name)) {
+    add('NO_VALUE', `${field} "${clip(name)}" is a formula or its error, not a value`);
   }
   return name;
-}
-
-/** @returns the number as plain decimal text; undefined where there is none that could be kept. */
-function checkNumber(
-  column: string,
-  text: string | undefined,
-  blank: 'REQUIRED' | 'BLANK_IS_ZERO',
-  decimals: number,
-  add: Add,
-): string | undefined {
-  const cell = (text ?? '').trim();
-  const refuse = (rule: Rule, message: string) => {
-    add(rule, message);
-    return undefined;
-  };
-  if (cell === '') {
-    return blank === 'REQUIRED' ? refuse('REQUIRED', `${column} is missing`) : '0';
-  }
-  const match = /^(-?)([0-9]+)(?:\.([0-9]*))?$/.exec(cell);
-  if (!match) return refuse('NOT_A_NUMBER', `${column} "${clip(cell)}" is not a number`);
-  const [, sign, digits = '', fraction = ''] = match;
-  const whole = digits.replace(/^0+(?=[0-9])/, '');
-  const part = fraction.replace(/0+$/, '');
-  const number = part ? `${whole}.${part}` : whole;
-  if (sign && number !== '0') return refuse('NEGATIVE', `${column} (${clip(cell)}) is negative`);
-  if (part.length > decimals) {
-    const limit = decimals === 0 ? 'a whole number' : `at most ${decimals} decimals`;
-    return refuse('TOO_MANY_DECIMALS', `${column} (${clip(cell)}) must be ${limit}`);
-  }
-  // Exact as a JSON number for counts; the whole part of numeric(20, 9) for amounts.
-  if (whole.length > (decimals === 0 ? 15 : 11)) {
-    return refuse('TOO_LARGE', `${column} (${clip(cell)}) is too large`);
-  }
-  return number;
 }
 
 /** A file's CTR may be a fraction or a percentage. */
@@ -175,10 +133,4 @@ function ctrDiffers(text: string, ctr: number): boolean {
   const given = Number(text.replace('%', ''));
   const isNear = (value: number) => Math.abs(value - ctr) <= ctrTolerance;
   return !isNear(given) && !isNear(given / 100);
-}
-
-function clip(text: string): string {
-  // By characters, not by code units: half of one is no text that a database takes.
-  const characters = [...text.slice(0, 100)];
-  return characters.length > 40 ? `${characters.slice(0, 40).join('')}…` : text;
 }

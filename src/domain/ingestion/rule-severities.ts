@@ -1,6 +1,6 @@
 import type { Severity } from '../identity/organization.entity.ts';
 import type { RuleSeverity } from '../identity/set-rule-severity.ts';
-import { type ComparisonRule, comparisonRules } from './row-rules.ts';
+import { type ComparisonRule, comparisonRules } from './row-problem.ts';
 
 /** How sources take the rules, unless an organization says otherwise. */
 export type SourceSeverities = ReadonlyMap<

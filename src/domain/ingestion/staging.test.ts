@@ -12,6 +12,9 @@ const row = {
   clicks: '20',
   conversions: '3.5',
   revenue: '45.5',
+  mediaCost: null,
+  completedViews: '900',
+  reach: null,
 };
 
 /** Read a line as COPY does: `\` makes the next character plain where it stands for none other. */
@@ -20,18 +23,20 @@ function readCopyLine(line: string): string[] {
   return line
     .slice(0, -1)
     .split('\t')
-    .map((cell) => cell.replaceAll(/\\(.)/gs, '$1'));
+    .map((cell) => (cell === '\\N' ? 'NULL' : cell.replaceAll(/\\(.)/gs, '$1')));
 }
 
 test('a row is one line of tabbed cells, in the order of the columns', () => {
   const line = toCopyLine(staged, row);
-  expect(line).toBe(`${staged.runSliceId}\t3\tBrand\tGeo\tCTV\t300x250\t1000\t20\t3.5\t45.5\n`);
+  expect(line).toBe(
+    `${staged.runSliceId}\t3\tBrand\tGeo\tCTV\t300x250\t1000\t20\t3.5\t45.5\t\\N\t900\t\\N\n`,
+  );
   const cells = readCopyLine(line);
+  const { mediaCost: _, completedViews, reach: __, ...others } = row;
   expect(Object.fromEntries(stagingColumns.map((column, index) => [column, cells[index]]))).toEqual(
     {
-      run_slice_id: staged.runSliceId,
-      fence: '3',
-      ...row,
+      ...{ run_slice_id: staged.runSliceId, fence: '3', ...others },
+      ...{ media_cost: 'NULL', completed_views: completedViews, reach: 'NULL' },
     },
   );
 });
@@ -57,7 +62,8 @@ test('names that pass the rules come back from COPY as they were', () => {
   } as const;
   fc.assert(
     fc.property(anyName, anyName, (campaign, creative) => {
-      const fields = { ...row, date: '2026-11-21', campaign, creative };
+      const { mediaCost: _, reach: __, ...facts } = row;
+      const fields = { ...facts, date: '2026-11-21', campaign, creative };
       const checked = checkRow(fields, '2026-11-21', '2026-11-21', severities);
       fc.pre(checked.problems.length === 0);
       const cells = readCopyLine(toCopyLine(staged, checked.row));

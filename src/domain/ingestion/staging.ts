@@ -13,6 +13,9 @@ export const stagingColumns = [
   'clicks',
   'conversions',
   'revenue',
+  'media_cost',
+  'completed_views',
+  'reach',
 ];
 
 /** What tells the rows of one attempt at one slice from all others, a stalled worker's included. */
@@ -24,5 +27,9 @@ export interface StagedSlice {
 /** One row in COPY's text format. Names hold no tab or line break by now, so only `\` needs care. */
 export function toCopyLine({ runSliceId, fence }: StagedSlice, row: MediaRow): string {
   const name = (text: string) => (text.includes('\\') ? text.replaceAll('\\', '\\\\') : text);
-  return `${runSliceId}\t${fence}\t${name(row.campaign)}\t${name(row.strategy)}\t${name(row.placement)}\t${name(row.creative)}\t${row.impressions}\t${row.clicks}\t${row.conversions}\t${row.revenue}\n`;
+  const names = `${name(row.campaign)}\t${name(row.strategy)}\t${name(row.placement)}\t${name(row.creative)}`;
+  const fact = (text: string | null) => text ?? '\\N';
+  const mostly = `${row.impressions}\t${fact(row.clicks)}\t${fact(row.conversions)}\t${fact(row.revenue)}`;
+  const sometimes = `${fact(row.mediaCost)}\t${fact(row.completedViews)}\t${fact(row.reach)}`;
+  return `${runSliceId}\t${fence}\t${names}\t${mostly}\t${sometimes}\n`;
 }
