@@ -2,13 +2,26 @@ import type { Readable } from 'node:stream';
 import type { Severity } from '../domain/identity/organization.entity.ts';
 import type { ComparisonRule } from '../domain/ingestion/row-problem.ts';
 import type { RawFields } from '../domain/ingestion/row-rules.ts';
+import type { ColumnMapping, FoundColumns } from './columns.ts';
+import type { TableRow } from './tables/table.ts';
 
 /** One row of a file, as it came and by column. */
-export interface RawRow {
-  /** Line of the file that the row begins on; the header is line 1. */
-  line: number;
-  cells: string[];
+export interface RawRow extends TableRow {
   fields: RawFields;
+}
+
+/** How one file is read, and what is told of it as a whole. */
+export interface ReadOptions {
+  /** The feed's: a file that names another is refused. */
+  currency?: string | undefined;
+  /** Columns that somebody mapped by hand. */
+  mapping?: ColumnMapping | undefined;
+  /** The sheet of a workbook, where it is not the first with a header. */
+  sheet?: string | undefined;
+  /** Told once, before the rows. */
+  onColumns?(columns: FoundColumns): void;
+  /** Told what somebody should know of the file, in a sentence; it is used all the same. */
+  onRemark?(remark: string): void;
 }
 
 /** How the files of one source are read. */
@@ -25,5 +38,5 @@ export interface Connector {
    *
    * @throws {DomainError} BAD_USER_INPUT when the file as a whole cannot be used: named, with the cure.
    */
-  read(file: Readable): AsyncIterable<RawRow[]>;
+  read(file: Readable, options?: ReadOptions): AsyncIterable<RawRow[]>;
 }

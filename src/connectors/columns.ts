@@ -1,0 +1,92 @@
+import { badInput } from '../domain/errors.ts';
+import type { RawField, RawFields } from '../domain/ingestion/row-rules.ts';
+
+/** A column that a source's files may have. */
+export interface Column {
+  field: RawField;
+  /** Its header, and others that it may have instead: the first that is there is taken. */
+  headers: readonly string[];
+  isRequired: boolean;
+}
+
+/** What certain headers stand for, whatever the source's own are. */
+export type ColumnMapping = Readonly<Record<string, RawField>>;
+
+/** Which columns of a file are read. */
+export interface FoundColumns {
+  used: { header: string; field: RawField; position: number }[];
+  /** Headers of the others, which are passed over. */
+  others: string[];
+}
+
+/** A header as it is compared: without case, spaces, underscores and quotes, and without the currency it ends in. */
+export function headerKey(header: string): string {
+  return header
+    .replace(/\s*\([A-Z]{3}\)\s*$/, '')
+    .toLowerCase()
+    .replaceAll(/[\s_"\u200b\ufeff]/g, '');
+}
+
+/**
+ * Find columns by their headers, in any order.
+ *
+ * @param mapping comes before the source's own headers.
+ * @throws {DomainError} BAD_USER_INPUT naming the columns that are missing and those that were found.
+ */
+export function findColumns(
+  header: string[],
+  columns: readonly Column[],
+  mapping: ColumnMapping = {},
+): FoundColumns {
+  const { used, missing } = matchColumns(header, columns, mapping);
+  if (missing.length > 0) {
+    const names = missing.map(({ headers }) => headers[0]);
+    const shown = header.slice(0, 30).map((name) => name.trim().slice(0, 60));
+    throw badInput(`The file lacks: ${names.join(', ')}. Its header is: ${shown.join(', ')}.`);
+  }
+  const positions = new Set(used.map(({ position }) => position));
+  const others = header.filter((name, position) => name.trim() && !positions.has(position));
+  return { used, others: others.map((name) => name.trim()) };
+}
+
+/** Whether a row is the header of a file of such columns. */
+export function isHeaderOf(
+  row: string[],
+  columns: readonly Column[],
+  mapping?: ColumnMapping,
+): boolean {
+  return matchColumns(row, columns, mapping).missing.length === 0;
+}
+
+/** Whether a header is that of a column of days. */
+export function isDayHeader(
+  header: string,
+  columns: readonly Column[],
+  mapping?: ColumnMapping,
+): boolean {
+  return matchColumns([header], columns, mapping).used.some(({ field }) => field === 'date');
+}
+
+function matchColumns(header: string[], columns: readonly Column[], mapping: ColumnMapping = {}) {
+  const keys = header.map(headerKey);
+  const mapped = Object.entries(mapping).map(([name, field]) => [headerKey(name), field] as const);
+  const used: FoundColumns['used'] = [];
+  const missing: Column[] = [];
+  for (const column of columns) {
+    const own = mapped.filter(([, field]) => field === column.field).map(([key]) => key);
+    const wanted = own.length > 0 ? own : column.headers.map(headerKey);
+    const key = wanted.find((each) => keys.includes(each));
+    const position = key === undefined ? -1 : keys.indexOf(key);
+    if (position >= 0) {
+      used.push({ header: header[position]?.trim() ?? '', field: column.field, position });
+    } else if (column.isRequired) missing.push(column);
+  }
+  return { used, missing };
+}
+
+/** A row's fields. A cell that a short row lacks is blank: what is undefined is not in the file at all. */
+export function pickFields(cells: string[], used: FoundColumns['used']): RawFields {
+  const fields: RawFields = {};
+  for (const { field, position } of used) fields[field] = cells[position] ?? '';
+  return fields;
+}

@@ -1,0 +1,33 @@
+import type { Readable } from 'node:stream';
+import { badInput } from '../domain/errors.ts';
+import { type Column, findColumns, isDayHeader, isHeaderOf, pickFields } from './columns.ts';
+import type { RawRow, ReadOptions } from './connector.ts';
+import { readTable } from './tables/read-table.ts';
+
+/**
+ * Read the rows of a table by its columns, whatever kind of file it is in.
+ *
+ * @throws {DomainError} BAD_USER_INPUT when it is no table, is empty, or lacks columns.
+ */
+export async function* readColumns(
+  file: Readable,
+  columns: readonly Column[],
+  { mapping, sheet, onColumns }: ReadOptions = {},
+): AsyncGenerator<RawRow[]> {
+  const batches = readTable(file, {
+    sheet,
+    isHeader: (row) => isHeaderOf(row, columns, mapping),
+    isDay: (header) => isDayHeader(header, columns, mapping),
+  });
+  let found: ReturnType<typeof findColumns> | undefined;
+  for await (const batch of batches) {
+    const rows = found ? batch : batch.slice(1);
+    if (!found) {
+      found = findColumns(batch[0]?.cells ?? [], columns, mapping);
+      onColumns?.(found);
+    }
+    const { used } = found;
+    yield rows.map(({ line, cells }) => ({ line, cells, fields: pickFields(cells, used) }));
+  }
+  if (!found) throw badInput('The file is empty: it has not even a header.');
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Entry, fromFdPromise, type ZipFile } from 'yauzl';
+import { badInput, DomainError } from '../../domain/errors.ts';
+
+/** A ZIP file whose parts are read in any order. */
+export interface Archive {
+  has(name: string): boolean;
+  /**
+   * Unpack one part as a stream.
+   *
+   * @param mostBytes what it may be unpacked, beyond which the file is refused before it is read.
+   * @throws {DomainError} BAD_USER_INPUT when it is not there, too large, or is not what it claims to be.
+   */
+  read(name: string, mostBytes: number): AsyncGenerator<Buffer>;
+  close(): Promise<void>;
+}
+
+/** Packed; a million rows take about 50 MB. */
+const mostPacked = 500_000_000;
+const mostParts = 10_000;
+
+/**
+ * Open a ZIP file that comes as a stream: its list of parts stands at its end, so that it is first kept, packed
+ * as it is, in a file without a name, which is gone with the process.
+ */
+export async function openArchive(bytes: AsyncIterable<Buffer>): Promise<Archive> {
+  const path = join(tmpdir(), `mediagraph-${randomUUID()}`);
+  const file = await open(path, 'wx+', 0o600);
+  try {
+    await rm(path);
+    await file.writeFile(limit(bytes));
+    const { zip, entries } = await listEntries(file.fd);
+    return {
+      has: (name) => entries.has(name),
+      close: () => file.close(),
+      async *read(name, mostBytes) {
+        const entry = entries.get(name);
+        if (!entry) throw badInput(`This XLSX file is no workbook: it lacks ${name}.`);
+        if (entry.uncompressedSize > mostBytes) {
+          const most = `${Math.round(mostBytes / 1_000_000)} MB`;
+          throw badInput(`This XLSX file is too large: a part of it unpacks to over ${most}.`);
+        }
+        yield* unpack(zip, entry);
+      },
+    };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+async function* limit(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let size = 0;
+  for await (const chunk of bytes) {
+    size += chunk.length;
+    if (size > mostPacked) throw badInput('This XLSX file is too large: save it as CSV.');
+    yield chunk;
+  }
+}
+
+async function listEntries(fd: number): Promise<{ zip: ZipFile; entries: Map<string, Entry> }> {
+  const entries = new Map<string, Entry>();
+  try {
+    const zip = await fromFdPromise(fd, { autoClose: false, lazyEntries: true });
+    if (zip.entryCount > mostParts) throw badInput('This ZIP file is no workbook.');
+    for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+    return { zip, entries };
+  } catch (error) {
+    throw asDamage(error);
+  }
+}
+
+/** What a part unpacks to, which is no more than it claims: that is watched while it is inflated. */
+async function* unpack(zip: ZipFile, entry: Entry): AsyncGenerator<Buffer> {
+  try {
+    const unpacked = await zip.openReadStreamPromise(entry);
+    yield* unpacked as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw asDamage(error);
+  }
+}
+
+/** What is wrong with the bytes is the file's fault; what is wrong with the disk is not. */
+function asDamage(error: unknown): unknown {
+  if (error instanceof DomainError || (error as NodeJS.ErrnoException).syscall) return error;
+  const message = 'This XLSX file is damaged, or was cut off on its way: save it again.';
+  return new DomainError('BAD_USER_INPUT', message, { cause: error });
+}
