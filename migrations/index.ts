@@ -15,6 +15,7 @@ import { NarrowerFunctions } from './0014-narrower-functions.ts';
 import { AuditLog } from './0015-audit-log.ts';
 import { DataProtection } from './0016-data-protection.ts';
 import { Emergency } from './0017-emergency.ts';
+import { FactsOfSources } from './0018-facts-of-sources.ts';
 import { OrganizationKinds } from './0020-organization-kinds.ts';
 import { RemovedRateCards } from './0021-removed-rate-cards.ts';
 
@@ -37,6 +38,7 @@ export const migrations = [
   AuditLog,
   DataProtection,
   Emergency,
+  FactsOfSources,
   OrganizationKinds,
   RemovedRateCards,
 ];

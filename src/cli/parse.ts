@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
+import { type FoundColumns, headerKey } from '../connectors/columns.ts';
 import { connectorFor, connectors } from '../connectors/registry.ts';
 import { checkTimeZone, isLocalDate, type LocalDate, today } from '../domain/calendar.ts';
 import { factRules } from '../domain/ingestion/row-rules.ts';
@@ -15,6 +16,7 @@ interface Options {
   date?: LocalDate;
   timeZone: string;
   rejects: number;
+  sheet?: string;
 }
 
 /** As feeds have it unless they say otherwise. */
@@ -30,15 +32,25 @@ export const parseCommand = new Command('parse')
   )
   .option('--date <day>', "day that the file is of; its name's, or else each row's own", readDay)
   .option('--time-zone <zone>', 'IANA time zone of the feed: no row may be in its future', 'UTC')
+  .option('--sheet <name>', 'sheet of a workbook, where it is not the first with a header')
   .option('--rejects <number>', 'rejected rows to show', readNumber(0, 1000), 10)
   .addHelpText('after', '\nExample:\n  $ npm run cli -- parse downloads/surfside_2026-11-20.csv')
-  .action(async (file: string, { source, date, timeZone, rejects }: Options) => {
+  .action(async (file: string, { source, date, timeZone, rejects, sheet }: Options) => {
     const size = await sizeOf(file);
     const connector = connectorFor(source);
     const day = date ?? dayOfName(basename(file));
     const reading = showReading(createReadStream(file), size);
     const startedAt = performance.now();
-    const summary = await summarize(connector.read(reading.file), {
+    let columns: FoundColumns = { used: [], others: [] };
+    const remarks: string[] = [];
+    const rows = connector.read(reading.file, {
+      sheet,
+      onColumns: (found) => {
+        columns = found;
+      },
+      onRemark: (remark) => remarks.push(remark),
+    });
+    const summary = await summarize(rows, {
       day,
       latestDay: today(checkTimeZone(timeZone)),
       severities: connector.severities,
@@ -48,6 +60,8 @@ export const parseCommand = new Command('parse')
     console.log(
       `${file}: ${bytes(size)} of ${connector.label}, ${day ? `day ${day}` : "each row's own day"}, read in ${seconds.toFixed(1)} s`,
     );
+    printColumns(columns);
+    for (const remark of remarks) console.log(remark);
     printSummary(summary);
     refuse(summary);
   });
@@ -69,9 +83,16 @@ function dayOfName(name: string): LocalDate | undefined {
   return isLocalDate(date) ? date : undefined;
 }
 
+function printColumns({ used, others }: FoundColumns): void {
+  const names = used.map(({ header, field }) =>
+    headerKey(header) === headerKey(field) ? field : `${field} (${header})`,
+  );
+  const passedOver = others.length > 0 ? `; passed over: ${others.join(', ').slice(0, 500)}` : '';
+  console.log(`Columns: ${names.join(', ')}${passedOver}`);
+}
+
 function printSummary(summary: FileSummary): void {
-  const { columns, otherColumns, rowsRead, rowsRejected, campaigns, days } = summary;
-  console.log(`Columns: ${columns.join(', ')}; ${otherColumns} others passed over`);
+  const { rowsRead, rowsRejected, campaigns, days } = summary;
   const share = rowsRead > 0 ? ((100 * rowsRejected) / rowsRead).toFixed(2) : '0';
   console.log(
     `Rows: ${count(rowsRead)} read, ${count(rowsRejected)} rejected (${share} %); distinct campaigns: ${count(campaigns.size)}`,

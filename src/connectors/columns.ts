@@ -1,9 +1,9 @@
 import { badInput } from '../domain/errors.ts';
-import type { RawField, RawFields } from '../domain/ingestion/row-rules.ts';
+import type { RawField } from '../domain/ingestion/row-rules.ts';
 
-/** A column that a source's files may have. */
-export interface Column {
-  field: RawField;
+/** A column that a source's files may have. @typeParam Field with those that its connector alone knows. */
+export interface Column<Field extends string = RawField> {
+  field: Field;
   /** Its header, and others that it may have instead: the first that is there is taken. */
   headers: readonly string[];
   isRequired: boolean;
@@ -13,8 +13,8 @@ export interface Column {
 export type ColumnMapping = Readonly<Record<string, RawField>>;
 
 /** Which columns of a file are read. */
-export interface FoundColumns {
-  used: { header: string; field: RawField; position: number }[];
+export interface FoundColumns<Field extends string = string> {
+  used: { header: string; field: Field; position: number }[];
   /** Headers of the others, which are passed over. */
   others: string[];
 }
@@ -33,16 +33,19 @@ export function headerKey(header: string): string {
  * @param mapping comes before the source's own headers.
  * @throws {DomainError} BAD_USER_INPUT naming the columns that are missing and those that were found.
  */
-export function findColumns(
+export function findColumns<Field extends string>(
   header: string[],
-  columns: readonly Column[],
+  columns: readonly Column<Field>[],
   mapping: ColumnMapping = {},
-): FoundColumns {
+): FoundColumns<Field> {
   const { used, missing } = matchColumns(header, columns, mapping);
   if (missing.length > 0) {
     const names = missing.map(({ headers }) => headers[0]);
     const shown = header.slice(0, 30).map((name) => name.trim().slice(0, 60));
-    throw badInput(`The file lacks: ${names.join(', ')}. Its header is: ${shown.join(', ')}.`);
+    const hint = used.length === 0 ? ' None of them is known: is it in another language?' : '';
+    throw badInput(
+      `The file lacks: ${names.join(', ')}. Its header is: ${shown.join(', ')}.${hint}`,
+    );
   }
   const positions = new Set(used.map(({ position }) => position));
   const others = header.filter((name, position) => name.trim() && !positions.has(position));
@@ -52,7 +55,7 @@ export function findColumns(
 /** Whether a row is the header of a file of such columns. */
 export function isHeaderOf(
   row: string[],
-  columns: readonly Column[],
+  columns: readonly Column<string>[],
   mapping?: ColumnMapping,
 ): boolean {
   return matchColumns(row, columns, mapping).missing.length === 0;
@@ -61,19 +64,25 @@ export function isHeaderOf(
 /** Whether a header is that of a column of days. */
 export function isDayHeader(
   header: string,
-  columns: readonly Column[],
+  columns: readonly Column<string>[],
   mapping?: ColumnMapping,
 ): boolean {
   return matchColumns([header], columns, mapping).used.some(({ field }) => field === 'date');
 }
 
-function matchColumns(header: string[], columns: readonly Column[], mapping: ColumnMapping = {}) {
+function matchColumns<Field extends string>(
+  header: string[],
+  columns: readonly Column<Field>[],
+  mapping: ColumnMapping = {},
+) {
   const keys = header.map(headerKey);
   const mapped = Object.entries(mapping).map(([name, field]) => [headerKey(name), field] as const);
-  const used: FoundColumns['used'] = [];
-  const missing: Column[] = [];
+  const used: FoundColumns<Field>['used'] = [];
+  const missing: Column<Field>[] = [];
   for (const column of columns) {
-    const own = mapped.filter(([, field]) => field === column.field).map(([key]) => key);
+    const own = mapped
+      .filter(([, field]) => field === (column.field as string))
+      .map(([key]) => key);
     const wanted = own.length > 0 ? own : column.headers.map(headerKey);
     const key = wanted.find((each) => keys.includes(each));
     const position = key === undefined ? -1 : keys.indexOf(key);
@@ -85,8 +94,11 @@ function matchColumns(header: string[], columns: readonly Column[], mapping: Col
 }
 
 /** A row's fields. A cell that a short row lacks is blank: what is undefined is not in the file at all. */
-export function pickFields(cells: string[], used: FoundColumns['used']): RawFields {
-  const fields: RawFields = {};
+export function pickFields<Field extends string>(
+  cells: string[],
+  used: FoundColumns<Field>['used'],
+): Partial<Record<Field, string>> {
+  const fields: Partial<Record<Field, string>> = {};
   for (const { field, position } of used) fields[field] = cells[position] ?? '';
   return fields;
 }

@@ -1,25 +1,38 @@
 import type { Readable } from 'node:stream';
 import { badInput } from '../domain/errors.ts';
-import { type Column, findColumns, isDayHeader, isHeaderOf, pickFields } from './columns.ts';
-import type { RawRow, ReadOptions } from './connector.ts';
+import {
+  type Column,
+  type FoundColumns,
+  findColumns,
+  isDayHeader,
+  isHeaderOf,
+  pickFields,
+} from './columns.ts';
+import type { ReadOptions } from './connector.ts';
 import { readTable } from './tables/read-table.ts';
+import type { TableRow } from './tables/table.ts';
+
+/** A row of a file with the fields that its connector looks for. */
+export interface RowOf<Field extends string> extends TableRow {
+  fields: Partial<Record<Field, string>>;
+}
 
 /**
  * Read the rows of a table by its columns, whatever kind of file it is in.
  *
  * @throws {DomainError} BAD_USER_INPUT when it is no table, is empty, or lacks columns.
  */
-export async function* readColumns(
+export async function* readColumns<Field extends string>(
   file: Readable,
-  columns: readonly Column[],
+  columns: readonly Column<Field>[],
   { mapping, sheet, onColumns }: ReadOptions = {},
-): AsyncGenerator<RawRow[]> {
+): AsyncGenerator<RowOf<Field>[]> {
   const batches = readTable(file, {
     sheet,
     isHeader: (row) => isHeaderOf(row, columns, mapping),
     isDay: (header) => isDayHeader(header, columns, mapping),
   });
-  let found: ReturnType<typeof findColumns> | undefined;
+  let found: FoundColumns<Field> | undefined;
   for await (const batch of batches) {
     const rows = found ? batch : batch.slice(1);
     if (!found) {

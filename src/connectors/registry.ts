@@ -1,9 +1,10 @@
 import type { Connector } from './connector.ts';
+import { facebook } from './facebook/facebook.ts';
 import { surfside } from './surfside/surfside.ts';
 
 /** Every source that can be read. */
 export const connectors: ReadonlyMap<string, Connector> = new Map(
-  [surfside].map((connector) => [connector.source, connector]),
+  [surfside, facebook].map((connector) => [connector.source, connector]),
 );
 
 /** @throws {Error} when no connector reads the source: a feed of it could not have been made. */

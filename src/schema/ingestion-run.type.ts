@@ -47,7 +47,8 @@ class RuleCountType {
 type SliceFields = Pick<
   RunSlice,
   | ('date' | 'status' | 'reason' | 'version' | 'sourcePosition' | 'finishedAt')
-  | ('rowsRead' | 'rowsRejected' | 'rowsMerged' | 'totalsBefore' | 'totalsAfter')
+  | ('rowsRead' | 'rowsRejected' | 'rowsMerged' | 'otherColumns' | 'remarks')
+  | ('totalsBefore' | 'totalsAfter')
 >;
 
 @ObjectType('RunSlice', {
@@ -81,6 +82,14 @@ export class RunSliceType extends NodeType implements SliceFields {
 
   @Field(() => Int, { description: 'Rows added to another one of the same creative.' })
   rowsMerged!: number;
+
+  @Field(() => [String], { description: 'Headers of columns that were passed over.' })
+  otherColumns!: string[];
+
+  @Field(() => [String], {
+    description: 'What somebody should know of its files, such as totals that do not add up.',
+  })
+  remarks!: string[];
 
   @Field(() => SliceTotalsType, { nullable: true, description: 'The day before the run.' })
   totalsBefore!: SliceTotals | null;

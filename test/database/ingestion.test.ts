@@ -9,6 +9,7 @@ import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { createLoader } from '../support/loader.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
+import { rowsXml, workbookOf } from '../support/workbook.ts';
 
 let agency: Agency;
 let loader: Awaited<ReturnType<typeof createLoader>>;
@@ -350,6 +351,58 @@ test('two feeds of one client keep the same day apart and share its campaigns', 
     em.execute('select from campaigns where client_id = ?', [clientId]),
   );
   expect(campaigns).toHaveLength(1);
+});
+
+test('a workbook named .csv is loaded like the CSV that it stands for', async () => {
+  const table = surfsideFile(day, creatives(3)).trim().split('\n');
+  const cells = table.map((line, index) => [...line.split(','), index ? 'phone' : 'Device']);
+  await agency.bucket.put(`c${clients}/${day}.csv`, workbookOf(rowsXml(cells)));
+  const { slices } = await loader.load(feed, day);
+  expect(slices[0]).toMatchObject({ status: 'APPLIED', rowsRead: 3, otherColumns: ['Device'] });
+  expect((await loader.facts(feed, day))[0]).toMatchObject({ impressions: '1000', clicks: '10' });
+});
+
+test('what Facebook charged and whom it reached is kept beside the spend of the rate card', async () => {
+  const settings = {
+    source: 'FACEBOOK',
+    name: 'Facebook',
+    keyPattern: `c${clients}-fb/{date}.csv`,
+  };
+  const facebook = await addFeed(agency, { id: feed.clientId } as never, settings);
+  const lines = [
+    'Day,Campaign name,Ad set name,Ad name,Impressions,Link clicks,Purchases,Amount spent (USD),Reach',
+    `${day},Brand,Geo,Video A,2000,20,1,12.34,800`,
+    `${day},Brand,Geo,Video B,1000,,,0.66,`,
+    `${day},,,,3000,30,1,13,1500`,
+  ];
+  await agency.bucket.put(`c${clients}-fb/${day}.csv`, `${lines.join('\n')}\n`);
+  const { slices } = await loader.load(facebook, day);
+  expect(slices[0]).toMatchObject({ status: 'APPLIED', rowsRead: 2, rowsRejected: 0 });
+  expect(slices[0]?.remarks).toEqual([
+    'It has no column of revenue, so that revenue is not known for its days.',
+    `The export's total of clicks on ${day} is 30, but its rows add up to 20.`,
+  ]);
+  const rows = await agency.database.withTenant(agency.tenant, (em) =>
+    em.execute(
+      `select spend, media_cost, reach, revenue, clicks from daily_metrics
+       where feed_id = ? order by impressions desc`,
+      [facebook.id],
+    ),
+  );
+  expect(rows).toEqual([
+    ...[
+      {
+        spend: '30.000000000',
+        media_cost: '12.340000000',
+        reach: '800',
+        revenue: null,
+        clicks: '20',
+      },
+    ],
+    ...[
+      { spend: '15.000000000', media_cost: '0.660000000', reach: null, revenue: null, clicks: '0' },
+    ],
+  ]);
 });
 
 test('a bucket that does not answer fails the run after its attempts, and nothing is half-done', async () => {

@@ -3,7 +3,7 @@ import type { RawRow } from '../../connectors/connector.ts';
 import { isLocalDate, type LocalDate } from '../../domain/calendar.ts';
 import type { Severity } from '../../domain/identity/organization.entity.ts';
 import type { ComparisonRule, RowProblem } from '../../domain/ingestion/row-problem.ts';
-import { checkRow, type MediaRow, type RawField } from '../../domain/ingestion/row-rules.ts';
+import { checkRow, type MediaRow } from '../../domain/ingestion/row-rules.ts';
 
 /** The facts that are added up. */
 export const summedFacts = [
@@ -16,9 +16,6 @@ type DayTotals = { rows: number } & Record<(typeof summedFacts)[number], Decimal
 
 /** What a file holds, in memory that does not grow with its rows. */
 export interface FileSummary {
-  /** Columns that the connector made out, and how many it passed over. */
-  columns: RawField[];
-  otherColumns: number;
   rowsRead: number;
   rowsRejected: number;
   /** The first rejected rows, with every reason. */
@@ -47,8 +44,6 @@ export async function summarize(
   { day, latestDay, severities, mostRejects }: SummaryOptions,
 ): Promise<FileSummary> {
   const summary: FileSummary = {
-    columns: [],
-    otherColumns: 0,
     rowsRead: 0,
     rowsRejected: 0,
     rejects: [],
@@ -59,10 +54,7 @@ export async function summarize(
   };
   for await (const rows of batches) {
     for (const { line, cells, fields } of rows) {
-      if (summary.rowsRead++ === 0) {
-        summary.columns = Object.keys(fields) as RawField[];
-        summary.otherColumns = cells.length - summary.columns.length;
-      }
+      summary.rowsRead += 1;
       const own = fields.date?.trim().slice(0, 10) ?? '';
       const rowDay = day ?? (isLocalDate(own) ? own : latestDay);
       const { row, problems, warnings } = checkRow(fields, rowDay, latestDay, severities);

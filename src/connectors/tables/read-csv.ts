@@ -52,7 +52,7 @@ export async function* readCsv(bytes: AsyncIterable<Buffer>): AsyncGenerator<Tab
 
 /** How a file separates its cells and rows, as its first line that is not blank does. */
 function dialectOf(start: string): { delimiter: string; newline: '\r\n' | '\n' | '\r' } {
-  const unquoted = start.replaceAll(/"[^"]*"/g, '');
+  const unquoted = start.replaceAll(/"[^"]*"/g, 'x');
   const header = /\S.*/.exec(unquoted)?.[0] ?? '';
   const [delimiter = ','] = [',', ';', '\t'].toSorted(
     (one, other) => header.split(other).length - header.split(one).length,

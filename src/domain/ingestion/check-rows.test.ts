@@ -1,4 +1,5 @@
 import { checkRows, type FoundRow } from './check-rows.ts';
+import { noRows } from './settle-slice.ts';
 
 const check = {
   day: '2026-11-21',
@@ -21,7 +22,7 @@ function found(line: number, clicks: string, conversions = '0', ctr = ''): Found
 }
 
 test('good rows become lines to copy, bad ones are kept as they came with their reasons', () => {
-  const counts = { rowsRead: 0, rowsRejected: 0, warnings: {} };
+  const counts = noRows();
   const rows = [found(2, '10'), found(4, '101'), found(5, '-'), found(6, '20')];
   expect(checkRows(rows, check, counts)).toEqual({
     lines:
@@ -42,15 +43,15 @@ test('good rows become lines to copy, bad ones are kept as they came with their 
       },
     ],
   });
-  expect(counts).toEqual({ rowsRead: 4, rowsRejected: 2, warnings: {} });
+  expect(counts).toMatchObject({ rowsRead: 4, rowsRejected: 2, warnings: {} });
 });
 
 test('a row that only earns warnings is good, and each of them is counted', () => {
-  const counts = { rowsRead: 0, rowsRejected: 0, warnings: {} };
+  const counts = noRows();
   const rows = [found(2, '10', '11', '0.9'), found(3, '10', '12'), found(4, '10', '1', '0.1')];
   const { lines, rejects } = checkRows(rows, check, counts);
   expect([lines.split('\n').length - 1, rejects]).toEqual([3, []]);
-  expect(counts).toEqual({
+  expect(counts).toMatchObject({
     rowsRead: 3,
     rowsRejected: 0,
     warnings: { CONVERSIONS_EXCEED_CLICKS: 2, CTR_DIFFERS: 1 },
@@ -58,11 +59,11 @@ test('a row that only earns warnings is good, and each of them is counted', () =
 });
 
 test('counts go on from batch to batch', () => {
-  const counts = { rowsRead: 0, rowsRejected: 0, warnings: {} };
+  const counts = noRows();
   checkRows([found(2, '10', '11'), found(3, 'x')], check, counts);
   checkRows([found(4, '10', '11'), found(5, '1')], check, counts);
   checkRows([], check, counts);
-  expect(counts).toEqual({
+  expect(counts).toMatchObject({
     rowsRead: 4,
     rowsRejected: 1,
     warnings: { CONVERSIONS_EXCEED_CLICKS: 2 },

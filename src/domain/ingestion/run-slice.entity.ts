@@ -40,6 +40,10 @@ const schema = defineEntity({
     rowsMerged: p.integer().default(0),
     /** Rows that broke a rule taken as a warning, by rule. */
     warnings: p.json<Record<string, number>>().onCreate(() => ({})),
+    /** Columns of its files that were passed over, by their headers. */
+    otherColumns: p.array().onCreate(() => []),
+    /** What somebody should know of its files, in sentences. */
+    remarks: p.array().onCreate(() => []),
     totalsBefore: p.json<SliceTotals | null>().strictNullable(),
     totalsAfter: p.json<SliceTotals | null>().strictNullable(),
     finishedAt: p.datetime().strictNullable(),

@@ -13,6 +13,15 @@ export interface RowCounts {
   rowsRejected: number;
   /** Rows that broke a rule taken as a warning, by rule. */
   warnings: Record<string, number>;
+  /** Headers of columns that were passed over. */
+  otherColumns: string[];
+  /** What somebody should know of the files, in sentences. */
+  remarks: string[];
+}
+
+/** What is counted before anything is read. */
+export function noRows(): RowCounts {
+  return { rowsRead: 0, rowsRejected: 0, warnings: {}, otherColumns: [], remarks: [] };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Connector } from '../../connectors/connector.ts';
+import type { Connector, ReadOptions } from '../../connectors/connector.ts';
 import { today } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import type { StoredObject } from '../../domain/feed/object-store.ts';
@@ -11,6 +11,7 @@ import { checkRows, clearRejects, saveRejects } from '../../domain/ingestion/che
 import type { LoadedRun } from '../../domain/ingestion/load-run.ts';
 import type { RunSlice } from '../../domain/ingestion/run-slice.entity.ts';
 import {
+  noRows,
   type RowCounts,
   settleSlice,
   sourcePosition,
@@ -18,6 +19,7 @@ import {
 import { SourceObject } from '../../domain/ingestion/source-object.entity.ts';
 import { stagingColumns, stagingTable } from '../../domain/ingestion/staging.ts';
 import { takeUpObjects } from '../../domain/ingestion/take-up-objects.ts';
+import { storableText } from '../../domain/storable-text.ts';
 import type { JobContext } from '../define-job.ts';
 import type { ByteMeter } from './byte-meter.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -43,7 +45,7 @@ export async function loadSlice(
   isKnown: boolean,
 ): Promise<void> {
   const { loaded, context, stopwatch } = work;
-  const counts: RowCounts = { rowsRead: 0, rowsRejected: 0, warnings: {} };
+  const counts = noRows();
   let objects: SourceObject[] = [];
   const settle = async (outcome: SliceOutcome) => {
     await context.write((em) => settleSlice(em, loaded, slice, objects, counts, outcome));
@@ -114,7 +116,7 @@ async function stageRows(
   async function* goodRows(): AsyncGenerator<string> {
     for (const object of objects) {
       const file = (await context.store.readArchived(object.sha256)).compose(meter.count());
-      for await (const rows of connector.read(file)) {
+      for await (const rows of connector.read(file, told(loaded.feed.currency, counts))) {
         const { lines, rejects } = checkRows(rows, check, counts);
         if (rejects.length > 0) {
           await context.write((em) => saveRejects(em, slice, object.id, rejects));
@@ -124,6 +126,23 @@ async function stageRows(
     }
   }
   await context.copy(stagingTable, stagingColumns, goodRows());
+}
+
+const mostTold = 100;
+
+/** Keeps what a connector tells of a file beside its rows; of several files, each thing once. */
+function told(currency: string, counts: RowCounts): ReadOptions {
+  const keep = (list: string[], text: string) => {
+    const kept = storableText(text.slice(0, 200));
+    if (list.length < mostTold && !list.includes(kept)) list.push(kept);
+  };
+  return {
+    currency,
+    onColumns: ({ others }) => {
+      for (const header of others) keep(counts.otherColumns, header);
+    },
+    onRemark: (remark) => keep(counts.remarks, remark),
+  };
 }
 
 function refuseMostlyInvalid({ rowsRead, rowsRejected }: RowCounts, minValidShare: number): void {
