@@ -6,8 +6,16 @@ import { rollUpSlice } from '../metrics/roll-up.ts';
 import { plainDecimal } from '../plain-decimal.ts';
 import { rateInForce } from '../rate-card/rate-in-force.ts';
 import { findDoubt } from './find-doubt.ts';
+import {
+  aliasOf,
+  keysOf,
+  knownPaths,
+  pathParameters,
+  withNestedLoops,
+  withoutNestedLoops,
+} from './known-paths.ts';
 import { lockSlice } from './lock-slice.ts';
-import { aliasJoins, createMissingEntities } from './resolve-entities.ts';
+import { createMissingEntities } from './resolve-entities.ts';
 import type { RunSlice } from './run-slice.entity.ts';
 import type { SliceTotals } from './slice-totals.ts';
 import type { StagedSlice } from './staging.ts';
@@ -112,22 +120,21 @@ async function replaceFacts(em: EntityManager, feed: Feed, date: LocalDate): Pro
 async function buildFacts(em: EntityManager, { feed, date, staged }: SliceToApply): Promise<void> {
   const { organizationId, clientId, source } = feed;
   const origin = { organizationId, clientId, source };
-  await em.execute('set local join_collapse_limit = 1');
+  await em.execute(withoutNestedLoops);
   // Mostly every name is known by now: they are created only where one is found missing.
   for (const attempt of ['KNOWN', 'CREATED']) {
     await em.execute('drop table if exists slice_facts');
     await em.execute(
       `create temporary table slice_facts on commit drop as
-       with merged as materialized (
-         select a3.entity_id as creative_id, a0.entity_id as campaign_id, a1.entity_id as strategy_id,
-           a2.entity_id as placement_id, sum(s.impressions)::bigint as impressions,
-           sum(s.clicks)::bigint as clicks, sum(s.conversions)::numeric(20, 9) as conversions,
-           sum(s.revenue)::numeric(20, 9) as revenue, sum(s.media_cost)::numeric(20, 9) as media_cost,
+       with ${knownPaths(3)}, merged as materialized (
+         select a.entity_id as creative_id, p.campaign_id, p.strategy_id, p.placement_id,
+           sum(s.impressions)::bigint as impressions, sum(s.clicks)::bigint as clicks,
+           sum(s.conversions)::numeric(20, 9) as conversions, sum(s.revenue)::numeric(20, 9) as revenue,
+           sum(s.media_cost)::numeric(20, 9) as media_cost,
            sum(s.completed_views)::bigint as completed_views,
            -- Whom several rows reached, together, is not to be told from how many each did.
            case when count(*) = 1 then max(s.reach) end as reach, count(*) as staged_rows
-         from staging.media_rows s ${aliasJoins(4)}
-         where s.run_slice_id = ? and s.fence = ?
+         from staged s join path3 p using (${keysOf(3)}) ${aliasOf('p.placement_id', 's.creative_key')}
          group by 1, 2, 3, 4
        ), rates as materialized (
          select c.campaign_id, r.cpm, r.rate_card_id
@@ -135,13 +142,14 @@ async function buildFacts(em: EntityManager, { feed, date, staged }: SliceToAppl
          cross join lateral (${rateInForce('c.campaign_id')}) r
        )
        select m.*, r.cpm, r.rate_card_id, (m.impressions * r.cpm / 1000)::numeric(20, 9) as spend
-       from merged m join rates r on r.campaign_id is not distinct from m.campaign_id`,
-      [clientId, source, staged.runSliceId, staged.fence, organizationId, clientId, source, date],
+       from merged m left join rates r on r.campaign_id = m.campaign_id`,
+      [...pathParameters(origin, staged), organizationId, clientId, source, date],
     );
     const [unknown] = await em.execute('select from slice_facts where creative_id is null limit 1');
-    if (!unknown || attempt === 'CREATED') return;
+    if (!unknown || attempt === 'CREATED') break;
     await createMissingEntities(em, origin, staged);
   }
+  await em.execute(withNestedLoops);
 }
 
 async function sumFacts(
