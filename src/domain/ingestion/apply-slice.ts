@@ -11,8 +11,8 @@ import {
   keysOf,
   knownPaths,
   pathParameters,
-  withNestedLoops,
-  withoutNestedLoops,
+  planAsUsual,
+  planBlindly,
 } from './known-paths.ts';
 import { lockSlice } from './lock-slice.ts';
 import { createMissingEntities } from './resolve-entities.ts';
@@ -120,7 +120,7 @@ async function replaceFacts(em: EntityManager, feed: Feed, date: LocalDate): Pro
 async function buildFacts(em: EntityManager, { feed, date, staged }: SliceToApply): Promise<void> {
   const { organizationId, clientId, source } = feed;
   const origin = { organizationId, clientId, source };
-  await em.execute(withoutNestedLoops);
+  await em.execute(planBlindly);
   // Mostly every name is known by now: they are created only where one is found missing.
   for (const attempt of ['KNOWN', 'CREATED']) {
     await em.execute('drop table if exists slice_facts');
@@ -149,7 +149,7 @@ async function buildFacts(em: EntityManager, { feed, date, staged }: SliceToAppl
     if (!unknown || attempt === 'CREATED') break;
     await createMissingEntities(em, origin, staged);
   }
-  await em.execute(withNestedLoops);
+  await em.execute(planAsUsual);
 }
 
 async function sumFacts(

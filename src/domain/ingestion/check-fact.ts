@@ -23,7 +23,7 @@ export function checkFact(
   add: AddProblem,
 ): string | null {
   if (text === undefined) return null;
-  if (isPlainCount(text)) return text;
+  if (isPlain(text, decimals)) return text;
   const refuse = (rule: Parameters<AddProblem>[0], message: string) => {
     add(rule, `${label} ${message}`);
     return null;
@@ -51,15 +51,18 @@ export function checkFact(
   return number;
 }
 
-/** Whether it is a number that needs no second look, as nearly all are: up to 11 digits, no zero ahead. */
-function isPlainCount(text: string): boolean {
+/** Whether it is a number that needs no second look, as nearly all are: no zeros around it, up to 11 digits whole. */
+function isPlain(text: string, decimals: number): boolean {
   const { length } = text;
-  if (length === 0 || length > 11 || (length > 1 && text.charCodeAt(0) === 48)) return false;
+  let point = length;
   for (let index = 0; index < length; index++) {
     const code = text.charCodeAt(index);
-    if (code < 48 || code > 57) return false;
+    if (code === 46 && point === length) point = index;
+    else if (code < 48 || code > 57) return false;
   }
-  return true;
+  if (point === 0 || point > 11 || (point > 1 && text.charCodeAt(0) === 48)) return false;
+  const places = length - point - 1;
+  return places < 0 || (places > 0 && places <= decimals && text.charCodeAt(length - 1) !== 48);
 }
 
 function whyNoNumber(cell: string): string {

@@ -30,27 +30,34 @@ export function keysOf(depth: number): string {
  *
  * Each path is looked up once, however many rows have it, from its parent's. Nothing is known of the scratch
  * table's contents, and left to itself the planner would walk the client's whole hierarchy, or compare each row
- * with each path: its statements are run {@link withoutNestedLoops}, and what must be a look-up is written as one.
+ * with each path: see {@link planBlindly}, and what must be a look-up is written as one.
  */
 export function knownPaths(depth: number): string {
-  const paths = levels.slice(0, depth).map(({ name }, index) => {
-    const upper = levels.slice(0, index).map((each) => `p.${each.name}_id, `);
-    const keys = keysOf(index + 1);
-    const parents = index === 0 ? '' : `join path${index} p using (${keysOf(index)})`;
-    const parent =
-      index === 0 ? '(select client_id from origin)' : `p.${levels[index - 1]?.name}_id`;
+  const steps = levels.slice(0, depth);
+  // From the bottom up, so that all rows are gone through once.
+  const distinct = steps.map((_, index) => {
+    const from = index === depth - 1 ? 'staged' : `keys${index + 2}`;
+    return `keys${index + 1} as materialized (select distinct ${keysOf(index + 1)} from ${from})`;
+  });
+  const paths = steps.map(({ name }, index) => {
+    const above = levels[index - 1];
+    const parents = above ? `join path${index} p using (${keysOf(index)})` : '';
+    const parent = above ? `p.${above.name}_id` : '(select client_id from origin)';
+    const ids = levels.slice(0, index).map((each) => `p.${each.name}_id, `);
     return `path${index + 1} as materialized (
-      select ${keys}, ${upper.join('')}a.entity_id as ${name}_id
-      from (select distinct ${keys} from staged) k ${parents} ${aliasOf(parent, `${name}_key`)}
+      select ${keysOf(index + 1)}, ${ids.join('')}a.entity_id as ${name}_id
+      from keys${index + 1} ${parents} ${aliasOf(parent, `${name}_key`)}
     )`;
   });
-  return `origin as materialized (
+  const origin = `origin as materialized (
       select ?::uuid as organization_id, ?::uuid as client_id, ?::text as source, ?::uuid as run_slice_id,
         ?::integer as fence
-    ), staged as not materialized (
+    )`;
+  const staged = `staged as not materialized (
       select * from staging.media_rows
       where run_slice_id = (select run_slice_id from origin) and fence = (select fence from origin)
-    )${paths.map((path) => `, ${path}`).join('')}`;
+    )`;
+  return [origin, staged, ...distinct.toReversed(), ...paths].join(', ');
 }
 
 /** SQL of a look-up of the entity `a` that a name means within its parent; null where nobody has named it. */
@@ -62,6 +69,12 @@ export function aliasOf(parent: string, key: string): string {
     ) a on true`;
 }
 
-/** For the transaction, until it is switched on again. */
-export const withoutNestedLoops = 'set local enable_nestloop = off';
-export const withNestedLoops = 'set local enable_nestloop = on';
+/**
+ * Make the planner's choices for rows that it knows nothing of, within the transaction: it takes them for one
+ * row, for which sorting and nested loops are as good as hashing.
+ */
+export const planBlindly = `select set_config('enable_nestloop', 'off', true),
+  set_config('enable_sort', 'off', true), set_config('work_mem', '32MB', true)`;
+/** The planner's own choices again. */
+export const planAsUsual = `select set_config('enable_nestloop', 'on', true),
+  set_config('enable_sort', 'on', true)`;

@@ -1,10 +1,10 @@
 import { isLocalDate, type LocalDate } from '../calendar.ts';
 import type { Severity } from '../identity/organization.entity.ts';
 import { checkFact, type FactRule } from './check-fact.ts';
+import { checkName } from './check-name.ts';
 import { type AddProblem, type ComparisonRule, clip, type RowProblem } from './row-problem.ts';
 
-const nameFields = ['campaign', 'strategy', 'placement', 'creative'] as const;
-type NameField = (typeof nameFields)[number];
+type NameField = 'campaign' | 'strategy' | 'placement' | 'creative';
 
 /**
  * The facts that a source may report, and how their cells are taken.
@@ -39,7 +39,6 @@ export interface CheckedRow {
   warnings: ComparisonRule[];
 }
 
-const longestName = 255;
 /** Files round their CTR to four decimals at the least. */
 const ctrTolerance = 0.000_51;
 
@@ -105,27 +104,13 @@ function checkDate(
   latestDay: LocalDate,
   add: AddProblem,
 ): void {
+  if (text === day && day <= latestDay) return;
   // Spreadsheets and databases write a day as its midnight.
   const date = text?.trim().replace(/[T ]00:00:00(\.0+)?Z?$/, '');
   if (!date) add('REQUIRED', 'date is missing');
   else if (!isLocalDate(date)) add('NOT_A_DATE', `"${clip(date)}" is not a date (YYYY-MM-DD)`);
   else if (date > latestDay) add('FUTURE_DATE', `${date} is in the future`);
   else if (date !== day) add('OTHER_DATE', `${date} is not the day of the file (${day})`);
-}
-
-/** Trimmed, composed (NFC), inner spaces folded: how names are kept and, without case, compared. */
-function checkName(field: NameField, text: string | undefined, add: AddProblem): string {
-  const name = (text ?? '').normalize('NFC').trim().replaceAll(/\s+/g, ' ');
-  if (!name) add('REQUIRED', `${field} is missing`);
-  else if (name.includes('\0')) add('HAS_NUL', `${field} has a NUL character`);
-  else if (name.length > longestName && [...name].length > longestName) {
-    add('NAME_TOO_LONG', `${field} has ${[...name].length} characters, more than ${longestName}`);
-  } else if (/^[0-9](\.[0-9]+)?E\+[0-9]{2,}$/i.test(name)) {
-    add('ROUNDED_ID', `${field} "${clip(name)}" is a number that a spreadsheet has rounded`);
-  } else if (/^(=|#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NULL!|NUM!)$)/.test(name)) {
-    add('NO_VALUE', `${field} "${clip(name)}" is a formula or its error, not a value`);
-  }
-  return name;
 }
 
 /** A file's CTR may be a fraction or a percentage. */
