@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { rowsXml, workbookOf, zipOf } from '../../test/support/workbook.ts';
 import { comparisonRules } from '../domain/ingestion/row-problem.ts';
 import { connectorFor, connectors } from './registry.ts';
 
@@ -24,16 +25,29 @@ describe.each([...connectors])('the connector %s', (key, connector) => {
     }
   });
 
-  test('refuses an empty file', async () => {
+  test.each([
+    ['an empty file', '', /is empty/],
+    ['an empty workbook', workbookOf(''), /is empty/],
+    ['a picture', Buffer.from('89504e470d0a1a0a', 'hex'), /a picture: save the table as CSV/],
+    ['some program', Buffer.from('7f454c4602010100cafe0000', 'hex').reverse(), /binary/],
+    ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), /save it as XLSX/],
+    ['another ZIP file', zipOf({ 'a.txt': 'hello' }), /no XLSX workbook/],
+    ['other columns', 'Nombre,Gasto\nBrand,2\n', /lacks: .* Its header is: Nombre, Gasto\./],
+    ['a workbook of other columns', workbookOf(rowsXml([['Nombre', 'Gasto']])), /Nombre, Gasto/],
+  ])('refuses %s, and says what it is', async (_, file, message) => {
     const reading = async () => {
-      for await (const batch of connector.read(Readable.from([]))) expect(batch).toEqual([]);
+      const bytes = Readable.from([Buffer.from(file as string)]);
+      for await (const batch of connector.read(bytes)) expect(batch).toEqual([]);
     };
-    await expect(reading()).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await expect(reading()).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringMatching(message),
+    });
   });
 });
 
-test('Surfside takes conversions beyond clicks as an error', () => {
-  expect(connectorFor('SURFSIDE').severities.CONVERSIONS_EXCEED_CLICKS).toBe('ERROR');
+test.each(['SURFSIDE', 'FACEBOOK'])('%s takes conversions beyond clicks as an error', (source) => {
+  expect(connectorFor(source).severities.CONVERSIONS_EXCEED_CLICKS).toBe('ERROR');
 });
 
 test('a source without a connector is an error', () => {

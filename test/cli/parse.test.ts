@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { program } from '../../src/cli/program.ts';
 import { run } from '../support/run-program.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
+import { rowsXml, workbookOf } from '../support/workbook.ts';
 
 const folder = join(tmpdir(), `mediagraph-parse-${randomUUID()}`);
 const cli = (...args: string[]) => run('src/cli.js', args, {});
@@ -41,6 +42,25 @@ test("the day is the name's, the one that is given or, without either, each row'
   const ofOne = await cli('parse', path, '--date', '2026-01-06');
   expect(ofOne.stdout).toContain('rejected 1 x OTHER_DATE');
   expect(ofOne.status).toBe(0);
+});
+
+test("a workbook of another source is summed up by that source's columns", async () => {
+  const table = [
+    ['Day', 'Campaign name', 'Ad set name', 'Ad name', 'Impressions', 'Link clicks'],
+    ['46027', 'Brand', 'Geo', 'Video', '2000', '20'],
+    ['46027', '', '', '', '2500', '20'],
+  ];
+  for (const [line, cells] of table.entries()) {
+    cells.push(
+      ...(line === 0 ? ['Purchases', 'Amount spent (USD)', 'Age'] : ['2', '9.5', '18-24']),
+    );
+  }
+  const path = await write('facebook.csv', workbookOf(rowsXml(table)));
+  const { status, stdout } = await cli('parse', path, '--source', 'FACEBOOK');
+  expect(status).toBe(0);
+  expect(stdout).toContain('mediaCost (Amount spent (USD)); passed over: Age');
+  expect(stdout).toContain("The export's total of impressions on 2026-01-05 is 2500");
+  expect(stdout).toContain('2026-01-05\t1\t2000\t20\t2\t9.5');
 });
 
 test('a file of which an ingestion would apply nothing ends with 1', async () => {

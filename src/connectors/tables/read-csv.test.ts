@@ -33,6 +33,26 @@ test.each([
   expect(await readAll([file])).toEqual([header, tomato]);
 });
 
+test.each([
+  [
+    'Windows-1252 from its first character beyond ASCII on',
+    'caf\xe9 \x80,\xc3\xa9',
+    ['café €', 'Ã©'],
+  ],
+  ['UTF-8 with a character that is broken later', '\xc3\xa4,\xe4', ['ä', '\ufffd']],
+])('%s is told from the other', async (_, line, cells) => {
+  const rows = await readAll([Buffer.from(`a,b\n${line}\n`, 'latin1')]);
+  expect(rows.at(-1)?.cells).toEqual(cells);
+});
+
+test('the delimiter is what the header has most of, whatever its cells and rows have', async () => {
+  const rows = await readAll(['\n"a;b;c;d",e,f\n"1;2;3;4;5",2;3,4\n']);
+  expect(rows.map(({ cells }) => cells)).toEqual([
+    ['a;b;c;d', 'e', 'f'],
+    ['1;2;3;4;5', '2;3', '4'],
+  ]);
+});
+
 test('a semicolon file may have commas in its cells, and a tab file semicolons', async () => {
   const [, comma] = await readAll(['name;note;count\na, b;1,5;2,5\na, b;1,5;2,5\n']);
   expect(comma?.cells).toEqual(['a, b', '1,5', '2,5']);
@@ -75,6 +95,8 @@ test.each([
   ['UTF-8 with commas', Buffer.from(`${bom}a,bä,c\n"x\ny€",2,3\n\n1,😀,3\n4,5,6\n`)],
   ['semicolons and CRLF', Buffer.from('a;bä;c\r\n"x\r\ny";2;3\r\n\r\n1;😀;3\r\n4;5;6\r\n')],
   ['UTF-16LE with tabs', Buffer.from(`${bom}a\tbä\tc\r\n1\t😀\t3\r\n4\t5\t6\r\n`, 'utf16le')],
+  ['UTF-16BE without a mark', Buffer.from('a,bä,c\n1,😀,3\n', 'utf16le').swap16()],
+  ['Windows-1252', Buffer.from('a,b\xe4,c\n"\xdcber",\x80,3\n', 'latin1')],
 ])('%s reads the same in whatever pieces it comes', async (_, file) => {
   const whole = await readAll([file]);
   const anyCuts = fc.uniqueArray(fc.integer({ min: 1, max: file.length - 1 }), { maxLength: 4 });

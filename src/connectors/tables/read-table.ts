@@ -18,23 +18,28 @@ export async function* readTable(
 ): AsyncGenerator<TableRow[]> {
   try {
     const { start, bytes } = await peek(file);
-    if (start.equals(zip)) yield* readXlsx(bytes, options);
-    else if (start.equals(compoundFile)) {
-      throw badInput(
-        'This is an old Excel file (.xls), or one with a password: save it as XLSX without one.',
-      );
-    } else yield* readCsv(bytes);
+    const [, refused] = refusals.find(([magic]) => start.startsWith(magic)) ?? [];
+    if (refused) throw badInput(`This is ${refused}`);
+    yield* start === zip ? readXlsx(bytes, options) : readCsv(bytes);
   } finally {
     file.destroy();
   }
 }
 
-const zip = Buffer.from('PK\u0003\u0004');
-/** Old Excel files are such, and encrypted new ones are wrapped in one. */
-const compoundFile = Buffer.from('d0cf11e0', 'hex');
+/** What files begin with, in hexadecimal. */
+const zip = '504b0304';
+const table = 'save the table as CSV or XLSX.';
+const refusals = [
+  // Encrypted workbooks are wrapped in what old ones are.
+  ['d0cf11e0', 'an old Excel file (.xls), or one with a password: save it as XLSX without one.'],
+  ['25504446', `a PDF document: ${table}`],
+  ['89504e47', `a picture: ${table}`],
+  ['ffd8ff', `a picture: ${table}`],
+  ['1f8b', 'a gzip archive: unpack it first.'],
+] as const;
 
-/** The first four bytes, however they arrive, and all of them. */
-async function peek(file: Readable): Promise<{ start: Buffer; bytes: AsyncIterable<Buffer> }> {
+/** The first four bytes in hexadecimal, however they arrive, and all of them. */
+async function peek(file: Readable): Promise<{ start: string; bytes: AsyncIterable<Buffer> }> {
   const chunks: AsyncIterator<Buffer> = file[Symbol.asyncIterator]();
   let head: Buffer = Buffer.alloc(0);
   while (head.length < 4) {
@@ -46,5 +51,5 @@ async function peek(file: Readable): Promise<{ start: Buffer; bytes: AsyncIterab
     if (head.length > 0) yield head;
     yield* { [Symbol.asyncIterator]: () => chunks };
   }
-  return { start: head.subarray(0, 4), bytes: all() };
+  return { start: head.toString('hex', 0, 4), bytes: all() };
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { toBillionths, toDecimal } from '../exact.ts';
 import type { Severity } from '../identity/organization.entity.ts';
 import { checkRow, type RawFields } from './row-rules.ts';
 
@@ -49,7 +50,10 @@ test('a good row is taken as it is, its numbers as plain decimals', () => {
 
 test.each([
   [[], ['2026-11-21', ' 2026-11-21 ', '2026-11-21 00:00:00', '2026-11-21T00:00:00.000Z']],
-  [['NOT_A_DATE'], ['2026-11-21T05:00:00Z', '2026-02-30', '11/21/2026', '21.11.2026', '20261121']],
+  [
+    ['NOT_A_DATE'],
+    ['2026-11-21T05:00:00Z', '2026-02-30', '11/21/2026', '21.11.2026', '20261121', '46347'],
+  ],
   [['OTHER_DATE'], ['2026-11-20', '2026-11-22']],
   [['FUTURE_DATE'], ['2026-11-23']],
 ])('the rules %j are broken by each of the dates %j', (rules, dates) => {
@@ -122,6 +126,31 @@ test.each([
   ['a\0b', ['HAS_NUL']],
 ])('a name is measured as it is kept (%#)', (name, rules) => {
   expect(check({ placement: name }).rules).toEqual(rules);
+});
+
+test('names that need no second look are what the others are', () => {
+  const anyName = fc.string({
+    unit: fc.constantFrom('a', 'B', ' ', '9', '=', '#', 'e\u0301', '\t'),
+  });
+  fc.assert(
+    fc.property(anyName, (creative) => {
+      const kept = creative.normalize('NFC').trim().replaceAll(/\s+/g, ' ');
+      expect(check({ creative }).row.creative).toBe(kept);
+    }),
+  );
+});
+
+test('numbers that need no second look are what the others are', () => {
+  const anyNumber = fc
+    .tuple(fc.stringMatching(/^[0-9]{1,11}$/), fc.stringMatching(/^[0-9]{0,9}$/))
+    .map(([whole, part]) => (part ? `${whole}.${part}` : whole));
+  fc.assert(
+    fc.property(anyNumber, (revenue) => {
+      expect(check({ revenue })).toMatchObject({
+        ...{ rules: [], row: { revenue: toDecimal(toBillionths(revenue)) } },
+      });
+    }),
+  );
 });
 
 test.each([

@@ -108,7 +108,9 @@ function checkDate(
   // Spreadsheets and databases write a day as its midnight.
   const date = text?.trim().replace(/[T ]00:00:00(\.0+)?Z?$/, '');
   if (!date) add('REQUIRED', 'date is missing');
-  else if (!isLocalDate(date)) add('NOT_A_DATE', `"${clip(date)}" is not a date (YYYY-MM-DD)`);
+  else if (/^[1-9][0-9]{4}$/.test(date)) {
+    add('NOT_A_DATE', `"${date}" is a spreadsheet's number for a day: write it as YYYY-MM-DD`);
+  } else if (!isLocalDate(date)) add('NOT_A_DATE', `"${clip(date)}" is not a date (YYYY-MM-DD)`);
   else if (date > latestDay) add('FUTURE_DATE', `${date} is in the future`);
   else if (date !== day) add('OTHER_DATE', `${date} is not the day of the file (${day})`);
 }
