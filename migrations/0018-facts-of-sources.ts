@@ -9,7 +9,7 @@ export class FactsOfSources extends Migration {
       alter table run_slices add other_columns text[] not null default '{}',
         add remarks text[] not null default '{}';
 
-      -- Checked row by row, these were a third of the time that a new creative takes. What they hold is held
+      -- Checked row by row, these were a quarter of the time that a new creative takes. What they hold is held
       -- by others: an entity's client is of one organization, and an alias is made with its entity.
       alter table media_aliases drop constraint media_aliases_organization_id_fkey,
         drop constraint media_aliases_client_id_fkey;

@@ -173,6 +173,16 @@ test.each([
   });
 });
 
+test('a workbook may be left amid its rows, and is closed then', async () => {
+  const rows = '<row><c><v>1</v></c></row>'.repeat(50_000);
+  const file = Readable.from([workbookOf(rows)]);
+  for await (const batch of readTable(file, { isHeader: () => true, isDay: () => false })) {
+    expect(batch.length).toBeLessThan(50_000);
+    break;
+  }
+  expect(file.destroyed).toBe(true);
+});
+
 test('a workbook without rows has none', async () => {
   expect(await read(workbookOf(''))).toEqual([]);
 });
