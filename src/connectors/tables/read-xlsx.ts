@@ -12,7 +12,7 @@ const mostOfSheet = 2_000_000_000;
  * a piece of the sheet.
  *
  * @throws {DomainError} BAD_USER_INPUT when it is no workbook, is damaged, or unpacks to more than any report.
- * Source: docs/decisions/0012-reading-workbooks.md.
+ * Source: docs/decisions/0013-reading-workbooks.md.
  */
 export async function* readXlsx(
   bytes: AsyncIterable<Buffer>,
