@@ -60,6 +60,7 @@ const backends = await connectBackends({
 const { database, queue, announcer } = backends;
 const workers = runWorkers({
   ...backends,
+  platforms: new Map(),
   log,
   observer: createJobMetrics(new Registry()),
   tracing: untraced,

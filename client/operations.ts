@@ -85,10 +85,14 @@ export type CreateClientInput = {
 };
 
 export type CreateFeedInput = {
-  /** The S3 bucket that its files are put into. */
-  bucket: string;
+  /** Whose reports they are, as the platform knows it (VIBE). */
+  advertiserId?: string | null | undefined;
+  /** The S3 bucket that its files are put into (SURFSIDE). */
+  bucket?: string | null | undefined;
   /** The client it belongs to. */
   clientId: string;
+  /** What the platform is asked with (VIBE): one of the client, to this source. */
+  credentialId?: string | null | undefined;
   /** The client's where left out. */
   currency?: string | null | undefined;
   /** LATEST where left out. */
@@ -97,18 +101,37 @@ export type CreateFeedInput = {
   holdBelowShare?: number | null | undefined;
   /** Calls with the same key make one feed. */
   idempotencyKey?: string | null | undefined;
-  /** Where the files are: `{date}` is the day as 2026-11-21, `{date:yyyyMMdd}` spells it otherwise, `*` is anything but a slash; or a regular expression between slashes with the groups year, month, day. */
-  keyPattern: string;
+  /** Where the files are (SURFSIDE): `{date}` is the day as 2026-11-21, `{date:yyyyMMdd}` spells it otherwise, `*` is anything but a slash; or a regular expression between slashes with the groups year, month, day. */
+  keyPattern?: string | null | undefined;
   /** 1 to 90; 7 where left out. */
   lookbackDays?: number | null | undefined;
   /** Share of a file's rows, 0 to 1, under which nothing of it is applied. 0.5 where left out. */
   minValidShare?: number | null | undefined;
   /** Its name, unique for the client. */
   name: string;
-  /** The kind of origin: SURFSIDE. */
+  /** The kind of origin: SURFSIDE, VIBE. */
   source: string;
   /** The client's where left out. */
   timeZone?: string | null | undefined;
+};
+
+export type CreatePlatformCredentialInput = {
+  /** The client whose it is. */
+  clientId: string;
+  /** Reports that the platform lets it ask for in an hour, 1 to 10,000. 15 where left out. */
+  creationsPerHour?: number | null | undefined;
+  /** Which of the source's APIs it is for. VIBE: ASYNC (create_async_report, an API key) or STANDARD (v1/std/reports, a Bearer token). */
+  dialect: string;
+  /** Calls with the same key make one credential. */
+  idempotencyKey?: string | null | undefined;
+  /** What to call it, unique for the client. */
+  name: string;
+  /** The wait before the first look at a report, 0.05 to 600 seconds; later ones grow from it. 10 where left out. */
+  pollSeconds?: number | null | undefined;
+  /** The key or token itself. It is encrypted, and never shown again. */
+  secret: string;
+  /** The platform: VIBE. */
+  source: string;
 };
 
 export type CreateServiceTokenInput = {
@@ -125,6 +148,15 @@ export type CreateServiceTokenInput = {
   /** What it may do; one at least. */
   scopes: Array<ServiceTokenScope>;
 };
+
+/** Whether a platform takes a credential. */
+export type CredentialStatus =
+  /** It does not: nothing is asked with it until it is replaced, or tested again. */
+  | 'REFUSED'
+  /** It was not asked yet. */
+  | 'UNTESTED'
+  /** It did, when it was last asked. */
+  | 'WORKING';
 
 /** Days from `from` to `to`, both included; or a preset, and neither. */
 export type DateRangeInput = {
@@ -548,7 +580,7 @@ export type ClientsQueryVariables = Exact<{
 }>;
 
 
-export type ClientsQuery = { clients: { edges: Array<{ cursor: string, node: { id: string, name: string, status: ClientStatus, currency: string, timeZone: string, feeds: Array<{ id: string, name: string, keyPattern: string }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+export type ClientsQuery = { clients: { edges: Array<{ cursor: string, node: { id: string, name: string, status: ClientStatus, currency: string, timeZone: string, feeds: Array<{ id: string, name: string, keyPattern: string | null }> } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type CreateClientMutationVariables = Exact<{
   input: CreateClientInput;
@@ -556,6 +588,13 @@ export type CreateClientMutationVariables = Exact<{
 
 
 export type CreateClientMutation = { createClient: { client: { id: string, name: string, status: ClientStatus, feeds: Array<{ id: string }> } } };
+
+export type CreatePlatformCredentialMutationVariables = Exact<{
+  input: CreatePlatformCredentialInput;
+}>;
+
+
+export type CreatePlatformCredentialMutation = { createPlatformCredential: { credential: { id: string, status: CredentialStatus } } };
 
 export type CreateFeedMutationVariables = Exact<{
   input: CreateFeedInput;
@@ -645,6 +684,7 @@ export type PerformanceQuery = { node:
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', id: string }
     | { __typename: 'Placement', id: string }
+    | { __typename: 'PlatformCredential', id: string }
     | { __typename: 'RateCard', id: string }
     | { __typename: 'RunSlice', id: string }
     | { __typename: 'ServiceToken', id: string }
@@ -673,6 +713,7 @@ export type HierarchyQuery = { node:
     | { __typename: 'Membership', id: string }
     | { __typename: 'Organization', id: string }
     | { __typename: 'Placement', id: string }
+    | { __typename: 'PlatformCredential', id: string }
     | { __typename: 'RateCard', id: string }
     | { __typename: 'RunSlice', id: string }
     | { __typename: 'ServiceToken', id: string }
@@ -755,6 +796,7 @@ export type TimeSeriesQuery = { node:
     | { __typename: 'Membership' }
     | { __typename: 'Organization' }
     | { __typename: 'Placement' }
+    | { __typename: 'PlatformCredential' }
     | { __typename: 'RateCard' }
     | { __typename: 'RunSlice' }
     | { __typename: 'ServiceToken' }
@@ -783,6 +825,7 @@ export type ComparisonQuery = { node:
     | { __typename: 'Membership' }
     | { __typename: 'Organization' }
     | { __typename: 'Placement' }
+    | { __typename: 'PlatformCredential' }
     | { __typename: 'RateCard' }
     | { __typename: 'RunSlice' }
     | { __typename: 'ServiceToken' }
@@ -866,6 +909,7 @@ export type RateCardsQuery = { node:
     | { __typename: 'Membership' }
     | { __typename: 'Organization' }
     | { __typename: 'Placement' }
+    | { __typename: 'PlatformCredential' }
     | { __typename: 'RateCard' }
     | { __typename: 'RunSlice' }
     | { __typename: 'ServiceToken' }
@@ -884,6 +928,7 @@ export const SignOutDocument = {"kind":"Document","definitions":[{"kind":"Operat
 export const ViewerDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"viewer"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"email"}},{"kind":"Field","name":{"kind":"Name","value":"role"}},{"kind":"Field","name":{"kind":"Name","value":"serviceToken"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"scopes"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"organization"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}}]} as unknown as DocumentNode<ViewerQuery, ViewerQueryVariables>;
 export const ClientsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Clients"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}},"defaultValue":{"kind":"IntValue","value":"50"}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"clients"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"edges"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"cursor"}},{"kind":"Field","name":{"kind":"Name","value":"node"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"currency"}},{"kind":"Field","name":{"kind":"Name","value":"timeZone"}},{"kind":"Field","name":{"kind":"Name","value":"feeds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"keyPattern"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<ClientsQuery, ClientsQueryVariables>;
 export const CreateClientDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateClient"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateClientInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createClient"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"feeds"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CreateClientMutation, CreateClientMutationVariables>;
+export const CreatePlatformCredentialDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreatePlatformCredential"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreatePlatformCredentialInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createPlatformCredential"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"credential"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]} as unknown as DocumentNode<CreatePlatformCredentialMutation, CreatePlatformCredentialMutationVariables>;
 export const CreateFeedDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateFeed"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateFeedInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createFeed"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"feed"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"lookbackDays"}}]}}]}}]}}]} as unknown as DocumentNode<CreateFeedMutation, CreateFeedMutationVariables>;
 export const TestFeedDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"TestFeed"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"testFeed"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"foundDates"}},{"kind":"Field","name":{"kind":"Name","value":"missingDates"}},{"kind":"Field","name":{"kind":"Name","value":"keys"}}]}}]}}]} as unknown as DocumentNode<TestFeedMutation, TestFeedMutationVariables>;
 export const SetRateCardDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SetRateCard"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SetRateCardInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setRateCard"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rateCard"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"cpm"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveFrom"}},{"kind":"Field","name":{"kind":"Name","value":"effectiveTo"}}]}}]}}]}}]} as unknown as DocumentNode<SetRateCardMutation, SetRateCardMutationVariables>;

@@ -16,6 +16,7 @@ import { AuditLog } from './0015-audit-log.ts';
 import { DataProtection } from './0016-data-protection.ts';
 import { Emergency } from './0017-emergency.ts';
 import { FactsOfSources } from './0018-facts-of-sources.ts';
+import { CredentialsAndReports } from './0019-credentials-and-reports.ts';
 import { OrganizationKinds } from './0020-organization-kinds.ts';
 import { RemovedRateCards } from './0021-removed-rate-cards.ts';
 
@@ -39,6 +40,7 @@ export const migrations = [
   DataProtection,
   Emergency,
   FactsOfSources,
+  CredentialsAndReports,
   OrganizationKinds,
   RemovedRateCards,
 ];

@@ -169,6 +169,23 @@ export const configSchema = z.object({
     .regex(/^([^<>\p{Cc}]+ <[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u, 'must be `Name <email>`')
     .default('Mediagraph <mediagraph@localhost>')
     .describe('Whom mails are from'),
+  PLATFORM_DOWNLOAD_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((host) => host.trim() || []))
+    .describe(
+      "Hosts, beside a platform's own, that its reports are fetched from, such as a bucket's",
+    ),
+  PLATFORM_STAND_INS: z
+    .string()
+    .regex(
+      /^([A-Z0-9_]+=https?:\/\/[^,\s]+)(,[A-Z0-9_]+=https?:\/\/[^,\s]+)*$/,
+      'must be SOURCE=URL pairs',
+    )
+    .optional()
+    .describe(
+      '`VIBE=http://127.0.0.1:4010`: who is called instead of a platform; not in production',
+    ),
   DATA_DIR: z.string().default('.data').describe('Folder of the embedded services'),
   EMBEDDED_POSTGRES_PORT: port(0, 'Port of the embedded PostgreSQL; 0 takes any free one'),
   EMBEDDED_S3_PORT: port(0, 'Port of the embedded S3 server; 0 takes any free one'),

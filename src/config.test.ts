@@ -46,6 +46,7 @@ test('nothing needs to be configured on one machine', () => {
     GOOGLE_ISSUER: 'https://accounts.google.com',
     MAIL_FROM: 'Mediagraph <mediagraph@localhost>',
     APP_URL: 'http://127.0.0.1:3000',
+    PLATFORM_DOWNLOAD_HOSTS: [],
     DATA_DIR: '.data',
     EMBEDDED_POSTGRES_PORT: 0,
     EMBEDDED_S3_PORT: 0,
@@ -164,6 +165,13 @@ test('production needs its services and secrets, and says all that it lacks', ()
 test('a malformed setting does not hide one that is missing', () => {
   const environment = { ...production, PORT: 'http', JWT_SECRET: undefined };
   expect(problemsOf(environment).toSorted()).toEqual(['JWT_SECRET', 'PORT']);
+});
+
+test('nothing stands in for a platform in production', () => {
+  const standIn = { PLATFORM_STAND_INS: 'VIBE=http://127.0.0.1:4010' };
+  expect(problemsOf(standIn)).toEqual([]);
+  expect(problemsOf({ ...production, ...standIn })).toEqual(['PLATFORM_STAND_INS']);
+  expect(problemsOf({ PLATFORM_STAND_INS: 'http://127.0.0.1' })).toEqual(['PLATFORM_STAND_INS']);
 });
 
 test('links in mails are secret, and lead nowhere in the clear in production', () => {

@@ -74,6 +74,9 @@ function contradictions(settings: Record<string, string | undefined>): string[] 
   if (settings.NODE_ENV === 'production' && settings.APP_URL?.startsWith('http:')) {
     problems.push('APP_URL: must be https in production, since links in mails are secret');
   }
+  if (settings.NODE_ENV === 'production' && settings.PLATFORM_STAND_INS) {
+    problems.push('PLATFORM_STAND_INS: not in production, where platforms are called themselves');
+  }
   const { JOB_HEARTBEAT_MS, JOB_LEASE_MS } = configSchema.shape;
   const heartbeat = JOB_HEARTBEAT_MS.safeParse(settings.JOB_HEARTBEAT_MS).data ?? 0;
   const lease = JOB_LEASE_MS.safeParse(settings.JOB_LEASE_MS).data ?? Number.POSITIVE_INFINITY;

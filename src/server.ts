@@ -31,6 +31,7 @@ import { observeProcess } from './infra/observe-process.ts';
 import { createOpenIdDoors } from './infra/openid/openid-doors.ts';
 import { createOpenIdProvider } from './infra/openid/openid-provider.ts';
 import { allowOrigins, mayOpenSocket } from './infra/origins.ts';
+import { connectPlatforms } from './infra/platforms/connect-platforms.ts';
 import { createProbeDatabase } from './infra/probe-database.ts';
 import { serveProbes } from './infra/probes.ts';
 import { runProcess } from './infra/process.ts';
@@ -73,6 +74,8 @@ await runProcess('server', async (onStop, fail) => {
     onStop,
   });
   const { store, queue, lendQueue, announcer, rateLimiter, cipher } = backends;
+  const { platforms, close } = connectPlatforms(connectors, config);
+  onStop(close);
   const database = giveOrganizationsTurns(backends.database, {
     poolSize: config.DATABASE_POOL_SIZE,
   });
@@ -129,6 +132,7 @@ await runProcess('server', async (onStop, fail) => {
     authenticator,
     store,
     cipher,
+    platforms,
     rateLimiter,
     security,
     announcer,

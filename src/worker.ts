@@ -1,9 +1,11 @@
 /** A worker's process: wire, start, shut down. */
 import { parseArgs } from 'node:util';
 import { ConfigError, loadConfig, readEnvironment } from './config.ts';
+import { connectors } from './connectors/registry.ts';
 import { connectBackends } from './infra/backends.ts';
 import { createLogger, withLogContext } from './infra/logger.ts';
 import { observeProcess } from './infra/observe-process.ts';
+import { connectPlatforms } from './infra/platforms/connect-platforms.ts';
 import { createProbeDatabase } from './infra/probe-database.ts';
 import { runProcess } from './infra/process.ts';
 import { requireMigrated } from './infra/schema-version.ts';
@@ -35,6 +37,8 @@ await runProcess('worker', async (onStop, fail) => {
     tracing,
     onStop,
   });
+  const { platforms, close } = connectPlatforms(connectors, config);
+  onStop(close);
 
   const { registry, readiness, internalUrl } = await observeProcess({
     config,
@@ -48,6 +52,7 @@ await runProcess('worker', async (onStop, fail) => {
 
   const workers = runWorkers({
     ...backends,
+    platforms,
     tracing,
     log,
     observer: createJobMetrics(registry),

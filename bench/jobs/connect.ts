@@ -27,7 +27,7 @@ export async function connectJobsCore(databaseUrl: string, redisUrl: string | un
     onStop: (stop) => stops.unshift(stop),
   });
   const observer = createJobMetrics(new Registry());
-  const core = { ...backends, tracing: untraced, observer, log };
+  const core = { ...backends, platforms: new Map(), tracing: untraced, observer, log };
   return {
     core,
     startWorkers: (concurrency: number) =>

@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { FeedOrigin } from '../domain/feed/feed.entity.ts';
 import type { Severity } from '../domain/identity/organization.entity.ts';
 import type { ComparisonRule } from '../domain/ingestion/row-problem.ts';
 import type { RawFields } from '../domain/ingestion/row-rules.ts';
 import type { ColumnMapping, FoundColumns } from './columns.ts';
+import type { ReportSource } from './report-source.ts';
 import type { TableRow } from './tables/table.ts';
 
 /** One row of a file, as it came and by column. */
@@ -29,7 +31,11 @@ export interface Connector {
   /** The source's key, as feeds carry it. */
   source: string;
   label: string;
-  /** When the day's file is there, `HH:mm` in the feed's time zone. */
+  /** How its days come. */
+  origin: FeedOrigin;
+  /** Of a source that makes reports: how they are asked for. */
+  reports?: ReportSource;
+  /** When the day before is there, `HH:mm` in the feed's time zone. */
   dailyAt: string;
   /** How severely this source's rows are taken, unless an organization says otherwise. */
   severities: Record<ComparisonRule, Severity>;

@@ -46,6 +46,41 @@ describe.each([...connectors])('the connector %s', (key, connector) => {
   });
 });
 
+describe.each(
+  [...connectors.values()].flatMap(({ source, reports }) =>
+    [...(reports?.dialects ?? [])].map(([name, dialect]) => ({ source, name, dialect })),
+  ),
+)('the API $name of $source', ({ dialect }) => {
+  const range = { from: '2026-10-05', to: '2026-10-07' };
+  const report = { advertiserId: 'a-1', timeZone: 'America/New_York', ...range };
+
+  test('is called over HTTPS, with its secret in a header', () => {
+    expect(dialect.address).toMatch(/^https:\/\/[^/]+(\/.*[^/])?$/);
+    expect(JSON.stringify(dialect.authorize('s3cret'))).toContain('s3cret');
+  });
+
+  test('is asked for an advertiser and its days', () => {
+    const { path, body } = dialect.create(report);
+    expect(path).toMatch(/^\//);
+    expect(JSON.stringify(body)).toMatch(/"a-1".*"2026-10-05"/);
+    expect(dialect.look('a b/c').path).toContain('a%20b%2Fc');
+  });
+
+  test('does not take any answer for a report', () => {
+    for (const answer of [null, {}, { status: 'done' }, 'done']) {
+      expect(() => dialect.readCreated(answer)).toThrow();
+      expect(() => dialect.readState(answer)).toThrow();
+    }
+  });
+});
+
+test.each([...connectors.values()])(
+  '$source makes reports, or has files',
+  ({ origin, reports }) => {
+    expect(origin === 'REPORT').toBe(reports !== undefined);
+  },
+);
+
 test.each(['SURFSIDE', 'FACEBOOK'])('%s takes conversions beyond clicks as an error', (source) => {
   expect(connectorFor(source).severities.CONVERSIONS_EXCEED_CLICKS).toBe('ERROR');
 });

@@ -1,10 +1,11 @@
 import type { Connector } from './connector.ts';
 import { facebook } from './facebook/facebook.ts';
 import { surfside } from './surfside/surfside.ts';
+import { vibe } from './vibe/vibe.ts';
 
 /** Every source that can be read. */
 export const connectors: ReadonlyMap<string, Connector> = new Map(
-  [surfside, facebook].map((connector) => [connector.source, connector]),
+  [surfside, vibe, facebook].map((connector) => [connector.source, connector]),
 );
 
 /** @throws {Error} when no connector reads the source: a feed of it could not have been made. */

@@ -22,7 +22,9 @@ import { Campaign } from './media/campaign.entity.ts';
 import { Creative } from './media/creative.entity.ts';
 import { Placement } from './media/placement.entity.ts';
 import { Strategy } from './media/strategy.entity.ts';
+import { PlatformCredential } from './platform-credential/platform-credential.entity.ts';
 import { RateCard } from './rate-card/rate-card.entity.ts';
+import { ReportRequest } from './report/report-request.entity.ts';
 import { SecondFactor } from './second-factor/second-factor.entity.ts';
 import { ServiceToken } from './service-token/service-token.entity.ts';
 import { Session } from './session/session.entity.ts';
@@ -46,8 +48,10 @@ export const entities = [
   Organization,
   PasswordReset,
   Placement,
+  PlatformCredential,
   RateCard,
   RejectedRow,
+  ReportRequest,
   RunSlice,
   Schedule,
   SecondFactor,

@@ -101,12 +101,12 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
       const measured = measure();
       try {
         await pipeline(content, measured.through, createWriteStream(spool, { mode: 0o600 }));
-        const { sha256 } = measured.result();
-        const object = { Bucket: archive, Key: archiveKey(sha256) };
+        const kept = measured.result();
+        const object = { Bucket: archive, Key: archiveKey(kept.sha256) };
         if (!(await exists(client, object))) {
           await new Upload({ client, params: { ...object, Body: createReadStream(spool) } }).done();
         }
-        return { sha256 };
+        return kept;
       } catch (error) {
         throw upstreamFailed('The file cannot be archived', error);
       } finally {

@@ -1,6 +1,6 @@
 import { DomainError } from '../domain/errors.ts';
 import type { ClaimedRow, Ending } from './claim.ts';
-import { FinalJobError, type JobDefinition, LostLeaseError } from './define-job.ts';
+import { FinalJobError, type JobDefinition, LostLeaseError, NotYet } from './define-job.ts';
 import type { AttemptOutcome } from './job-observer.ts';
 import type { Log } from './log.ts';
 
@@ -33,6 +33,9 @@ export function endingOf(
 ): Ending {
   if (error instanceof LostLeaseError) throw error;
   if (error instanceof Cancelled) return { status: 'CANCELLED' };
+  if (error instanceof NotYet) {
+    return { status: 'QUEUED', waitMs: error.waitMs, isCounted: false };
+  }
   const failure = describeFailure(error, job);
   if (error instanceof HandedBack) {
     return { status: 'QUEUED', waitMs: 0, isCounted: false, ...failure };
@@ -55,6 +58,7 @@ export function endingOf(
 
 /** How monitoring names an ending. */
 export function outcomeOf(ending: Ending): AttemptOutcome {
+  if (ending.status === 'QUEUED' && !('errorCode' in ending)) return 'waiting';
   if (ending.status === 'QUEUED') return ending.isCounted ? 'retried' : 'handed_back';
   return ({ SUCCEEDED: 'succeeded', FAILED: 'failed', CANCELLED: 'cancelled' } as const)[
     ending.status

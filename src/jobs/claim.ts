@@ -122,6 +122,8 @@ export async function renewLease(
 export type Ending =
   | { status: 'SUCCEEDED' | 'CANCELLED' }
   | { status: 'FAILED'; errorCode: string; errorMessage: string }
+  /** It goes on later: what it needs is still to come. */
+  | { status: 'QUEUED'; waitMs: number; isCounted: false }
   /** Another attempt follows; one that its worker gave back unharmed does not count. */
   | {
       status: 'QUEUED';

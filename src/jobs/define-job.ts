@@ -5,6 +5,7 @@ import type { ErrorCode } from '../domain/errors.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { Tenant } from '../domain/identity/viewer.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
+import type { ReportPlatforms } from '../domain/report/report-platform.ts';
 import type { JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mailer.ts';
@@ -27,6 +28,7 @@ export interface JobContext {
   mailer: Mailer;
   /** How long the audit log keeps entries. */
   auditLogMonths: number;
+  platforms: ReportPlatforms;
   log: Log;
   observer: Pick<JobObserver, 'daySettled'>;
   /** Work in a transaction of its own, without holding the run: to read, or what any worker may do. */
@@ -109,6 +111,16 @@ export class FinalJobError extends Error {
   constructor(message: string, code: FinalCode = 'JOB_FAILED') {
     super(message);
     this.code = code;
+  }
+}
+
+/** What the job needs is still to come: it goes on after a while, by whichever worker, and no attempt is spent. */
+export class NotYet extends Error {
+  readonly waitMs: number;
+
+  constructor(waitMs: number) {
+    super(`Not yet: again in ${waitMs} ms`);
+    this.waitMs = waitMs;
   }
 }
 

@@ -5,6 +5,8 @@ export type AttemptOutcome =
   | 'cancelled'
   /** Another attempt follows. */
   | 'retried'
+  /** What the job needs is still to come; the attempt does not count. */
+  | 'waiting'
   /** The worker is stopping; the attempt does not count. */
   | 'handed_back'
   /** The run is another worker's by now, or its end could not be written. */

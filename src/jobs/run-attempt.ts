@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
+import type { ReportPlatforms } from '../domain/report/report-platform.ts';
 import type { Announcer } from './announcer.ts';
 import {
   Cancelled,
@@ -47,6 +48,7 @@ export interface AttemptOptions {
   mailer: Mailer;
   /** How long the audit log keeps entries. */
   auditLogMonths: number;
+  platforms: ReportPlatforms;
   tracing: Tracing;
   log: Log;
   observer: JobObserver;
@@ -103,6 +105,7 @@ export function startAttempt(
       cipher: options.cipher,
       mailer: options.mailer,
       auditLogMonths: options.auditLogMonths,
+      platforms: options.platforms,
       log,
       observer: options.observer,
       report: progress.report,

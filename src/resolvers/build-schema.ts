@@ -38,6 +38,11 @@ import {
   nodeMetricsResolvers,
 } from './metrics.resolver.ts';
 import { NodeResolver } from './node.resolver.ts';
+import {
+  FeedCredentialResolver,
+  PlatformCredentialResolver,
+  RunReportsResolver,
+} from './platform-credential.resolver.ts';
 import { ProvenanceResolver } from './provenance.resolver.ts';
 import { QueueResolver } from './queue.resolver.ts';
 import { RateCardResolver, RepricedCampaignResolver } from './rate-card.resolver.ts';
@@ -79,6 +84,9 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     RepricedCampaignResolver,
     RuleSeverityResolver,
     FeedResolver,
+    PlatformCredentialResolver,
+    FeedCredentialResolver,
+    RunReportsResolver,
     IngestionResolver,
     ProvenanceResolver,
     JobResolver,

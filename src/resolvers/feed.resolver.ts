@@ -44,7 +44,11 @@ export class FeedResolver {
     @Arg('input', () => CreateFeedInput, { description: 'The feed.' }) input: CreateFeedInput,
     @Ctx() context: GraphContext,
   ): Promise<FeedPayload> {
-    const feed = { ...input, clientId: fromGlobalId('Client', input.clientId) };
+    const feed = {
+      ...input,
+      clientId: fromGlobalId('Client', input.clientId),
+      credentialId: credentialIdOf(input),
+    };
     return context.mutate(async (em, actor) => ({
       feed: await createFeed(em, actor, context.services.sources, feed),
     }));
@@ -58,7 +62,10 @@ export class FeedResolver {
     @Ctx() context: GraphContext,
   ): Promise<FeedPayload> {
     return context.mutate(async (em, actor) => ({
-      feed: await updateFeed(em, actor, fromGlobalId('Feed', id), changes),
+      feed: await updateFeed(em, actor, fromGlobalId('Feed', id), {
+        ...changes,
+        credentialId: credentialIdOf(changes),
+      }),
     }));
   }
 
@@ -73,4 +80,10 @@ export class FeedResolver {
     const read: typeof context.readNow = (fn) => context.readNow(fn);
     return testFeed(read, fromGlobalId('Feed', id), context.services.store);
   }
+}
+
+function credentialIdOf({ credentialId }: { credentialId?: string | null }): string | null {
+  return credentialId == null
+    ? null
+    : fromGlobalId('PlatformCredential', credentialId, 'credentialId');
 }

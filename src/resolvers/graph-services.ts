@@ -11,6 +11,7 @@ import type { Tenant, Viewer } from '../domain/identity/viewer.ts';
 import type { SourceSeverities } from '../domain/ingestion/rule-severities.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { RateLimiter } from '../domain/rate-limit.ts';
+import type { ReportPlatforms } from '../domain/report/report-platform.ts';
 import type { Announcer } from '../jobs/announcer.ts';
 import type { Tracing } from '../jobs/tracing.ts';
 
@@ -76,6 +77,8 @@ export interface GraphServices {
   database: GraphDatabase;
   authenticator: Authenticator;
   cipher: FieldCipher;
+  /** Platforms that credentials are to. */
+  platforms: ReportPlatforms;
   rateLimiter: RateLimiter;
   security: SecurityLog;
   store: ObjectStore;

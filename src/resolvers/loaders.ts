@@ -26,8 +26,10 @@ import { findGaps, findGapsOfClients } from '../domain/metrics/find-gaps.ts';
 import { sumByCurrency } from '../domain/metrics/sum-by-currency.ts';
 import { type SeriesRequest, sumMetrics, sumSeries } from '../domain/metrics/sum-metrics.ts';
 import type { PageRequest } from '../domain/paging.ts';
+import { PlatformCredential } from '../domain/platform-credential/platform-credential.entity.ts';
 import type { Calendar } from '../domain/range-preset.ts';
 import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
+import { ReportRequest } from '../domain/report/report-request.entity.ts';
 
 type OpenEm = () => Promise<EntityManager>;
 
@@ -138,6 +140,7 @@ export function createLoaders(openEm: OpenEm) {
       return clients?.filter((client) => client !== null) ?? null;
     },
     feed: byId(Feed),
+    credential: byId(PlatformCredential),
     jobRun: byId(JobRun),
     /** Pages of what is below a node. */
     children: loadWith(openEm, (em, ids, { level, parentLevel, request }: ChildList) =>
@@ -160,6 +163,7 @@ export function createLoaders(openEm: OpenEm) {
       { effectiveFrom: 'desc' },
       { removedAt: null },
     ),
+    reportsOfRun: loadOwned(openEm, ReportRequest, 'runId', { fromDate: 'asc', createdAt: 'asc' }),
     slicesOfRun: loadOwned(openEm, RunSlice, 'runId', { date: 'asc' }),
     reportOfRun: loadWith(openEm, (em, ids, _: object) => reportRuns(em, ids)),
     rejectedRowsOfRun: loadWith(openEm, (em, ids, page: PageRequest) =>

@@ -19,6 +19,7 @@ import { Campaign } from '../domain/media/campaign.entity.ts';
 import { Creative } from '../domain/media/creative.entity.ts';
 import { Placement } from '../domain/media/placement.entity.ts';
 import { Strategy } from '../domain/media/strategy.entity.ts';
+import { PlatformCredential } from '../domain/platform-credential/platform-credential.entity.ts';
 import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
 import { ServiceToken } from '../domain/service-token/service-token.entity.ts';
 import { Session } from '../domain/session/session.entity.ts';
@@ -43,7 +44,7 @@ const kinds: NodeKind[] = [
   ...[Feed, IngestionRun, RunSlice, SourceObject, JobRun].map(
     (entity) => ({ entity, role: 'ANALYST' }) as const,
   ),
-  ...[ServiceToken, Session, Membership, Invitation].map(
+  ...[ServiceToken, Session, Membership, Invitation, PlatformCredential].map(
     (entity) => ({ entity, role: 'ADMIN' }) as const,
   ),
   { entity: File, role: 'CLIENT', isFor: (viewer, node) => mayReadFile(viewer, node as File) },

@@ -3,13 +3,16 @@ import type { FeedSettings, NewFeed } from '../domain/feed/create-feed.ts';
 import type { Feed } from '../domain/feed/feed.entity.ts';
 import type { FeedTest } from '../domain/feed/test-feed.ts';
 import type { Gap } from '../domain/metrics/find-gaps.ts';
-import { FileModeEnum } from './ingestion-enums.ts';
+import { FeedOriginEnum, FileModeEnum } from './ingestion-enums.ts';
 import { GapStatusEnum } from './metrics-enums.ts';
 import { NodeType } from './node.ts';
 import { DateScalar, DateTimeScalar } from './scalars.ts';
 
+const bucket = 'The S3 bucket that its files are put into (SURFSIDE).';
+const advertiserId = 'Whose reports they are, as the platform knows it (VIBE).';
+const credentialId = 'What the platform is asked with (VIBE): one of the client, to this source.';
 const keyPattern =
-  'Where the files are: `{date}` is the day as 2026-11-21, `{date:yyyyMMdd}` spells it otherwise, `*` is anything but a slash; or a regular expression between slashes with the groups year, month, day.';
+  'Where the files are (SURFSIDE): `{date}` is the day as 2026-11-21, `{date:yyyyMMdd}` spells it otherwise, `*` is anything but a slash; or a regular expression between slashes with the groups year, month, day.';
 
 const minValidShare = "Share of a file's rows, 0 to 1, under which nothing of it is applied.";
 const holdBelowShare = 'Share of what it would replace, 0 to 1, under which a day is held.';
@@ -20,7 +23,11 @@ const holdBelowShare = 'Share of what it would replace, 0 to 1, under which a da
 })
 export class FeedType
   extends NodeType
-  implements Pick<Feed, 'source' | 'createdAt' | (keyof FeedSettings & keyof Feed)>
+  implements
+    Pick<
+      Feed,
+      'source' | 'origin' | 'createdAt' | Exclude<keyof FeedSettings & keyof Feed, 'credentialId'>
+    >
 {
   @Field(() => String, { description: 'The kind of origin, such as SURFSIDE.' })
   source!: string;
@@ -28,11 +35,17 @@ export class FeedType
   @Field(() => String, { description: 'Its name, unique for the client.' })
   name!: string;
 
-  @Field(() => String, { description: 'The S3 bucket that its files are put into.' })
-  bucket!: string;
+  @Field(() => FeedOriginEnum, { description: 'How its days come.' })
+  origin!: Feed['origin'];
 
-  @Field(() => String, { description: keyPattern })
-  keyPattern!: string;
+  @Field(() => String, { nullable: true, description: bucket })
+  bucket!: string | null;
+
+  @Field(() => String, { nullable: true, description: keyPattern })
+  keyPattern!: string | null;
+
+  @Field(() => String, { nullable: true, description: advertiserId })
+  advertiserId!: string | null;
 
   @Field(() => FileModeEnum, { description: 'Which objects of a day are the day.' })
   fileMode!: Feed['fileMode'];
@@ -85,17 +98,23 @@ export class CreateFeedInput implements NewFeed {
   @Field(() => ID, { description: 'The client it belongs to.' })
   clientId!: string;
 
-  @Field(() => String, { description: 'The kind of origin: SURFSIDE.' })
+  @Field(() => String, { description: 'The kind of origin: SURFSIDE, VIBE.' })
   source!: string;
 
   @Field(() => String, { description: 'Its name, unique for the client.' })
   name!: string;
 
-  @Field(() => String, { description: 'The S3 bucket that its files are put into.' })
-  bucket!: string;
+  @Field(() => String, { nullable: true, description: bucket })
+  bucket?: string | null;
 
-  @Field(() => String, { description: keyPattern })
-  keyPattern!: string;
+  @Field(() => String, { nullable: true, description: keyPattern })
+  keyPattern?: string | null;
+
+  @Field(() => String, { nullable: true, description: advertiserId })
+  advertiserId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: credentialId })
+  credentialId?: string | null;
 
   @Field(() => FileModeEnum, { nullable: true, description: 'LATEST where left out.' })
   fileMode?: Feed['fileMode'] | null;
@@ -132,6 +151,12 @@ export class UpdateFeedInput implements FeedSettings {
 
   @Field(() => String, { nullable: true, description: keyPattern })
   keyPattern?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Another advertiser.' })
+  advertiserId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Another credential.' })
+  credentialId?: string | null;
 
   @Field(() => FileModeEnum, { nullable: true, description: 'Another file mode.' })
   fileMode?: Feed['fileMode'] | null;

@@ -1,4 +1,4 @@
-import { fileModes } from '../domain/feed/feed.entity.ts';
+import { feedOrigins, fileModes } from '../domain/feed/feed.entity.ts';
 import { severities } from '../domain/identity/organization.entity.ts';
 import { runTriggers } from '../domain/ingestion/ingestion-run.entity.ts';
 import { comparisonRules } from '../domain/ingestion/row-problem.ts';
@@ -9,6 +9,10 @@ import { enumOf } from './enum-of.ts';
 export const FileModeEnum = enumOf(fileModes, 'FileMode', 'Which objects of a day are the day.', {
   LATEST: 'The newest one.',
   PARTS: 'All of them together.',
+});
+export const FeedOriginEnum = enumOf(feedOrigins, 'FeedOrigin', 'How the days of a feed come.', {
+  BUCKET: 'As files that somebody puts into a bucket.',
+  REPORT: 'As reports that its platform makes when it is asked.',
 });
 export const RunTriggerEnum = enumOf(runTriggers, 'RunTrigger', 'What started an ingestion run.', {
   MANUAL: 'A person or a program, through the API.',

@@ -213,7 +213,7 @@ describe('feeds', () => {
   test('an unknown source, an unusable pattern and a foreign client are refused', async () => {
     await expect(addFeed(agency, client, { source: 'MYSPACE' })).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
-      message: '"MYSPACE" is not a source; there are: SURFSIDE.',
+      message: '"MYSPACE" is not a source; there are: SURFSIDE, VIBE, FACEBOOK.',
     });
     await expect(addFeed(agency, client, { keyPattern: 'daily.csv' })).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',

@@ -19,6 +19,7 @@ await runProcess('drill-worker', async (onStop) => {
   const backends = await connectBackends({ services, poolSize, log, tracing, onStop });
   const workers = runWorkers({
     ...backends,
+    platforms: new Map(),
     tracing,
     log,
     observer: createJobMetrics(new Registry()),

@@ -8,6 +8,7 @@ import { openAuthenticator } from './authenticator.ts';
 import { createGraph } from './graph.ts';
 import { createLoader } from './loader.ts';
 import { surfsideFile, surfsideRow } from './surfside-file.ts';
+import { addCredential, addVibeFeed } from './vibe/vibe-feed.ts';
 
 /** Give an organization something of every kind that there is, a day of facts among them. @returns its client. */
 export async function furnish(agency: Agency): Promise<Client> {
@@ -28,7 +29,17 @@ export async function furnish(agency: Agency): Promise<Client> {
     const feed = await addFeed(agency, client);
     const rows = [surfsideRow(), surfsideRow({ creative: 'Wrong', clicks: 5_000 })];
     await agency.bucket.put('report-2026-01-05.csv', surfsideFile('2026-01-05', rows));
-    await loader.load(feed, '2026-01-05');
+    const { run } = await loader.load(feed, '2026-01-05');
+    const credential = await addCredential(agency, client);
+    await addVibeFeed(agency, client, credential);
+    await database.withTenant(tenant, (em) =>
+      em.execute(
+        `insert into report_requests
+           (organization_id, client_id, feed_id, run_id, credential_id, from_date, to_date, deadline_at)
+         values (app_organization(), ?, ?, ?, ?, '2026-01-05', '2026-01-05', now())`,
+        [client.id, feed.id, run.id, credential.id],
+      ),
+    );
     await database.withTenant(tenant, (em) =>
       createUser(em, cipher, {
         ...{ organizationId: tenant.organizationId, role: 'CLIENT', clientIds: [client.id] },

@@ -9,6 +9,7 @@ import {
 import { connectors } from '../../src/connectors/registry.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import type { RateLimiter } from '../../src/domain/rate-limit.ts';
+import type { ReportPlatforms } from '../../src/domain/report/report-platform.ts';
 import { createDatabase } from '../../src/infra/database.ts';
 import { createHealthMonitor } from '../../src/infra/health/health-monitor.ts';
 import { createLaterWork } from '../../src/infra/later-work.ts';
@@ -26,7 +27,11 @@ const unlimited: RateLimiter = { consume: async () => undefined, giveBack: async
 const origin = { requestId: 'test', ip: '127.0.0.1', userAgent: null };
 
 /** The graph without HTTP, as the server's role: what it answers, and what it asked of the database. */
-export async function createGraph(agency: Agency, rateLimiter = unlimited) {
+export async function createGraph(
+  agency: Agency,
+  rateLimiter = unlimited,
+  platforms: ReportPlatforms = new Map(),
+) {
   const statements: string[] = [];
   const database = await createDatabase({
     url: agency.urls.serverUrl,
@@ -58,6 +63,7 @@ export async function createGraph(agency: Agency, rateLimiter = unlimited) {
           findEnded: async () => [],
         },
         cipher: agency.cipher,
+        platforms,
         rateLimiter,
         security: unwatched,
         send: async () => undefined,

@@ -1,6 +1,7 @@
 import { Registry } from 'prom-client';
 import type { Tenant } from '../../src/domain/identity/viewer.ts';
 import { hasEnded, type JobRun } from '../../src/domain/job/job-run.entity.ts';
+import type { ReportPlatforms } from '../../src/domain/report/report-platform.ts';
 import { connectBroker } from '../../src/infra/broker/connect-broker.ts';
 import { withLogContext } from '../../src/infra/logger.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
@@ -26,6 +27,7 @@ export async function createJobRig(
   agency: Agency,
   definitions: JobDefinition[],
   mailer: Mailer = { send: () => Promise.reject(new Error('not here')) },
+  platforms: ReportPlatforms = new Map(),
 ) {
   const { database, tenant } = agency;
   const broker = await connectBroker({
@@ -39,7 +41,16 @@ export async function createJobRig(
   const jobs = new Map(definitions.map((job) => [job.name, job]));
   const observer = createJobMetrics(new Registry());
   const { cipher } = agency;
-  const services = { database, queue, announcer, store, cipher, mailer, tracing: untraced };
+  const services = {
+    database,
+    queue,
+    announcer,
+    store,
+    cipher,
+    mailer,
+    platforms,
+    tracing: untraced,
+  };
   const options = { ...services, jobs, observer, log: silent, auditLogMonths, ...intervals };
   const workers: { close(): Promise<void> }[] = [];
 

@@ -3,6 +3,7 @@ import type { Feed } from '../../src/domain/feed/feed.entity.ts';
 import { IngestionRun } from '../../src/domain/ingestion/ingestion-run.entity.ts';
 import { RunSlice } from '../../src/domain/ingestion/run-slice.entity.ts';
 import { startIngestion } from '../../src/domain/ingestion/start-ingestion.ts';
+import type { ReportPlatforms } from '../../src/domain/report/report-platform.ts';
 import type { JobDefinition } from '../../src/jobs/define-job.ts';
 import { openOutbox } from '../../src/jobs/enqueue.ts';
 import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
@@ -13,9 +14,10 @@ import { createJobRig } from './in-process-workers.ts';
 export async function createLoader(
   agency: Agency,
   definitions = [ingestFeed as unknown as JobDefinition],
+  platforms?: ReportPlatforms,
 ) {
   const { database, tenant } = agency;
-  const rig = await createJobRig(agency, definitions);
+  const rig = await createJobRig(agency, definitions, undefined, platforms);
   rig.startWorker();
   const finish = async (run: IngestionRun) => {
     if (!run.jobRunId) throw new Error('The run has no job');

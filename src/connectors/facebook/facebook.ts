@@ -19,6 +19,7 @@ import { reconcileTotals } from './reconcile-totals.ts';
 export const facebook: Connector = {
   source: 'FACEBOOK',
   label: 'Facebook',
+  origin: 'BUCKET',
   dailyAt: '09:00',
   severities: {
     CLICKS_EXCEED_IMPRESSIONS: 'ERROR',

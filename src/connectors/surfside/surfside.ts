@@ -25,6 +25,7 @@ const columns: Column[] = [
 export const surfside: Connector = {
   source: 'SURFSIDE',
   label: 'Surfside',
+  origin: 'BUCKET',
   dailyAt: '05:00',
   severities: {
     CLICKS_EXCEED_IMPRESSIONS: 'ERROR',

@@ -23,6 +23,7 @@ export const clientTables: readonly ClientTable[] = [
   { table: 'rejected_rows', about: 'Rows of files that could not be taken, with the reasons.' },
   { table: 'slices', about: 'The state of each feed and day.' },
   { table: 'run_slices', about: 'What each run did to each day.' },
+  { table: 'report_requests', about: 'Reports that platforms were asked for.' },
   { table: 'ingestion_runs', about: 'Runs that loaded files.' },
   { table: 'source_objects', about: 'Files that were fetched, with the SHA-256 of each.' },
   { table: 'media_aliases', about: 'How files name campaigns, strategies, placements, creatives.' },
@@ -35,7 +36,8 @@ export const clientTables: readonly ClientTable[] = [
   { table: 'files', about: 'Files that were made of the above, such as exports.' },
   { table: 'schedules', about: 'When files are looked for.' },
   { table: 'job_runs', about: 'Work that was done in the background.' },
-  { table: 'feeds', about: 'Where files come from.' },
+  { table: 'feeds', about: 'Where files and reports come from.' },
+  { table: 'platform_credentials', about: 'Keys to platforms, without the keys.' },
   { table: 'clients', about: 'The client.' },
 ];
 

@@ -6,15 +6,19 @@ import { checkCurrency, checkName } from '../client/create-client.ts';
 import { badInput, DomainError, found } from '../errors.ts';
 import { once } from '../idempotency/once.ts';
 import { scheduleDaily } from '../job/schedule-daily.ts';
+import { checkCredentialOf, checkOrigin, requireCredential } from './check-origin.ts';
 import { claimBucket } from './claim-bucket.ts';
-import { Feed } from './feed.entity.ts';
-import { compileKeyPattern } from './key-pattern.ts';
+import { Feed, type FeedOrigin } from './feed.entity.ts';
 import { findSource, type KnownSources } from './known-sources.ts';
 
 export interface FeedSettings {
   name?: string | null;
   bucket?: string | null;
   keyPattern?: string | null;
+  /** Of a source that makes reports: whose they are, as it knows it. */
+  advertiserId?: string | null;
+  /** Of a source that makes reports: what it is asked with. */
+  credentialId?: string | null;
   fileMode?: Feed['fileMode'] | null;
   /** IANA name; the client's where left out. */
   timeZone?: string | null;
@@ -32,8 +36,6 @@ export interface NewFeed extends FeedSettings {
   clientId: string;
   source: string;
   name: string;
-  bucket: string;
-  keyPattern: string;
   idempotencyKey?: string | null;
 }
 
@@ -43,7 +45,7 @@ export const scheduledIngestion = 'start-scheduled-ingestion';
 /**
  * Add a feed to a client and schedule its daily run.
  *
- * @throws {DomainError} NOT_FOUND; BAD_USER_INPUT (unknown source, unusable pattern); CONFLICT (name taken).
+ * @throws {DomainError} NOT_FOUND; BAD_USER_INPUT (unknown source, unusable settings); CONFLICT (name taken).
  */
 export async function createFeed(
   em: EntityManager,
@@ -54,15 +56,19 @@ export async function createFeed(
   const call = { operation: 'createFeed', key: idempotencyKey, input };
   const id = await once(em, actor, call, async () => {
     const client = found(await em.findOne(Client, input.clientId), 'client');
-    const { dailyAt } = findSource(sources, input.source);
+    await requireCredential(em, input.credentialId);
+    const { dailyAt, origin } = findSource(sources, input.source);
     const feed = em.create(Feed, {
       organizationId: actor.organizationId,
       clientId: client.id,
       source: input.source,
-      ...checkSettings({
+      origin,
+      ...checkSettings(origin, {
         name: input.name,
-        bucket: input.bucket,
-        keyPattern: input.keyPattern,
+        bucket: input.bucket ?? null,
+        keyPattern: input.keyPattern ?? null,
+        advertiserId: input.advertiserId ?? null,
+        credentialId: input.credentialId ?? null,
         fileMode: input.fileMode ?? 'LATEST',
         timeZone: input.timeZone ?? client.timeZone,
         currency: input.currency ?? client.currency,
@@ -72,7 +78,7 @@ export async function createFeed(
       }),
     });
     checkCurrencyOf(feed, client);
-    await claimBucket(em, actor.organizationId, feed.bucket);
+    await claimOrigin(em, feed);
     await refuseTakenName(em, feed);
     await em.flush();
     await scheduleDaily(em, feed, scheduledIngestion, { feedId: feed.id }, dailyAt);
@@ -85,14 +91,12 @@ export async function createFeed(
 }
 
 /** A feed's settings, each checked. @throws {DomainError} BAD_USER_INPUT. */
-export function checkSettings(settings: ReturnType<typeof settingsOf>) {
-  const { bucket, keyPattern, lookbackDays } = settings;
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
-    throw badInput(`"${bucket}" is not the name of a bucket.`, 'bucket');
-  }
-  if (keyPattern.length > 500 || keyPattern.includes('\0'))
-    throw badInput('A key pattern has at most 500 characters.', 'keyPattern');
-  compileKeyPattern(keyPattern);
+export function checkSettings(
+  origin: FeedOrigin,
+  settings: ReturnType<typeof settingsOf>,
+): ReturnType<typeof settingsOf> {
+  const { lookbackDays } = settings;
+  checkOrigin(origin, settings);
   if (lookbackDays < 1 || lookbackDays > 90) {
     throw badInput('The look-back is 1 to 90 days.', 'lookbackDays');
   }
@@ -110,19 +114,22 @@ export function checkSettings(settings: ReturnType<typeof settingsOf>) {
 
 /** What a feed's mutations may set. */
 export function settingsOf(feed: Pick<Feed, keyof FeedSettings & keyof Feed>) {
-  const { name, bucket, keyPattern, fileMode, timeZone, currency, lookbackDays } = feed;
-  const { minValidShare, holdBelowShare } = feed;
+  const { name, bucket, keyPattern, advertiserId, credentialId, fileMode } = feed;
+  const { timeZone, currency, lookbackDays, minValidShare, holdBelowShare } = feed;
   return {
-    name,
-    bucket,
-    keyPattern,
-    fileMode,
-    timeZone,
-    currency,
-    lookbackDays,
-    minValidShare,
-    holdBelowShare,
+    ...{ name, bucket, keyPattern, advertiserId, credentialId, fileMode },
+    ...{ timeZone, currency, lookbackDays, minValidShare, holdBelowShare },
   };
+}
+
+/**
+ * Make sure that where a feed's days come from is its own organization's and client's.
+ *
+ * @throws {DomainError} BAD_USER_INPUT (another organization's bucket, another client's credential).
+ */
+export async function claimOrigin(em: EntityManager, feed: Feed): Promise<void> {
+  if (feed.bucket !== null) await claimBucket(em, feed.organizationId, feed.bucket);
+  await checkCredentialOf(em, feed);
 }
 
 /**

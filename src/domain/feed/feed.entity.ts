@@ -4,6 +4,10 @@ import { defineEntity, p } from '@mikro-orm/core';
 /** LATEST: the newest object of a date is the day. PARTS: all matching objects of a date are one set. */
 export const fileModes = ['LATEST', 'PARTS'] as const;
 
+/** BUCKET: files that somebody puts into a bucket. REPORT: reports that its platform makes when asked. */
+export const feedOrigins = ['BUCKET', 'REPORT'] as const;
+export type FeedOrigin = (typeof feedOrigins)[number];
+
 const schema = defineEntity({
   name: 'Feed',
   tableName: 'feeds',
@@ -16,8 +20,13 @@ const schema = defineEntity({
     clientId: p.uuid(),
     source: p.text(),
     name: p.text(),
-    bucket: p.text(),
-    keyPattern: p.text(),
+    origin: p.enum(feedOrigins).default('BUCKET'),
+    bucket: p.text().strictNullable(),
+    keyPattern: p.text().strictNullable(),
+    /** Whose reports they are, as the platform knows it. */
+    advertiserId: p.text().strictNullable(),
+    /** What the platform is asked with. */
+    credentialId: p.uuid().strictNullable(),
     fileMode: p.enum(fileModes),
     timeZone: p.text(),
     currency: p.text(),

@@ -1,7 +1,20 @@
 import type { DateRange, LocalDate } from '../calendar.ts';
+import { badInput } from '../errors.ts';
 import type { Feed } from './feed.entity.ts';
 import { compileKeyPattern } from './key-pattern.ts';
 import type { ObjectStore, StoredObject } from './object-store.ts';
+
+/** A feed whose files are in a bucket. */
+export type BucketFeed = Pick<Feed, 'fileMode'> & { bucket: string; keyPattern: string };
+
+/** @throws {DomainError} BAD_USER_INPUT for a feed that has no files, but reports. */
+export function inBucket<F extends Feed>(feed: F): F & BucketFeed {
+  const { bucket, keyPattern } = feed;
+  if (bucket === null || keyPattern === null) {
+    throw badInput('Its platform makes reports: test its credential (testPlatformCredential).');
+  }
+  return feed as F & BucketFeed;
+}
 
 /**
  * What a feed has for each day of a range: the newest object (LATEST) or all of them, oldest first (PARTS).
@@ -10,7 +23,7 @@ import type { ObjectStore, StoredObject } from './object-store.ts';
  * @throws {DomainError} UPSTREAM_FAILED when the bucket does not answer.
  */
 export async function findObjects(
-  feed: Pick<Feed, 'bucket' | 'keyPattern' | 'fileMode'>,
+  feed: BucketFeed,
   range: DateRange,
   store: ObjectStore,
 ): Promise<Map<LocalDate, StoredObject[]>> {

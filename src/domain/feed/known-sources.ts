@@ -1,7 +1,8 @@
 import { badInput } from '../errors.ts';
+import type { FeedOrigin } from './feed.entity.ts';
 
-/** Sources that can be fed, with the hour at which their files are there, `HH:mm`. */
-export type KnownSources = ReadonlyMap<string, { dailyAt: string }>;
+/** Sources that can be fed: how, and the hour at which the day before is there, `HH:mm`. */
+export type KnownSources = ReadonlyMap<string, { dailyAt: string; origin: FeedOrigin }>;
 
 /** @returns what is known of a source. @throws {DomainError} BAD_USER_INPUT naming those that there are. */
 export function findSource<T>(sources: ReadonlyMap<string, T>, source: string): T {

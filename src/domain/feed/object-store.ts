@@ -21,8 +21,8 @@ export interface ObjectStore {
   list(bucket: string, prefix: string): AsyncIterable<StoredObject>;
   /** @throws {DomainError} UPSTREAM_FAILED; also when the object's ETag is another by now. */
   read(bucket: string, key: string, etag: string): Promise<Readable>;
-  /** Keep a copy in our own bucket. @returns its SHA-256, by which it is found again. */
-  archive(content: Readable): Promise<{ sha256: string }>;
+  /** Keep a copy in our own bucket, where it is found again by its SHA-256. */
+  archive(content: Readable): Promise<KeptFile>;
   /** Read an archived copy. @throws {DomainError} UPSTREAM_FAILED. */
   readArchived(sha256: string): Promise<Readable>;
   /** Remove an archived copy, if it is there. @throws {DomainError} UPSTREAM_FAILED. */

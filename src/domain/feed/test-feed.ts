@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { eachDay } from '../calendar.ts';
 import { found } from '../errors.ts';
 import { Feed } from './feed.entity.ts';
-import { findObjects } from './find-objects.ts';
+import { findObjects, inBucket } from './find-objects.ts';
 import { lookback } from './lookback.ts';
 import type { ObjectStore } from './object-store.ts';
 
@@ -20,14 +20,14 @@ export interface FeedTest {
  * List what a feed would take up now: its look-back up to yesterday. Nothing is fetched or changed.
  *
  * @param read reads in a transaction that is over before the bucket is asked.
- * @throws {DomainError} NOT_FOUND; UPSTREAM_FAILED when the bucket does not answer.
+ * @throws {DomainError} NOT_FOUND; BAD_USER_INPUT (it has reports, not files); UPSTREAM_FAILED when the bucket does not answer.
  */
 export async function testFeed(
   read: <T>(fn: (em: EntityManager) => Promise<T>) => Promise<T>,
   id: string,
   store: ObjectStore,
 ): Promise<FeedTest> {
-  const feed = found(await read((em) => em.findOne(Feed, id)), 'feed');
+  const feed = inBucket(found(await read((em) => em.findOne(Feed, id)), 'feed'));
   const range = lookback(feed);
   const byDate = await findObjects(feed, range, store);
   const dates = eachDay(range);

@@ -6,10 +6,11 @@ import { found } from '../errors.ts';
 import { Schedule } from '../job/schedule.entity.ts';
 import { nextRunAt } from '../job/schedule-daily.ts';
 import { touchMedia } from '../media/touch-media.ts';
-import { claimBucket } from './claim-bucket.ts';
+import { requireCredential } from './check-origin.ts';
 import {
   checkCurrencyOf,
   checkSettings,
+  claimOrigin,
   type FeedSettings,
   refuseTakenName,
   scheduledIngestion,
@@ -29,13 +30,14 @@ export async function updateFeed(
   changes: FeedSettings,
 ): Promise<Feed> {
   const feed = found(await em.findOne(Feed, id), 'feed');
+  await requireCredential(em, changes.credentialId);
   const before = settingsOf(feed);
   const given = Object.entries(changes).filter(
     ([, value]) => value !== null && value !== undefined,
   );
-  const after = checkSettings({ ...before, ...Object.fromEntries(given) });
+  const after = checkSettings(feed.origin, { ...before, ...Object.fromEntries(given) });
   em.assign(feed, after);
-  await claimBucket(em, actor.organizationId, feed.bucket);
+  await claimOrigin(em, feed);
   checkCurrencyOf(feed, await em.findOneOrFail(Client, feed.clientId));
   await refuseTakenName(em, feed);
   if (after.timeZone !== before.timeZone) await moveSchedules(em, feed);

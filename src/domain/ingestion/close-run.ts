@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { failSlices } from './fail-slices.ts';
+import { IngestionRun } from './ingestion-run.entity.ts';
 
 /**
  * Put in order what an ended run leaves behind: its scratch is emptied and, where it failed, the days that it
@@ -16,19 +18,8 @@ export async function closeRun(
     [runId],
   );
   if (failure === null) return;
-  await em.execute(
-    `with failed as (
-       update run_slices set status = 'FAILED', reason = ?, finished_at = now()
-       where run_id = ? and status = 'PENDING'
-       returning id, organization_id, client_id, feed_id, date, reason
-     )
-     insert into slices (feed_id, date, organization_id, client_id, status, reason, run_slice_id)
-     select feed_id, date, organization_id, client_id, 'FAILED', reason, id from failed
-     on conflict (feed_id, date) do update
-       set status = 'FAILED', reason = excluded.reason, run_slice_id = excluded.run_slice_id, updated_at = now()
-       where slices.version = 0`,
-    [failure, runId],
-  );
+  const { fromDate, toDate } = await em.findOneOrFail(IngestionRun, runId);
+  await failSlices(em, runId, { from: fromDate, to: toDate }, failure);
   await em.execute(`update ingestion_runs set outcome = coalesce(outcome, 'FAILED') where id = ?`, [
     runId,
   ]);

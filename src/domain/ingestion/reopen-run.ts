@@ -1,10 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { reopenReports } from '../report/reopen-reports.ts';
 
 /**
- * Leave a run undecided again: the days that failed are loaded anew, from what the bucket holds by then; of an
+ * Leave a run undecided again: the days that failed are loaded anew, from what their source has by then; of an
  * approval, from the files that were approved. Days that were settled stay so.
  */
 export async function reopenRun(em: EntityManager, runId: string): Promise<void> {
+  await reopenReports(em, runId);
   await em.execute(
     `update run_slices s
      set status = 'PENDING', reason = null, finished_at = null,

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Feed } from '../feed/feed.entity.ts';
+import type { BucketFeed } from '../feed/find-objects.ts';
 import type { ObjectStore, StoredObject } from '../feed/object-store.ts';
 import { SourceObject } from './source-object.entity.ts';
 
@@ -12,7 +13,7 @@ type Transact = <T>(fn: (em: EntityManager) => Promise<T>) => Promise<T>;
  *   listed.
  */
 export async function takeUpObjects(
-  feed: Feed,
+  feed: Feed & BucketFeed,
   listed: StoredObject[],
   store: ObjectStore,
   write: Transact,
@@ -27,7 +28,7 @@ export async function takeUpObjects(
 }
 
 async function copyObject(
-  feed: Feed,
+  feed: Feed & BucketFeed,
   { key, etag, sizeBytes, lastModified }: StoredObject,
   store: ObjectStore,
   write: Transact,

@@ -6,7 +6,7 @@ export function createJobMetrics(registry: Registry): JobObserver {
   const registers = [registry];
   const duration = new Histogram({
     name: 'mediagraph_job_attempt_duration_seconds',
-    help: 'Time that attempts at jobs took, by job and outcome (succeeded, failed, cancelled, retried, handed_back, abandoned)',
+    help: 'Time that attempts at jobs took, by job and outcome (succeeded, failed, cancelled, retried, waiting, handed_back, abandoned)',
     labelNames: ['job_name', 'outcome'],
     buckets: [0.05, 0.25, 1, 5, 15, 60, 300, 900, 3600, 7200],
     registers,

@@ -1,0 +1,60 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { badInput, found } from '../errors.ts';
+import { PlatformCredential } from '../platform-credential/platform-credential.entity.ts';
+import type { Feed, FeedOrigin } from './feed.entity.ts';
+import { compileKeyPattern } from './key-pattern.ts';
+
+/** Where a feed's days are: two of these, by its origin, and never the others. */
+export type OriginSettings = Pick<
+  Feed,
+  'bucket' | 'keyPattern' | 'advertiserId' | 'credentialId' | 'fileMode'
+>;
+
+const settingsBy = {
+  BUCKET: ['bucket', 'keyPattern'],
+  REPORT: ['advertiserId', 'credentialId'],
+} as const;
+
+/** @throws {DomainError} BAD_USER_INPUT: what its origin needs is missing or unusable, or another's is given. */
+export function checkOrigin(origin: FeedOrigin, settings: OriginSettings): void {
+  const other = origin === 'BUCKET' ? 'REPORT' : 'BUCKET';
+  for (const field of settingsBy[origin]) {
+    if (!settings[field]) throw badInput(`Feeds of this source need the ${field}.`, field);
+  }
+  for (const field of settingsBy[other]) {
+    if (settings[field] !== null) throw badInput(`Feeds of this source have no ${field}.`, field);
+  }
+  const { bucket, keyPattern, advertiserId, fileMode } = settings;
+  if (bucket !== null && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
+    throw badInput(`"${bucket}" is not the name of a bucket.`, 'bucket');
+  }
+  if (keyPattern !== null) checkKeyPattern(keyPattern);
+  if (advertiserId !== null && !/^[\x21-\x7e]{1,200}$/.test(advertiserId)) {
+    throw badInput('An advertiser id has 1 to 200 characters, and no spaces.', 'advertiserId');
+  }
+  if (origin === 'REPORT' && fileMode !== 'LATEST') {
+    throw badInput('Only files come in parts; a report is whole.', 'fileMode');
+  }
+}
+
+function checkKeyPattern(keyPattern: string): void {
+  if (keyPattern.length > 500 || keyPattern.includes('\0'))
+    throw badInput('A key pattern has at most 500 characters.', 'keyPattern');
+  compileKeyPattern(keyPattern);
+}
+
+/** @throws {DomainError} NOT_FOUND when a credential is named that is not there. */
+export async function requireCredential(
+  em: EntityManager,
+  id: string | null | undefined,
+): Promise<void> {
+  if (id != null) found(await em.findOne(PlatformCredential, id), 'credential');
+}
+
+/** @throws {DomainError} BAD_USER_INPUT when a feed's credential is another client's, or to another source. */
+export async function checkCredentialOf(em: EntityManager, feed: Feed): Promise<void> {
+  const { credentialId: id, clientId, source } = feed;
+  if (id !== null && !(await em.findOne(PlatformCredential, { id, clientId, source }))) {
+    throw badInput('The credential is not of this client, or not to this source.', 'credentialId');
+  }
+}

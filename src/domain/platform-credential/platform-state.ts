@@ -1,0 +1,97 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { BudgetNews } from '../report/report-platform.ts';
+
+/** So many calls in a row that were not answered end the asking, for so long. */
+const mostFailures = 5;
+const openSeconds = 300;
+/** How long the others wait for the one that finds out whether it is over. */
+const trialSeconds = 30;
+
+/**
+ * Ask leave to call the platform, of all workers' one budget and breaker; what is granted is spent.
+ *
+ * Once the breaker has been open for its time, one call is let through to find out, and the others wait on.
+ *
+ * @param isCreation whether a report is created, which the budget limits.
+ * @returns null where the call may be made; else when to ask again.
+ */
+export async function admitCall(
+  em: EntityManager,
+  credentialId: string,
+  isCreation: boolean,
+): Promise<Date | null> {
+  const [admitted] = await em.execute(
+    `update platform_credentials set
+       open_until = case when open_until is not null then now() + ? * interval '1 second' end,
+       budget_left = case when not ? then budget_left
+         when budget_reset_at <= now() then creations_per_hour - 1
+         else least(budget_left, creations_per_hour) - 1 end,
+       budget_reset_at = case when ? and budget_reset_at <= now() then now() + interval '1 hour'
+         else budget_reset_at end
+     where id = ? and (open_until is null or open_until <= now())
+       and (not ? or budget_reset_at <= now() or budget_left > 0)
+     returning id`,
+    [trialSeconds, isCreation, isCreation, credentialId, isCreation],
+  );
+  if (admitted) return null;
+  const [row] = await em.execute<{ until: string }[]>(
+    `select greatest(open_until, case when ? and budget_left <= 0 then budget_reset_at end, now())::text
+       as until from platform_credentials where id = ?`,
+    [isCreation, credentialId],
+  );
+  return new Date(row?.until ?? Number.NaN);
+}
+
+/** Keep what the platform says of its budget: there may be other users of it, whom we do not see. */
+export async function noteBudget(
+  em: EntityManager,
+  credentialId: string,
+  { left, resetAt }: BudgetNews,
+): Promise<void> {
+  await em.execute(
+    `update platform_credentials set budget_left = least(budget_left, ?), budget_reset_at = ?
+     where id = ? and ? between now() and now() + interval '1 day'`,
+    [left, resetAt, credentialId, resetAt],
+  );
+}
+
+/** The platform answered: the credential works, and nothing stands in the way of the next call. */
+export async function noteAnswered(em: EntityManager, credentialId: string): Promise<void> {
+  await em.execute(
+    `update platform_credentials set status = 'WORKING', checked_at = now(), failures = 0, open_until = null
+     where id = ?`,
+    [credentialId],
+  );
+}
+
+/** The platform does not take the credential. */
+export async function noteRefused(em: EntityManager, credentialId: string): Promise<void> {
+  await em.execute(
+    `update platform_credentials set status = 'REFUSED', checked_at = now(), failures = 0, open_until = null
+     where id = ?`,
+    [credentialId],
+  );
+}
+
+/** The platform did not answer; after so many times, nobody asks for a while. */
+export async function noteUnanswered(em: EntityManager, credentialId: string): Promise<void> {
+  await em.execute(
+    `update platform_credentials set failures = failures + 1,
+       open_until = case when failures + 1 >= ? then now() + ? * interval '1 second' else open_until end
+     where id = ?`,
+    [mostFailures, openSeconds, credentialId],
+  );
+}
+
+/** No report may be created before an instant. */
+export async function noteThrottled(
+  em: EntityManager,
+  credentialId: string,
+  until: Date,
+): Promise<void> {
+  await em.execute(
+    `update platform_credentials set budget_left = 0, budget_reset_at = ?, failures = 0, open_until = null
+     where id = ?`,
+    [until, credentialId],
+  );
+}

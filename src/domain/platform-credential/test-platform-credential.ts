@@ -1,0 +1,40 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
+import { DomainError, found } from '../errors.ts';
+import { findSource } from '../feed/known-sources.ts';
+import { PlatformError, type ReportPlatforms } from '../report/report-platform.ts';
+import { PlatformCredential } from './platform-credential.entity.ts';
+import { noteAnswered, noteRefused } from './platform-state.ts';
+
+type Transact = <T>(fn: (em: EntityManager) => Promise<T>) => Promise<T>;
+
+/**
+ * Ask the platform whether it takes a credential, and keep what it says. It costs no report.
+ *
+ * @param transact works in a transaction that is over before the platform is asked, and in another after.
+ * @throws {DomainError} NOT_FOUND; UPSTREAM_FAILED when the platform says neither yes nor no.
+ */
+export async function testPlatformCredential(
+  transact: Transact,
+  { platforms, cipher }: { platforms: ReportPlatforms; cipher: FieldCipher },
+  id: string,
+): Promise<PlatformCredential> {
+  const credential = found(
+    await transact((em) => em.findOne(PlatformCredential, id)),
+    'credential',
+  );
+  const { source, dialect, secretCiphertext } = credential;
+  const platform = findSource(platforms, source);
+  let note = noteAnswered;
+  try {
+    await platform.test({ dialect, secret: cipher.decrypt(secretCiphertext) });
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    if (error.failure !== 'REFUSED') throw new DomainError('UPSTREAM_FAILED', error.message);
+    note = noteRefused;
+  }
+  return transact(async (em) => {
+    await note(em, id);
+    return em.findOneOrFail(PlatformCredential, id, { refresh: true });
+  });
+}

@@ -1,0 +1,224 @@
+import type { Connector, ReadOptions } from '../../connectors/connector.ts';
+import { today } from '../../domain/calendar.ts';
+import { DomainError } from '../../domain/errors.ts';
+import {
+  applySlice,
+  ensurePartition,
+  type SliceOutcome,
+} from '../../domain/ingestion/apply-slice.ts';
+import { checkRows, clearRejects, saveRejects } from '../../domain/ingestion/check-rows.ts';
+import type { LoadedRun } from '../../domain/ingestion/load-run.ts';
+import type { RunSlice } from '../../domain/ingestion/run-slice.entity.ts';
+import {
+  noRows,
+  type RowCounts,
+  settleSlice,
+  sourcePosition,
+} from '../../domain/ingestion/settle-slice.ts';
+import { Slice } from '../../domain/ingestion/slice.entity.ts';
+import type { SourceObject } from '../../domain/ingestion/source-object.entity.ts';
+import { stagingColumns, stagingTable } from '../../domain/ingestion/staging.ts';
+import { storableText } from '../../domain/storable-text.ts';
+import type { JobContext } from '../define-job.ts';
+import type { ByteMeter } from './byte-meter.ts';
+import type { Delivery } from './find-deliveries.ts';
+import { routeRows } from './route-rows.ts';
+import type { Stopwatch } from './stopwatch.ts';
+
+export interface LoadWork {
+  loaded: LoadedRun;
+  connector: Connector;
+  context: JobContext;
+  meter: ByteMeter;
+  stopwatch: Stopwatch;
+}
+
+/** A delivery that is being loaded, and what was counted of each of its days. */
+interface Loading extends LoadWork {
+  delivery: Delivery;
+  objects: SourceObject[];
+  counts: Map<RunSlice, RowCounts>;
+}
+
+/**
+ * Load the days that came together: their file's faults end them FAILED and the run goes on; faults of ours, of
+ * the bucket or of the database end the attempt, to be tried again.
+ */
+export async function loadDelivery(work: LoadWork, delivery: Delivery): Promise<void> {
+  const { context, stopwatch, meter, loaded } = work;
+  const objects = await stopwatch.time('fetch', () => delivery.takeUp());
+  const counts = new Map(delivery.slices.map((slice) => [slice, noRows()]));
+  const loading = { ...work, delivery, objects, counts };
+  if (objects.length === 0) {
+    for (const slice of delivery.slices) {
+      const reason = `No object matches ${loaded.feed.keyPattern} on this day.`;
+      await settle(loading, slice, { status: 'MISSING', reason });
+      context.log.warn({ feedId: loaded.feed.id, date: slice.date }, 'no file for the day');
+    }
+  } else if (delivery.isKnown) {
+    const reason = 'No new file since it was applied.';
+    for (const slice of delivery.slices)
+      await settle(loading, slice, { status: 'UNCHANGED', reason });
+  } else {
+    await settleUnusable(loading, delivery.slices, async () => {
+      await stopwatch.time('stage', () => stageRows(loading));
+      refuseMostlyInvalid(loading);
+      for (const slice of delivery.slices) {
+        context.signal.throwIfAborted();
+        await settleUnusable(loading, [slice], () =>
+          stopwatch.time('apply', () => sayOverflow(applyRows(loading, slice))),
+        );
+      }
+    });
+  }
+  meter.finish(delivery);
+}
+
+async function settle(loading: Loading, slice: RunSlice, outcome: SliceOutcome): Promise<void> {
+  const { loaded, context, objects } = loading;
+  const counts = countsOf(loading, slice);
+  await context.write((em) => settleSlice(em, loaded, slice, objects, counts, outcome));
+  tellRows(loading, counts, outcome);
+}
+
+/** A file that cannot be used is an outcome, not a failure of the job. */
+async function settleUnusable(
+  loading: Loading,
+  slices: RunSlice[],
+  load: () => Promise<void>,
+): Promise<void> {
+  try {
+    await load();
+  } catch (error) {
+    if (!(error instanceof DomainError && error.code === 'BAD_USER_INPUT')) throw error;
+    const outcome = { status: 'FAILED', reason: error.message } as const;
+    for (const slice of slices) await settle(loading, slice, outcome);
+  }
+}
+
+/** Amounts that are each in bounds may add up to more than a column holds: that is the file's fault too. */
+async function sayOverflow(applying: Promise<void>): Promise<void> {
+  try {
+    await applying;
+  } catch (error) {
+    if ((error as { code?: string }).code !== numericOverflow) throw error;
+    const message = 'The facts of one creative add up to more than can be kept.';
+    throw new DomainError('BAD_USER_INPUT', message, { cause: error });
+  }
+}
+
+/** PostgreSQL's `numeric_value_out_of_range`. */
+const numericOverflow = '22003';
+
+/** Read the objects once, whatever the number of their days, into scratch. */
+async function stageRows(loading: Loading): Promise<void> {
+  const { loaded, connector, context, meter, delivery, objects } = loading;
+  await context.write(async (em) => {
+    for (const slice of delivery.slices) await clearRejects(em, slice);
+  });
+  const latestDay = today(loaded.feed.timeZone);
+  const severities = { ...connector.severities, ...loaded.severities };
+  const { fence } = context.run;
+  async function* goodRows(): AsyncGenerator<string> {
+    for (const object of objects) {
+      const file = (await context.store.readArchived(object.sha256)).compose(meter.count());
+      for await (const rows of connector.read(file, told(loading))) {
+        for (const [slice, ofDay] of routeRows(rows, delivery)) {
+          const staged = { runSliceId: slice.id, fence };
+          const check = { day: slice.date, latestDay, severities, staged };
+          const { lines, rejects } = checkRows(ofDay, check, countsOf(loading, slice));
+          if (rejects.length > 0) {
+            await context.write((em) => saveRejects(em, slice, object.id, rejects));
+          }
+          if (lines) yield lines;
+        }
+      }
+    }
+  }
+  await context.copy(stagingTable, stagingColumns, goodRows());
+}
+
+const mostTold = 100;
+
+/** Keeps with each day what a connector tells of a file beside its rows; of several files, each thing once. */
+function told({ loaded, counts }: Loading): ReadOptions {
+  const keep = (list: 'otherColumns' | 'remarks', text: string) => {
+    const kept = storableText(text.slice(0, 200));
+    for (const { [list]: known } of counts.values()) {
+      if (known.length < mostTold && !known.includes(kept)) known.push(kept);
+    }
+  };
+  return {
+    currency: loaded.feed.currency,
+    onColumns: ({ others }) => {
+      for (const header of others) keep('otherColumns', header);
+    },
+    onRemark: (remark) => keep('remarks', remark),
+  };
+}
+
+/** Of all rows of the files: where most are of no use, neither are the others. */
+function refuseMostlyInvalid({ loaded, counts }: Loading): void {
+  const { origin, minValidShare } = loaded.feed;
+  let [rowsRead, valid] = [0, 0];
+  for (const ofDay of counts.values()) {
+    rowsRead += ofDay.rowsRead;
+    valid += ofDay.rowsRead - ofDay.rowsRejected;
+  }
+  // Of a report it is the days that have none.
+  if (rowsRead === 0 && origin === 'BUCKET') {
+    throw new DomainError('BAD_USER_INPUT', 'The file has a header but no rows.');
+  }
+  if (valid < rowsRead * minValidShare) {
+    const least = `${Math.round(minValidShare * 100)} %`;
+    const message = `Only ${valid} of ${rowsRead} rows are valid; at least ${least} must be.`;
+    throw new DomainError('BAD_USER_INPUT', message);
+  }
+}
+
+async function applyRows(loading: Loading, slice: RunSlice): Promise<void> {
+  const { loaded, context, objects } = loading;
+  const { feed, run } = loaded;
+  const counts = countsOf(loading, slice);
+  if (counts.rowsRead === 0 && !(await hasData(loading, slice))) {
+    const reason = 'The report has no rows of this day.';
+    return settle(loading, slice, { status: 'MISSING', reason });
+  }
+  await context.read((em) => ensurePartition(em, slice.date));
+  const outcome = await context.write(async (em) => {
+    const outcome = await applySlice(em, {
+      feed,
+      date: slice.date,
+      staged: { runSliceId: slice.id, fence: context.run.fence },
+      stagedRows: counts.rowsRead - counts.rowsRejected,
+      sourcePosition: sourcePosition(objects) ?? run.createdAt,
+      objectIds: objects.map((object) => object.id),
+      isApproved: run.trigger === 'APPROVAL',
+    });
+    await settleSlice(em, loaded, slice, objects, counts, outcome);
+    return outcome;
+  });
+  tellRows(loading, counts, outcome);
+}
+
+/** Of a day with data, a report without rows says that there are none any more: it is compared as any other. */
+function hasData({ context, loaded }: Loading, { date }: RunSlice): Promise<boolean> {
+  const day = { feedId: loaded.feed.id, date, version: { $gt: 0 } };
+  return context.read(async (em) => (await em.count(Slice, day)) > 0);
+}
+
+function countsOf({ counts }: Loading, slice: RunSlice): RowCounts {
+  const found = counts.get(slice);
+  if (!found) throw new Error(`${slice.date} is no day of the delivery`);
+  return found;
+}
+
+/** Tell what a day's files held, once it is committed: a day that failed on the way is told by a later attempt. */
+function tellRows(
+  { loaded, context }: LoadWork,
+  { rowsRead: read, rowsRejected: rejected }: RowCounts,
+  { status }: SliceOutcome,
+): void {
+  const applied = status === 'APPLIED' ? read - rejected : 0;
+  context.observer.daySettled(loaded.feed.source, { read, rejected, applied });
+}

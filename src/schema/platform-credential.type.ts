@@ -1,0 +1,136 @@
+import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { NewPlatformCredential } from '../domain/platform-credential/create-platform-credential.ts';
+import {
+  credentialStatuses,
+  type PlatformCredential,
+} from '../domain/platform-credential/platform-credential.entity.ts';
+import type { CredentialChanges } from '../domain/platform-credential/update-platform-credential.ts';
+import { enumOf } from './enum-of.ts';
+import { NodeType } from './node.ts';
+import { DateTimeScalar } from './scalars.ts';
+
+const dialect =
+  "Which of the source's APIs it is for. VIBE: ASYNC (create_async_report, an API key) or STANDARD (v1/std/reports, a Bearer token).";
+const secret = 'The key or token itself. It is encrypted, and never shown again.';
+const creationsPerHour = 'Reports that the platform lets it ask for in an hour, 1 to 10,000.';
+const pollSeconds =
+  'The wait before the first look at a report, 0.05 to 600 seconds; later ones grow from it.';
+
+const CredentialStatusEnum = enumOf(
+  credentialStatuses,
+  'CredentialStatus',
+  'Whether a platform takes a credential.',
+  {
+    UNTESTED: 'It was not asked yet.',
+    WORKING: 'It did, when it was last asked.',
+    REFUSED: 'It does not: nothing is asked with it until it is replaced, or tested again.',
+  },
+);
+
+type Fields = Pick<
+  PlatformCredential,
+  | ('source' | 'name' | 'dialect' | 'status' | 'checkedAt' | 'creationsPerHour' | 'pollSeconds')
+  | ('openUntil' | 'createdAt' | 'updatedAt')
+>;
+
+@ObjectType('PlatformCredential', {
+  implements: NodeType,
+  description: "A client's key to a platform. Never the key itself.",
+})
+export class PlatformCredentialType extends NodeType implements Fields {
+  @Field(() => String, { description: 'The platform, as feeds name it: VIBE.' })
+  source!: string;
+
+  @Field(() => String, { description: 'What it is called, unique for the client.' })
+  name!: string;
+
+  @Field(() => String, { description: dialect })
+  dialect!: string;
+
+  @Field(() => CredentialStatusEnum, { description: 'Whether the platform takes it.' })
+  status!: Fields['status'];
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the platform last said so.' })
+  checkedAt!: Date | null;
+
+  @Field(() => Int, { description: creationsPerHour })
+  creationsPerHour!: number;
+
+  @Field(() => Float, { description: pollSeconds })
+  pollSeconds!: number;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Until when the platform is left alone, since it failed 5 times in a row.',
+  })
+  openUntil!: Date | null;
+
+  @Field(() => DateTimeScalar, { description: 'When it was added.' })
+  createdAt!: Date;
+
+  @Field(() => DateTimeScalar, { description: 'When it was last changed.' })
+  updatedAt!: Date;
+}
+
+@InputType()
+export class CreatePlatformCredentialInput implements NewPlatformCredential {
+  @Field(() => ID, { description: 'The client whose it is.' })
+  clientId!: string;
+
+  @Field(() => String, { description: 'The platform: VIBE.' })
+  source!: string;
+
+  @Field(() => String, { description: 'What to call it, unique for the client.' })
+  name!: string;
+
+  @Field(() => String, { description: dialect })
+  dialect!: string;
+
+  @Field(() => String, { description: secret })
+  secret!: string;
+
+  @Field(() => Int, { nullable: true, description: `${creationsPerHour} 15 where left out.` })
+  creationsPerHour?: number | null;
+
+  @Field(() => Float, { nullable: true, description: `${pollSeconds} 10 where left out.` })
+  pollSeconds?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Calls with the same key make one credential.',
+  })
+  idempotencyKey?: string | null;
+}
+
+@InputType()
+export class UpdatePlatformCredentialInput implements CredentialChanges {
+  @Field(() => ID, { description: 'The credential.' })
+  id!: string;
+
+  @Field(() => String, { nullable: true, description: 'A new name.' })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true, description: dialect })
+  dialect?: string | null;
+
+  @Field(() => String, { nullable: true, description: `Replaces the one before. ${secret}` })
+  secret?: string | null;
+
+  @Field(() => Int, { nullable: true, description: creationsPerHour })
+  creationsPerHour?: number | null;
+
+  @Field(() => Float, { nullable: true, description: pollSeconds })
+  pollSeconds?: number | null;
+}
+
+@ObjectType({ description: 'A credential that was added, changed or tested.' })
+export class PlatformCredentialPayload {
+  @Field(() => PlatformCredentialType, { description: 'The credential as it is now.' })
+  credential!: PlatformCredential;
+}
+
+@ObjectType({ description: 'A credential that was removed.' })
+export class RemovePlatformCredentialPayload {
+  @Field(() => ID, { description: 'The id that it had.' })
+  removedId!: string;
+}

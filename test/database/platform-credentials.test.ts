@@ -1,0 +1,220 @@
+import { parse } from 'graphql';
+import type { Client } from '../../src/domain/client/client.entity.ts';
+import { findEncryptedColumns } from '../../src/domain/encryption/encrypted-columns.ts';
+import type { Viewer } from '../../src/domain/identity/viewer.ts';
+import { toGlobalId } from '../../src/schema/global-id.ts';
+import {
+  type Agency,
+  addClient,
+  addFeed,
+  addOrganization,
+  createAgency,
+  findActor,
+} from '../support/agency.ts';
+import { createGraph } from '../support/graph.ts';
+import { runAs } from '../support/test-services.ts';
+import { addCredential, addVibeFeed, connectVibe } from '../support/vibe/vibe-feed.ts';
+import { type FakeVibe, startVibe } from '../support/vibe/vibe-server.ts';
+
+const secret = 'canary-6f1d0c2b9e';
+
+let agency: Agency;
+let vibe: FakeVibe;
+let platforms: ReturnType<typeof connectVibe>;
+let graph: Awaited<ReturnType<typeof createGraph>>;
+let client: Client;
+let clients = 0;
+
+beforeAll(async () => {
+  agency = await createAgency();
+  vibe = await startVibe(secret, () => []);
+  platforms = connectVibe(vibe.url);
+  graph = await createGraph(agency, undefined, platforms.platforms);
+});
+afterAll(async () => {
+  await graph.close();
+  await platforms.close();
+  vibe.close();
+  await agency.close();
+});
+beforeEach(async () => {
+  vibe.reset();
+  clients += 1;
+  client = await addClient(agency, `Client ${clients}`);
+});
+
+interface Credential {
+  id: string;
+  status: string;
+  [field: string]: unknown;
+}
+
+const fields = 'id source name dialect status checkedAt creationsPerHour pollSeconds openUntil';
+const ask = async (text: string, variables: object = {}, viewer: Viewer = agency.actor) => {
+  const { result } = await graph.run(viewer, parse(text) as never, variables as never);
+  // Nothing that is answered, whatever is asked, holds the secret.
+  expect(JSON.stringify(result)).not.toContain(secret);
+  const data = result.data as Record<string, { credential: Credential } & Credential[]> | undefined;
+  return { data, error: result.errors?.[0]?.originalError };
+};
+const create = (input: object = {}) =>
+  ask(
+    `mutation ($input: CreatePlatformCredentialInput!) {
+       createPlatformCredential(input: $input) { credential { ${fields} } } }`,
+    {
+      input: {
+        clientId: toGlobalId('Client', client.id),
+        ...{ source: 'VIBE', name: 'Key', dialect: 'ASYNC', secret },
+        ...input,
+      },
+    },
+  );
+const update = (input: object) =>
+  ask(
+    `mutation ($input: UpdatePlatformCredentialInput!) {
+       updatePlatformCredential(input: $input) { credential { ${fields} } } }`,
+    { input },
+  );
+const askTest = (id: string) =>
+  ask(`mutation ($id: ID!) { testPlatformCredential(id: $id) { credential { ${fields} } } }`, {
+    id,
+  });
+const remove = (id: string) =>
+  ask('mutation ($id: ID!) { removePlatformCredential(id: $id) { removedId } }', { id });
+const list = (viewer?: Viewer) =>
+  ask(
+    `query ($id: ID!) { platformCredentials(clientId: $id) { ${fields} } }`,
+    { id: toGlobalId('Client', client.id) },
+    viewer,
+  );
+
+test('a key is kept encrypted, tested, replaced and removed, and told to nobody', async () => {
+  const { credential } = (await create()).data?.createPlatformCredential ?? {};
+  const id = credential?.id ?? '';
+  expect(credential).toMatchObject({ status: 'UNTESTED', creationsPerHour: 15, pollSeconds: 10 });
+  expect((await askTest(id)).data?.testPlatformCredential?.credential.status).toBe('WORKING');
+  expect(vibe.seen).toMatchObject({ test: 1, create: 0 });
+
+  await update({ id, secret: 'another', name: 'Renamed' });
+  expect((await list()).data?.platformCredentials).toMatchObject([
+    { name: 'Renamed', status: 'UNTESTED', checkedAt: null },
+  ]);
+  expect((await askTest(id)).data?.testPlatformCredential?.credential.status).toBe('REFUSED');
+  // The other API lets in whom it answers with nothing.
+  await update({ id, secret, dialect: 'STANDARD' });
+  expect((await askTest(id)).data?.testPlatformCredential?.credential.status).toBe('WORKING');
+
+  const { superuserUrl } = agency.urls;
+  const kept = await runAs<object>(superuserUrl, 'select * from platform_credentials');
+  const logged = await runAs<{ action: string; after: object }>(
+    superuserUrl,
+    `select * from audit_log where entity_type = 'PlatformCredential'`,
+  );
+  const keys = await runAs<object>(superuserUrl, 'select * from idempotency_keys');
+  expect(JSON.stringify([kept, logged, keys])).not.toContain(secret);
+  expect(logged.map(({ action }) => action).sort()).toEqual(['CREATE', 'UPDATE', 'UPDATE']);
+  const columns = await agency.database.withTenant(agency.tenant, findEncryptedColumns);
+  expect(columns).toContainEqual({
+    ...{ table: 'platform_credentials', column: 'secret_ciphertext', key: 'id', isTenants: true },
+  });
+
+  await remove(id);
+  expect((await list()).data?.platformCredentials).toEqual([]);
+  expect(await runAs(superuserUrl, 'select from platform_credentials')).toEqual([]);
+});
+
+test('a platform that says neither yes nor no leaves the credential as it is', async () => {
+  const { id } = (await create()).data?.createPlatformCredential?.credential ?? { id: '' };
+  vibe.behaviour.instead = [{ to: 'test', status: 503 }];
+  const { error } = await askTest(id);
+  expect(error).toMatchObject({ code: 'UPSTREAM_FAILED' });
+  expect((await list()).data?.platformCredentials).toMatchObject([{ status: 'UNTESTED' }]);
+});
+
+test.each([
+  ['dialect', { dialect: 'SOAP' }],
+  ['secret', { secret: 'two words' }],
+  ['secret', { secret: '' }],
+  ['creationsPerHour', { creationsPerHour: 0 }],
+  ['pollSeconds', { pollSeconds: 0 }],
+  ['source', { source: 'SURFSIDE' }],
+  ['name', { name: ' ' }],
+])('what is wrong with %s is said', async (field, input) => {
+  const { error } = await create(input);
+  expect(error).toMatchObject({ code: 'BAD_USER_INPUT', fields: [field] });
+});
+
+test('a name is given once, and a call that is repeated makes one credential', async () => {
+  const first = await create({ idempotencyKey: 'once' });
+  expect(await create({ idempotencyKey: 'once' })).toEqual(first);
+  expect((await create()).error).toMatchObject({ code: 'CONFLICT' });
+});
+
+test('credentials are for administrators, of their own organization', async () => {
+  const { id } = (await create()).data?.createPlatformCredential?.credential ?? { id: '' };
+  const analyst: Viewer = { ...agency.actor, role: 'ANALYST' };
+  expect((await list(analyst)).error).toMatchObject({ code: 'FORBIDDEN' });
+  const node = `query ($id: ID!) { node(id: $id) { id } }`;
+  expect((await ask(node, { id }, analyst)).data).toEqual({ node: null });
+  const other = await addOrganization(agency, {
+    email: 'owner@other.example',
+    password: 'another long password',
+  });
+  const stranger = await findActor(agency.database, other);
+  expect((await list(stranger)).error).toMatchObject({ code: 'NOT_FOUND' });
+  const { error } = await ask(
+    'mutation ($id: ID!) { removePlatformCredential(id: $id) { removedId } }',
+    { id },
+    stranger,
+  );
+  expect(error).toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('feeds have what their source needs and no more, also by what the database lets in', async () => {
+  const credential = await addCredential(agency, client);
+  const feed = await addVibeFeed(agency, client, credential);
+  expect(feed).toMatchObject({ origin: 'REPORT', bucket: null, keyPattern: null });
+  const removal = await remove(toGlobalId('PlatformCredential', credential.id));
+  expect(removal.error).toMatchObject({ message: 'It is used by the feeds "Vibe".' });
+
+  const reports = {
+    bucket: null,
+    keyPattern: null,
+    advertiserId: 'a1',
+    credentialId: credential.id,
+  };
+  const addOther = (settings: object) =>
+    addFeed(agency, client, { source: 'VIBE', name: 'Other', ...reports, ...settings });
+  for (const [field, settings] of Object.entries({
+    advertiserId: { advertiserId: null },
+    credentialId: { credentialId: null },
+    bucket: { bucket: 'media-files' },
+    fileMode: { fileMode: 'PARTS' },
+  })) {
+    await expect(addOther(settings)).rejects.toMatchObject({ fields: [field] });
+  }
+  await expect(addFeed(agency, client, { advertiserId: 'a1' })).rejects.toMatchObject({
+    fields: ['advertiserId'],
+  });
+  const elsewhere = await addCredential(agency, await addClient(agency, 'Elsewhere'));
+  await expect(addOther({ credentialId: elsewhere.id })).rejects.toMatchObject({
+    ...{ code: 'BAD_USER_INPUT', fields: ['credentialId'] },
+  });
+  const { superuserUrl } = agency.urls;
+  await expect(
+    runAs(superuserUrl, 'update feeds set credential_id = $1 where id = $2', [
+      elsewhere.id,
+      feed.id,
+    ]),
+  ).rejects.toThrow(/foreign key/);
+  await expect(
+    runAs(superuserUrl, `update feeds set bucket = 'media-files' where id = $1`, [feed.id]),
+  ).rejects.toThrow(/feeds_origin_settings/);
+  const id = toGlobalId('Feed', feed.id);
+  const { error } = await ask('mutation ($id: ID!) { testFeed(id: $id) { keys } }', { id });
+  expect(error).toMatchObject({ code: 'BAD_USER_INPUT' });
+  const text = 'query ($id: ID!) { node(id: $id) { ... on Feed { origin credential { name } } } }';
+  expect((await ask(text, { id })).data).toEqual({
+    node: { origin: 'REPORT', credential: { name: 'Vibe' } },
+  });
+});
