@@ -5,6 +5,7 @@ import {
   eachDay,
   type LocalDate,
 } from '../src/domain/calendar.ts';
+import { createRandom } from './random.ts';
 
 /** A made-up advertiser: the shape of its hierarchy is its rows a day. */
 export interface Advertiser {
@@ -134,15 +135,4 @@ function spoil(cells: string[], row: number, dayIndex: number): string[] {
   else if (row === 140) broken[5] = 'n/a';
   else if (row === 210) broken[0] = 'yesterday';
   return [broken.join(',')];
-}
-
-/** Mulberry32: small, even, and the same everywhere. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

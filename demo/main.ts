@@ -25,9 +25,10 @@ import {
 } from './generate-files.ts';
 import { loadFeed, setUpClient } from './load-feed.ts';
 import { printPerformance, printRows } from './print-report.ts';
-import { createProgressDisplay } from './progress.ts';
+import { createProgressDisplay, type ProgressDisplay } from './progress.ts';
 import { type FileFolder, readFolder } from './read-folder.ts';
 import { demoUsers, seedClientUser, seedOrganization } from './seed.ts';
+import { setUpVibeFeed, startDemoVibe } from './vibe-feed.ts';
 
 const timeZone = 'America/New_York';
 const cpm = '12.5';
@@ -49,17 +50,22 @@ await runProcess('demo', async (onStop, fail) => {
   const cipher = createFieldCipher(encryptionKeys, blindIndexKey);
   await seedOrganization(database, cipher);
 
+  const vibe = await startDemoVibe();
+  onStop(() => vibe.close());
+  const standIns = { PLATFORM_STAND_INS: `VIBE=${vibe.url}` };
+
   console.log('Starting a server and two workers ...');
   const logs = join(config.DATA_DIR, 'logs');
   const server = await startProcess<{ url: string }>(new URL('../src/server.js', import.meta.url), {
     logFile: join(logs, 'server.log'),
+    env: standIns,
   });
   onStop(() => server.stop(), config.SHUTDOWN_MS);
   for (const name of ['worker-1', 'worker-2']) {
     const worker = await startProcess(new URL('../src/worker.js', import.meta.url), {
       logFile: join(logs, `${name}.log`),
       // The port is the server's.
-      env: { INTERNAL_PORT: '' },
+      env: { ...standIns, INTERNAL_PORT: '' },
     });
     onStop(() => worker.stop(), config.SHUTDOWN_MS);
   }
@@ -103,11 +109,11 @@ async function loadAdvertisers(api: Api, bucket: DemoBucket): Promise<string> {
       const settings = { name, timeZone, bucket: bucket.name, keyPattern, cpm, range };
       const ids = await setUpClient(api, settings);
       const idempotencyKey = `demo-load-${name}-${range.from}`;
-      const runId = await loadFeed(api, display, name, {
-        feedId: ids.feedId,
-        range,
-        idempotencyKey,
-      });
+      const load = { feedId: ids.feedId, range, idempotencyKey };
+      const [runId] = await Promise.all([
+        loadFeed(api, display, name, load),
+        advertiser === advertisers[0] && loadVibe(api, display, ids.clientId, name, range),
+      ]);
       return { ...ids, advertiser, runId };
     }),
   );
@@ -134,6 +140,19 @@ async function loadAdvertisers(api: Api, bucket: DemoBucket): Promise<string> {
     await printRestatement(api, restatements[index] ?? '');
   }
   return clients[0]?.clientId ?? '';
+}
+
+/** The same days of a client's streaming television, as a report that Vibe makes. */
+async function loadVibe(
+  api: Api,
+  display: ProgressDisplay,
+  clientId: string,
+  name: string,
+  range: DateRange,
+): Promise<void> {
+  const feedId = await setUpVibeFeed(api, clientId);
+  const idempotencyKey = `demo-vibe-${name}-${range.from}`;
+  await loadFeed(api, display, `${name} on Vibe`, { feedId, range, idempotencyKey });
 }
 
 /** The files of a folder, as a client of its own. @returns its id. */
