@@ -21,6 +21,7 @@ export async function startCrew(size: number, start: () => Promise<StartedProces
   return {
     hire,
     deaths: () => deaths,
+    pids: () => [...alive.keys()],
     /** Kill -9; who comes in their place is soon ready. */
     async kill(pids: Iterable<number>): Promise<void> {
       const victims = [...new Set(pids)].map((pid) => {
