@@ -15,7 +15,7 @@ import { surfsideFile, surfsideRow } from './surfside-file.ts';
 import { runAs } from './test-services.ts';
 
 const jobs = [ingestFeed, exportClientData, exportUserData, eraseSubject, runUpkeep];
-const formula = '=HYPERLINK("http://evil.example")';
+const formula = '@SUM(1+1)';
 
 /** People with a client's data, the jobs that export and erase them, and the door to what is exported. */
 export async function openDataProtection() {
