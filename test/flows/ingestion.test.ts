@@ -209,7 +209,7 @@ test('what a beginner gets wrong is said clearly', async () => {
         input: { clientId, source: 'NOPE', name: 'x', bucket: 'bucket', keyPattern: '{date}' },
       }),
     ),
-  ).toBe('BAD_USER_INPUT: "NOPE" is not a source; there are: SURFSIDE.');
+  ).toBe('BAD_USER_INPUT: "NOPE" is not a source; there are: SURFSIDE, VIBE, FACEBOOK.');
 });
 
 test("another organization's ids answer as missing ones do, on every door", async () => {
