@@ -1,3 +1,4 @@
+import { addClient } from '../support/agency.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { noteRecovery } from '../support/recovery.ts';
 import { queueBackends } from '../support/redis.ts';
@@ -17,14 +18,16 @@ test.each(queueBackends.slice(-1))(
     const ask = <Row extends object>(sql: string, ...values: unknown[]) =>
       runAs<Row>(urls.superuserUrl, sql, values);
     await Promise.all([installation.startWorker(), installation.startWorker()]);
+    const { id: clientId } = await addClient(installation.agency);
     const dueAt = performance.now();
     await ask(
-      `insert into schedules (organization_id, job_name, payload, cron, time_zone, next_run_at)
-     select $1, 'start-scheduled-ingestion', jsonb_build_object('feedId', gen_random_uuid()),
+      `insert into schedules (organization_id, client_id, job_name, payload, cron, time_zone, next_run_at)
+     select $1, $3, 'start-scheduled-ingestion', jsonb_build_object('feedId', gen_random_uuid()),
        '0 5 * * *', 'UTC', now()
      from generate_series(1, $2)`,
       tenant.organizationId,
       count,
+      clientId,
     );
     await until(
       'as many runs, all ended',
