@@ -15,7 +15,7 @@ type Fields = Pick<
   implements: NodeType,
   description: 'A file that a job made; `createFileLink` tells where to fetch it.',
 })
-class FileType extends NodeType implements Fields {
+export class FileType extends NodeType implements Fields {
   @Field(() => FileKindEnum, { description: 'What it is.' })
   kind!: Fields['kind'];
 

@@ -93,6 +93,7 @@ function selectedAs({ name, type, category }: StoredColumn): string {
   if (['int2', 'int4', 'bool'].includes(type)) return `t.${name}`;
   if (['json', 'jsonb'].includes(type) || category === 'A') return `to_jsonb(t.${name})`;
   if (category === 'D' && type !== 'date') return `to_jsonb(t.${name}) #>> '{}'`;
+  if (type === 'inet') return `host(t.${name})`;
   return `t.${name}::text`;
 }
 

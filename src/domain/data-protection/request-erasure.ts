@@ -32,7 +32,7 @@ export async function requestClientErasure(
   const statusBefore = client.status;
   await changeClientStatus(em, actor, clientId, 'DISABLED');
   const named = { subject: 'CLIENT', subjectId: clientId, statusBefore } as const;
-  return request(em, actor, postbox, named, []);
+  return request(em, actor, postbox, named, { client: client.name, others: [] });
 }
 
 /**
@@ -55,12 +55,12 @@ export async function requestUserErasure(
   const { userId, ...place } = found(isTheirs ? membership : null, 'membership');
   const open = await findOpenErasure(em, 'USER', userId);
   if (open) return open;
-  await keepAnOwner(em, { userId, ...place });
+  await keepAnOwner(em, { userId, ...place }, 'membershipId');
   await refuseLastOwner(em, userId, userId === ownId);
   const named = { subject: 'USER', subjectId: userId, statusBefore: null } as const;
   const { emailCiphertext } = await em.findOneOrFail(User, userId);
   const others = userId === ownId ? [] : [postbox.decrypt(emailCiphertext)];
-  return request(em, actor, postbox, named, others);
+  return request(em, actor, postbox, named, { client: null, others });
 }
 
 async function findOpenErasure(
@@ -86,7 +86,7 @@ async function request(
   actor: Actor,
   postbox: Postbox,
   named: Pick<Erasure, 'subject' | 'subjectId' | 'statusBefore'>,
-  others: string[],
+  { client, others }: { client: string | null; others: string[] },
 ): Promise<Erasure> {
   const { organizationId, userId, email } = requirePerson(actor);
   const organization = await em.findOneOrFail(Organization, organizationId);
@@ -109,6 +109,7 @@ async function request(
   const letter = {
     kind: 'ERASURE_REQUESTED',
     subject: named.subject,
+    client,
     organization: organization.name,
     dueAt: dueAt.toISOString(),
     timeZone: organization.timeZone,

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { Client } from '../client/client.entity.ts';
 import { Membership } from '../identity/membership.entity.ts';
 import { Organization } from '../identity/organization.entity.ts';
 import { User } from '../identity/user.entity.ts';
@@ -10,17 +11,19 @@ export async function mailFileReady(
   em: EntityManager,
   cipher: { decrypt(ciphertext: string): string },
   postbox: Postbox,
-  { id, organizationId, requestedBy, name: fileName, expiresAt }: File,
+  { id, organizationId, clientId, requestedBy, name: fileName, expiresAt }: File,
 ): Promise<void> {
   const userId = requestedBy;
   if (!userId || !(await em.findOne(Membership, { userId, disabledAt: null }))) return;
   const user = await em.findOneOrFail(User, userId);
   const { name: organization, timeZone } = await em.findOneOrFail(Organization, organizationId);
+  const client = clientId ? await em.findOneOrFail(Client, clientId) : null;
   await queueMail(em, postbox, {
     ...{ organizationId, aboutId: id, to: cipher.decrypt(user.emailCiphertext) },
     letter: {
       ...{ kind: 'FILE_READY', organization, timeZone },
-      ...{ fileName, fileId: id, expiresAt: expiresAt.toISOString() },
+      ...{ client: client?.name ?? null, fileName, fileId: id },
+      expiresAt: expiresAt.toISOString(),
     },
   });
 }

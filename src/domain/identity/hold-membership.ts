@@ -22,8 +22,15 @@ export async function holdMembership(
   return membership;
 }
 
-/** @throws {DomainError} CONFLICT where nobody else is an owner who can sign in. */
-export async function keepAnOwner(em: EntityManager, leaving: Membership): Promise<void> {
+/**
+ * @param field names the membership in what is asked.
+ * @throws {DomainError} CONFLICT where nobody else is an owner who can sign in.
+ */
+export async function keepAnOwner(
+  em: EntityManager,
+  leaving: Membership,
+  field = 'id',
+): Promise<void> {
   if (leaving.role !== 'OWNER') return;
   const [other] = await em.execute(
     `select from memberships m join users u on u.id = m.user_id
@@ -35,7 +42,7 @@ export async function keepAnOwner(em: EntityManager, leaving: Membership): Promi
       'CONFLICT',
       'This is the last owner: make somebody else an owner first.',
       {
-        fields: ['id'],
+        fields: [field],
       },
     );
   }

@@ -37,12 +37,16 @@ interface FileReadyLetter extends Expiry {
   organization: string;
   fileName: string;
   fileId: string;
+  /** The client that it is about, where it is one. */
+  client: string | null;
 }
 
 /** Everything of a client, or of a user, is to be erased. */
 interface ErasureRequestedLetter {
   kind: 'ERASURE_REQUESTED';
   subject: 'CLIENT' | 'USER';
+  /** Its name; null where it is a user. */
+  client: string | null;
   organization: string;
   /** ISO 8601: until when it can be cancelled. */
   dueAt: string;

@@ -62,13 +62,15 @@ export const sampleLetters: { [K in Letter['kind']]: Extract<Letter, { kind: K }
   FILE_READY: {
     kind: 'FILE_READY',
     organization,
-    fileName: 'acme.zip',
+    client: 'Acme',
+    fileName: 'client-data.zip',
     fileId: 'an-id-of-an-example',
     ...expiry,
   },
   ERASURE_REQUESTED: {
     kind: 'ERASURE_REQUESTED',
     subject: 'CLIENT',
+    client: 'Acme',
     organization,
     dueAt: expiry.expiresAt,
     timeZone: expiry.timeZone,

@@ -5,8 +5,8 @@ export function writeErasureRequested(
   letter: Extract<Letter, { kind: 'ERASURE_REQUESTED' }>,
   links: Links,
 ): WrittenLetter {
-  const { subject, organization, dueAt, timeZone } = letter;
-  const what = subject === 'CLIENT' ? 'A client, with all its data,' : 'Your account';
+  const { client, organization, dueAt, timeZone } = letter;
+  const what = client === null ? 'Your account' : `The client ${client}, with all its data,`;
   return {
     subject: `Data in ${organization} will be erased`,
     preview: `${what} is to be erased.`,

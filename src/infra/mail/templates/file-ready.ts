@@ -5,13 +5,14 @@ export function writeFileReady(
   letter: Extract<Letter, { kind: 'FILE_READY' }>,
   links: Links,
 ): WrittenLetter {
-  const { organization, fileName, fileId, expiresAt, timeZone } = letter;
+  const { organization, client, fileName, fileId, expiresAt, timeZone } = letter;
+  const what = client === null ? fileName : `${fileName} about ${client}`;
   return {
     subject: `${fileName} is ready`,
     preview: 'The file that you asked for can be fetched.',
     paragraphs: [
       'Hello,',
-      `The file ${fileName} that you asked for in ${organization} on Mediagraph is ready.`,
+      `The file ${what}, which you asked for in ${organization} on Mediagraph, is ready.`,
       `It can be fetched until ${spellInstant(expiresAt, timeZone)}. You will have to be signed in.`,
     ],
     action: { label: 'Fetch the file', url: links.openFile(fileId) },
