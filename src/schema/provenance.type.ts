@@ -50,7 +50,9 @@ export class ProvenanceType implements Omit<Provenance, 'group' | 'node' | 'tota
   @Field(() => String, { nullable: true, description: 'Why it has none, in words.' })
   reason!: string | null;
 
-  @Field(() => Int, { description: 'How often its data was replaced; 0 where it never had any.' })
+  @Field(() => Int, {
+    description: 'How often its data was replaced or priced anew; 0 where it never had any.',
+  })
   version!: number;
 
   @Field(() => DateTimeScalar, {

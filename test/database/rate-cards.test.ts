@@ -94,7 +94,13 @@ const changes = () =>
 test('a card of the past prices loaded days anew, just those, in facts and in all that is summed of them', async () => {
   // 1001 / 1000 x 15 = 15.015 and 2000 / 1000 x 15 = 30, on each of two days.
   expect(await spend()).toEqual({ total: '90.03', Brand: '30.03', Sale: '60' });
+  const loadedAt = async () => {
+    const text = `{ provenance(nodeId: "${clientId}", date: "2026-02-02") { loadedAt } }`;
+    return (await told(text)).data.provenance[0].loadedAt;
+  };
+  const before = await loadedAt();
   await set('cpm: "12.345678", effectiveFrom: "2026-02-02"');
+  expect(await loadedAt()).toEqual(before);
   // 1001 / 1000 x 12.345678 = 12.358023678, and 24.691356.
   expect(await spend()).toEqual({
     total: '82.064379678',

@@ -47,10 +47,11 @@ export async function repriceDay(
 
   const facts = '(select * from daily_metrics where feed_id = ? and date = ?)';
   await rollUpSlice(em, { feedId, date }, facts, key);
-  await em.execute(
-    'update slices set version = ?, updated_at = now() where feed_id = ? and date = ?',
-    [version + 1, ...key],
-  );
+  // `updated_at` stays: it says when the day was loaded.
+  await em.execute('update slices set version = ? where feed_id = ? and date = ?', [
+    version + 1,
+    ...key,
+  ]);
   await em.execute(
     `insert into fact_changes (organization_id, client_id, feed_id, date, version, cause, cause_id)
      values (?, ?, ?, ?, ?, 'RATE_CARD', ?)`,
