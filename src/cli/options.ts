@@ -27,7 +27,7 @@ export function readId(type: string): (text: string) => string {
   return (text) => {
     if (uuidPattern.test(text)) return text.toLowerCase();
     const parsed = parseGlobalId(text);
-    if (parsed?.type !== type) throw new InvalidArgumentError(`It is no id of a ${type}.`);
+    if (parsed?.type !== type) throw new InvalidArgumentError(`It is no id of the type ${type}.`);
     return parsed.id;
   };
 }

@@ -10,7 +10,7 @@ import {
   AuditLogArgs,
   AuditLogEntryConnection,
   AuditLogEntryType,
-  type AuditLogFilter,
+  type AuditLogFilterInput,
   EntityHistoryArgs,
 } from '../schema/audit-log.type.ts';
 import { parseGlobalId, toGlobalId } from '../schema/global-id.ts';
@@ -79,7 +79,7 @@ export class AuditLogResolver {
 }
 
 async function readFilter(
-  { by, entityId, ...filter }: AuditLogFilter,
+  { by, entityId, ...filter }: AuditLogFilterInput,
   context: GraphContext,
 ): Promise<EntryFilter> {
   return {
@@ -99,7 +99,8 @@ async function readActor(by: string, context: GraphContext): Promise<EntryFilter
   const { type, id } = readId(by, 'by');
   if (type === 'User') return { userId: id };
   if (type === 'ServiceToken') return { serviceTokenId: id };
-  if (type !== 'Membership') throw badInput('Give a member, a user or a service token.', 'by');
+  if (type !== 'Membership')
+    throw badInput('Give the id of a membership, a user or a service token.', 'by');
   const membership = await context.loaders.byId(Membership).load(id);
   return { userId: found(membership, 'member').userId };
 }

@@ -74,7 +74,7 @@ export class AuditLogEntryType implements Fields {
 export const AuditLogEntryConnection = connectionOf(() => AuditLogEntryType, 'AuditLogEntry');
 
 @InputType({ description: 'Which entries; what is left out does not limit.' })
-export class AuditLogFilter {
+export class AuditLogFilterInput {
   @Field(() => ID, {
     nullable: true,
     description: 'Done by this member, user (as entries name them) or service token.',
@@ -105,8 +105,8 @@ export class AuditLogFilter {
 
 @ArgsType()
 export class AuditLogArgs extends PageArgs {
-  @Field(() => AuditLogFilter, { nullable: true, description: 'Which entries.' })
-  filter?: AuditLogFilter | null;
+  @Field(() => AuditLogFilterInput, { nullable: true, description: 'Which entries.' })
+  filter?: AuditLogFilterInput | null;
 }
 
 @ArgsType()

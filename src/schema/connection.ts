@@ -52,7 +52,9 @@ export function connectionOf<T extends object>(
   name: string,
   { isCounted = false } = {},
 ) {
-  @ObjectType(`${name}Edge`, { description: `A ${name} in a list.` })
+  @ObjectType(`${name}Edge`, {
+    description: `${/^[AEIOU]/.test(name) ? 'An' : 'A'} ${name} in a list.`,
+  })
   class Edge {
     @Field(() => String, { description: 'Marks this place in the list.' })
     cursor!: string;

@@ -67,7 +67,7 @@ async function signedIn(role: Role) {
 const fields = `action entityType entityId before after ip userAgent requestId userId
   membership { email role } serviceToken { name }`;
 const listed = async (viewer: Viewer, filter: object, rest = '') => {
-  const text = `query ($filter: AuditLogFilter) { auditLog(filter: $filter ${rest}) {
+  const text = `query ($filter: AuditLogFilterInput) { auditLog(filter: $filter ${rest}) {
     nodes { ${fields} } edges { cursor } pageInfo { hasNextPage } } }`;
   const { data, error, statements } = await ask(graph, viewer, text, { filter });
   if (error) throw error;
@@ -154,6 +154,7 @@ test('entries are filtered by who, what, when and from where, each and all toget
   expect(await actions({ ...ofRequest, before: '2026-01-01T00:00:00Z' })).toEqual([]);
   for (const wrong of [
     { ip: 'here' },
+    { from: '2026-01-02T00:00:00Z', before: '2026-01-01T00:00:00Z' },
     { by: member.slice(1) },
     { actions: [] },
     { entityType: 'a\0' },

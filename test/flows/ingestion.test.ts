@@ -196,7 +196,9 @@ test('what a beginner gets wrong is said clearly', async () => {
   expect(await start({ date: '2026-01-01', range })).toMatch(
     /^BAD_USER_INPUT: Give a date or a range/,
   );
-  expect(await start({ date: '2026-02-30' })).toMatch(/^BAD_USER_INPUT: .*not a valid LocalDate/);
+  expect(await start({ date: '2026-02-30' })).toMatch(
+    /^BAD_USER_INPUT: .*is no LocalDate: write a day as/,
+  );
   expect(await start({ feedId: 'feed-1', date: '2026-01-01' })).toMatch(
     /^BAD_USER_INPUT: "feed-1" is no id of the type Feed/,
   );

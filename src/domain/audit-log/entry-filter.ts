@@ -29,7 +29,10 @@ export function conditionsOf(filter: EntryFilter): { sql: string; parameters: un
   if (actions && (actions.length === 0 || actions.length > mostActions)) {
     throw badInput(`Give 1 to ${mostActions} actions, or none to see all.`, 'actions');
   }
-  if (ip && !isIP(ip)) throw badInput(`"${ip.slice(0, 80)}" is no address.`, 'ip');
+  if (filter.from && filter.before && filter.from >= filter.before) {
+    throw badInput('It ends before it begins.', 'from', 'before');
+  }
+  if (ip && !isIP(ip)) throw badInput(`"${ip.slice(0, 80)}" is no IP address.`, 'ip');
   const conditions: [sql: string, value: unknown][] = [
     ['user_id = ?', filter.userId],
     ['service_token_id = ?', filter.serviceTokenId],

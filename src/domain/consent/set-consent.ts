@@ -46,7 +46,8 @@ export async function setConsent(
   const actor = requirePerson(asker);
   const { userId } = actor;
   if (isGiven && noticeVersion !== privacyNoticeVersion) {
-    throw badInput(`The notice in force is ${privacyNoticeVersion}.`, 'noticeVersion');
+    const message = `Show the notice in force, and name it: ${privacyNoticeVersion}.`;
+    throw badInput(message, 'noticeVersion');
   }
   const known = await em.findOne(Consent, { userId, purpose });
   const isKnown = known !== null && known.withdrawnAt === null;

@@ -131,9 +131,14 @@ function refuseOverlap(cards: RateCard[], from: LocalDate, to: LocalDate | null)
   );
   if (!overlapped) return;
   const days = `${overlapped.effectiveFrom} to ${overlapped.effectiveTo ?? 'further notice'}`;
-  throw new DomainError('CONFLICT', `The rate card of ${days} covers some of these days.`, {
-    fields: ['effectiveFrom', 'effectiveTo'],
-  });
+  const cure = `remove it, or set it again from ${overlapped.effectiveFrom} with another last day`;
+  throw new DomainError(
+    'CONFLICT',
+    `The rate card of ${days} covers some of these days: ${cure}.`,
+    {
+      fields: ['effectiveFrom', 'effectiveTo'],
+    },
+  );
 }
 
 /** What the audit log keeps of a rate card. */
