@@ -9,13 +9,16 @@ export interface Pause {
   organization: string | null;
   reason: string;
   halting: boolean;
+  /** Whether an emergency made it, and ends it. */
+  isOfEmergency: boolean;
   since: Date;
 }
 
 /** Everything that is paused, the operator's own pauses first. */
 export async function listPauses(em: EntityManager): Promise<Pause[]> {
   const rows = await em.execute<(Omit<Pause, 'since'> & { since: string })[]>(
-    `select p.queue, o.name as organization, p.reason, p.halts_running as halting, p.paused_at as since
+    `select p.queue, o.name as organization, p.reason, p.halts_running as halting, p.paused_at as since,
+       p.emergency_id is not null as "isOfEmergency"
      from queue_pauses p left join organizations o on o.id = p.organization_id
      order by p.organization_id nulls first, p.queue`,
   );

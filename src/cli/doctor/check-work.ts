@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { listLateFeeds } from '../../domain/feed/list-late-feeds.ts';
 import { listWorkers } from '../../domain/job/list-workers.ts';
 import { queueNames } from '../../jobs/registry.ts';
-import { listPauses } from '../pauses.ts';
+import { listPauses, type Pause } from '../pauses.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 
 const lateAfterDays = 1;
@@ -87,14 +87,15 @@ async function checkPauses(em: EntityManager): Promise<Check> {
     ({ queue, organization, reason }) =>
       `${queue === '*' ? 'all queues' : queue} of ${organization ?? 'all'} (${reason})`,
   );
-  const cure = own.some(({ queue }) => queue === '*')
-    ? '`emergency resume`'
-    : '`queue resume NAME`';
-  return warn(
-    'paused queues',
-    names.join('; '),
-    own.length > 0 ? cure : 'their administrators resume them',
-  );
+  return warn('paused queues', names.join('; '), cureOf(own));
+}
+
+function cureOf(own: Pause[]): string {
+  if (own.length === 0) return 'their administrators resume them';
+  if (own.some(({ isOfEmergency }) => isOfEmergency)) {
+    return 'an emergency lasts: `emergency off` once it is over (docs/operations.md#in-a-breach)';
+  }
+  return own.some(({ queue }) => queue === '*') ? '`emergency resume`' : '`queue resume NAME`';
 }
 
 async function checkFeeds(em: EntityManager): Promise<Check> {
