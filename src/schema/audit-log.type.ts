@@ -48,13 +48,16 @@ export class AuditLogEntryType implements Fields {
   @Field(() => ServiceTokenType, { nullable: true, description: 'Which service token did it.' })
   serviceToken!: ServiceTokenType | null;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'What mattered of it before.' })
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'What mattered of it before. Ids in it are bare: the UUIDs that ours hold.',
+  })
   before!: Fields['before'];
 
   @Field(() => JsonScalar, {
     nullable: true,
     description:
-      'What matters of it since, or what there is to say; `times` is how often more the same was done in a while.',
+      'What matters of it since, or what there is to say, with bare ids; `times` is how often more the same was done in a while.',
   })
   after!: Fields['after'];
 

@@ -33,9 +33,11 @@ export class SetConsentInput implements ConsentChange {
   isGiven!: boolean;
 
   @Field(() => String, {
-    description: 'The version of the privacy notice that was shown: the one in force.',
+    nullable: true,
+    description:
+      'The version of the privacy notice that was shown: the one in force. Needed to give it.',
   })
-  noticeVersion!: string;
+  noticeVersion?: string | null;
 }
 
 @ObjectType({ description: "One's consents after a change." })

@@ -11,7 +11,8 @@ export const privacyNoticeVersion = '2026-11-01';
 export interface ConsentChange {
   purpose: ConsentPurpose;
   isGiven: boolean;
-  noticeVersion: string;
+  /** That was shown; nobody needs one to withdraw. */
+  noticeVersion?: string | null;
 }
 
 /** What a person agreed to of all that they are asked for; nothing where they never said. */
@@ -51,12 +52,19 @@ export async function setConsent(
   }
   const known = await em.findOne(Consent, { userId, purpose });
   const isKnown = known !== null && known.withdrawnAt === null;
-  const isSame = isGiven === isKnown && (!isGiven || known?.noticeVersion === noticeVersion);
+  const isSame = isGiven === isKnown && (!isGiven || known?.noticeVersion === privacyNoticeVersion);
   if (isSame) return;
   const before = known && describe(known);
   const now = await databaseNow(em);
-  const consent = known ?? em.create(Consent, { userId, purpose, noticeVersion, givenAt: now });
-  if (isGiven) Object.assign(consent, { noticeVersion, givenAt: now, withdrawnAt: null });
+  const consent =
+    known ??
+    em.create(Consent, { userId, purpose, noticeVersion: privacyNoticeVersion, givenAt: now });
+  if (isGiven)
+    Object.assign(consent, {
+      noticeVersion: privacyNoticeVersion,
+      givenAt: now,
+      withdrawnAt: null,
+    });
   else consent.withdrawnAt = now;
   recordChange(em, actor, {
     action: isGiven ? 'GIVE_CONSENT' : 'WITHDRAW_CONSENT',
