@@ -216,9 +216,9 @@ await runProcess('server', async (onStop, fail) => {
 
   app.use(
     filesPath,
-    countStrangers(meter),
     createFileDoor({
-      ...{ database, store, cipher },
+      ...{ database, store, cipher, security },
+      count: (request, authenticate) => countRequest(meter, request.ip, authenticate),
       answerError: (error, response) => answerError(error, response, logFailure),
     }),
   );

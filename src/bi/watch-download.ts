@@ -23,7 +23,7 @@ export async function watchDownload(
       const asked = { file: pathname, parameters: searchParams.toString().slice(0, 2000) };
       const bytes = socket.bytesWritten - before;
       const origin = doorOrigin(request, response);
-      security.noteDownload(viewer, origin, { entityType, asked, bytes });
+      security.noteDownload(viewer, origin, { entityType, entityId: null, asked, bytes });
     }
   }
 }

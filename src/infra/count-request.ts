@@ -12,11 +12,11 @@ const points = 1_000;
  * @param authenticate finds out whom it acts for.
  * @throws {DomainError} RATE_LIMITED, and what `authenticate` throws.
  */
-export async function countRequest(
+export async function countRequest<V extends Viewer>(
   meter: Meter,
   ip: string | undefined,
-  authenticate: () => Promise<Viewer>,
-): Promise<Viewer> {
+  authenticate: () => Promise<V>,
+): Promise<V> {
   const viewer = await authenticate().catch(async (error) => {
     if (error instanceof DomainError) await meter.admit(payerAt(ip ?? null));
     throw error;

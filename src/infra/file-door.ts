@@ -1,14 +1,15 @@
 import { pipeline } from 'node:stream/promises';
 import { type NextFunction, type Request, type Response, Router } from 'express';
-import { type Actor, recordChange } from '../domain/audit-log/record-change.ts';
+import type { Actor } from '../domain/audit-log/record-change.ts';
+import type { SecurityLog } from '../domain/audit-log/security-log.ts';
 import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { File } from '../domain/file/file.entity.ts';
 import { createFileTickets } from '../domain/file/file-link.ts';
 import { findFile } from '../domain/file/read-files.ts';
+import { giveTurns } from '../domain/give-turns.ts';
 import { requireScope } from '../domain/identity/viewer.ts';
-
 import type { Database } from './database.ts';
 import type { SessionMember } from './open-as-member.ts';
 
@@ -16,8 +17,16 @@ export interface FileDoorOptions {
   database: Pick<Database, 'call' | 'withTenant'>;
   store: Pick<ObjectStore, 'readKept'>;
   cipher: FieldCipher;
+  security: Pick<SecurityLog, 'noteDownload'>;
+  /** Count a request against whom it turns out to be from, or else its address. @throws {DomainError} RATE_LIMITED. */
+  count(request: Request, authenticate: () => Promise<Actor>): Promise<Actor>;
   answerError(error: unknown, response: Response): void;
+  /** How long a reader may take nothing; what tests make shorter. */
+  stallMs?: number;
 }
+
+/** Files under way at once: the object store lends a process 50 connections, and its health check needs one, too. */
+const turns = { perCaller: 10, inAll: 30, turnMs: 5_000 };
 
 /**
  * `GET /<file id>?ticket=...`, from `createFileLink`: a browser fetches a file without any header.
@@ -27,26 +36,39 @@ export interface FileDoorOptions {
  * goes on.
  */
 export function createFileDoor(options: FileDoorOptions): Router {
-  const { database, store, cipher } = options;
+  const { database, store, cipher, security, stallMs = 30_000 } = options;
   const tickets = createFileTickets(cipher);
+  const enter = giveTurns(turns);
   const door = Router();
 
-  door.get('/:id', async (request, response) => {
-    const { id } = request.params;
+  const authenticate = async (request: Request, response: Response, id: string) => {
     const ticket = tickets.open(String(request.query.ticket));
     if (ticket?.fileId !== id) throw refused();
     const [member] = await database.call<SessionMember>('find_session_member', ticket.sessionId);
     if (!member) throw refused();
     const actor = actorOf(member, ticket.sessionId, request, response);
     requireScope(actor, 'READ');
-    const file = await database.withTenant(actor, async (em) => {
-      const found = await findFile(em, actor, id);
-      if (request.method === 'GET') recordDownload(em, actor, found);
-      return found;
-    });
+    return actor;
+  };
+
+  door.get('/:id', async (request, response) => {
+    const { id } = request.params;
+    const actor = await options.count(request, () => authenticate(request, response, id));
+    const file = await database.withTenant(actor, (em) => findFile(em, actor, id));
     const bytes = chooseBytes(request, response, file);
-    if (bytes === 'NONE' || request.method === 'HEAD') response.end();
-    else await pipeline(await store.readKept(file.storageKey, bytes), response);
+    if (bytes === 'NONE' || request.method === 'HEAD') return void response.end();
+    const leave = await enter(actor.organizationId);
+    try {
+      const { kind, sizeBytes, sha256 } = file;
+      security.noteDownload(actor, actor.origin, {
+        ...{ entityType: 'File', entityId: id, asked: { kind, sizeBytes, sha256 } },
+        bytes: Number(response.get('content-length')),
+      });
+      response.setTimeout(stallMs, () => response.destroy());
+      await pipeline(await store.readKept(file.storageKey, bytes), response);
+    } finally {
+      leave();
+    }
   });
   door.all('/:id', (_request, response) => {
     const error = { code: 'BAD_USER_INPUT', message: 'This is read with GET.' };
@@ -81,16 +103,6 @@ function actorOf(member: SessionMember, id: string, request: Request, response: 
       userAgent: request.get('user-agent') ?? null,
     },
   };
-}
-
-function recordDownload(
-  em: Parameters<typeof recordChange>[0],
-  actor: Actor,
-  { id, kind, sizeBytes, sha256 }: File,
-): void {
-  const after = { kind, sizeBytes, sha256 };
-  const entity = { entityType: 'File', entityId: id };
-  recordChange(em, actor, { action: 'DOWNLOAD', ...entity, before: null, after });
 }
 
 /** Say what is sent. @returns the part that was asked for, undefined for the whole, `NONE` for what there is not. */

@@ -228,6 +228,7 @@ test('more downloads, or larger ones, than are usual within an hour are told to 
     const origin = from();
     log.noteDownload(viewer, origin, {
       entityType: 'MetricRows',
+      entityId: null,
       asked: { file: origin.requestId },
       bytes,
     });

@@ -60,6 +60,8 @@ export interface SecurityLog {
 interface Download {
   /** What it is of, such as `MetricRows`. */
   entityType: string;
+  /** The one that was read, where it is one. */
+  entityId: string | null;
   /** What was asked for, and as what. */
   asked: object;
   bytes: number;

@@ -6,13 +6,14 @@ import { type Page, type PageRequest, readPage } from '../paging.ts';
 import { File } from './file.entity.ts';
 
 /**
- * Whether a file is there for a viewer: whole, not expired, and asked for by them or, where it is about no person, of
- * the organization that they administer.
+ * Whether a file is there for a viewer: whole, not expired, and about themselves, as they asked for it; or, while they
+ * administer the organization, about no person, or about somebody for whom they asked.
  */
 export function mayReadFile(viewer: Viewer, file: File, now = new Date()): boolean {
   if (file.sha256 === null || file.expiresAt <= now) return false;
   const isOwn = viewer.userId !== null && file.requestedBy === viewer.userId;
-  return isOwn || (file.userId === null && actsAs(viewer, 'ADMIN'));
+  if (actsAs(viewer, 'ADMIN')) return isOwn || file.userId === null;
+  return isOwn && file.userId === viewer.userId;
 }
 
 /** @throws {DomainError} NOT_FOUND, also for a file that is not for the viewer. */
@@ -34,9 +35,11 @@ export async function listFiles(
   const page = readPage(request, newestFirst('files'));
   const rows = await em.execute<{ id: string; created_at: string }[]>(
     `select * from files
-     where sha256 is not null and expires_at > now() and (requested_by = ? or user_id is null and ?) and ?
+     where sha256 is not null and expires_at > now()
+       and case when ? then requested_by = ? or user_id is null else requested_by = ? and user_id = requested_by end
+       and ?
      order by ${page.orderBy} limit ?`,
-    [viewer.userId, actsAs(viewer, 'ADMIN'), page.between, page.limit],
+    [actsAs(viewer, 'ADMIN'), viewer.userId, viewer.userId, page.between, page.limit],
   );
   return page.toPage(rows, (row) => em.map(File, row as never));
 }

@@ -115,13 +115,13 @@ export function createSecurityLog(options: SecurityLogOptions): SecurityLog & { 
       repetitions.note(event, sameness, write);
     },
 
-    noteDownload(viewer, origin, { entityType, asked, bytes }) {
-      const event = { ...ofViewer(viewer), entityType, entityId: null, origin };
+    noteDownload(viewer, origin, { entityType, entityId, asked, bytes }) {
+      const event = { ...ofViewer(viewer), entityType, entityId, origin };
       noteOften({ ...event, event: 'DOWNLOAD', after: { ...asked, bytes } });
       const who = viewer.serviceToken?.id ?? String(viewer.userId);
       doLater(async () => {
         if (!(await measure(who, bytes))) return;
-        noteOften({ ...event, event: 'DOWNLOADS_UNUSUAL', after: {} });
+        noteOften({ ...event, entityId: null, event: 'DOWNLOADS_UNUSUAL', after: {} });
       });
     },
 
