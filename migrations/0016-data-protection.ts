@@ -160,14 +160,19 @@ export class DataProtection extends Migration {
         declare redacted bigint;
         begin
           perform require_erasure('CLIENT', of_client);
+          -- of nothing but a client, whatever an erasure says that it is of
+          if not exists (select from clients where id = of_client and organization_id = app_organization()) then
+            raise exception 'no client %', of_client using errcode = 'insufficient_privilege';
+          end if;
           update audit_log set before = null, after = null, entity_id = nullif(entity_id, of_client)
-          where organization_id = app_organization() and entity_id in (
-            select of_client
-            union all select id from feeds where client_id = of_client
-            union all select id from campaigns where client_id = of_client
-            union all select id from rate_cards where client_id = of_client
-            union all select id from files where client_id = of_client
-          ) and (entity_id = of_client or before is not null or after is not null);
+          where organization_id = app_organization() and ((entity_type, entity_id) in (
+            select 'Client', of_client
+            union all select 'Feed', id from feeds where client_id = of_client
+            union all select 'Campaign', id from campaigns where client_id = of_client
+            union all select 'RateCard', id from rate_cards where client_id = of_client
+            union all select 'File', id from files where client_id = of_client
+          ) or entity_type = 'PlatformCredential' and coalesce(before, after) ->> 'clientId' = of_client::text)
+            and (entity_id = of_client or before is not null or after is not null);
           get diagnostics redacted = row_count;
           -- lists of clients that members, invitations and tokens see
           update audit_log set
@@ -233,8 +238,19 @@ export class DataProtection extends Migration {
           get diagnostics n = row_count; counts := counts || jsonb_build_object('mails', n);
           delete from sessions where user_id = of_user and (everywhere or organization_id = here);
           get diagnostics n = row_count; counts := counts || jsonb_build_object('sessions', n);
-          delete from memberships where user_id = of_user and (everywhere or organization_id = here);
-          get diagnostics n = row_count; counts := counts || jsonb_build_object('memberships', n);
+          with gone as (
+            delete from memberships where user_id = of_user and (everywhere or organization_id = here)
+            returning organization_id
+          ), told as (
+            -- the certificate is told here; elsewhere, that it happened
+            insert into audit_log (organization_id, action, entity_type, entity_id)
+            select organization_id, 'ERASE', 'User', of_user from gone where organization_id <> here
+          )
+          select count(*) into n from gone;
+          counts := counts || jsonb_build_object('memberships', n);
+          -- one that was being made meanwhile; those of other organizations go with their next upkeep
+          update files set expires_at = least(expires_at, now())
+          where user_id = of_user and (everywhere or organization_id = here);
           update audit_log set ip = null, user_agent = null
           where (user_id = of_user or entity_type = 'User' and entity_id = of_user)
             and (everywhere or organization_id = here) and (ip is not null or user_agent is not null);
@@ -246,7 +262,6 @@ export class DataProtection extends Migration {
             get diagnostics n = row_count; counts := counts || jsonb_build_object('openid_identities', n);
             delete from consents where user_id = of_user;
             get diagnostics n = row_count; counts := counts || jsonb_build_object('consents', n);
-            -- those of other organizations go with their next upkeep
             update files set expires_at = least(expires_at, now()) where user_id = of_user;
             update users set email_ciphertext = nothing_encrypted, email_index = 'erased ' || id,
               name_ciphertext = null, password_hash = '', disabled_at = coalesce(disabled_at, now()),

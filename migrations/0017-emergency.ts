@@ -178,7 +178,7 @@ export class Emergency extends Migration {
         language sql security definer set search_path = public, pg_temp as $$
           with dropped as (
             delete from sessions where id in (
-              select id from sessions where coalesce(ended_at, expires_at) < now() - kept
+              select id from sessions where coalesce(ended_at, expires_at) < now() - greatest(kept, interval '30 days')
               order by coalesce(ended_at, expires_at) limit most for update skip locked
             ) returning 1
           )

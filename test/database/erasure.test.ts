@@ -231,6 +231,11 @@ describe('erasing a client', () => {
 describe('erasing a person', () => {
   test('takes their account with their last place, and nothing else', async () => {
     const member = await people.addMember('CLIENT');
+    const elsewhere = await addOrganization(people.agency, { email: 'third@x.example', password });
+    await asRoot(
+      `insert into memberships (organization_id, user_id, role)
+       values ('${elsewhere.organizationId}', '${member.userId}', 'ANALYST')`,
+    );
     const viewer = await signedIn(member.email);
     const consent = await people.told(
       viewer,
@@ -255,7 +260,7 @@ describe('erasing a person', () => {
     ]);
 
     const certified = await letItHappen(again.id);
-    expect(certified.counts).toMatchObject({ users: 1, memberships: 1, sessions: 1, consents: 1 });
+    expect(certified.counts).toMatchObject({ users: 1, memberships: 2, sessions: 1, consents: 1 });
     expect(await tablesWith(index)).toEqual([]);
     for (const { table, column, kept } of userColumns) {
       const rows = await asRoot(`select from ${table} where ${column} = '${member.userId}'`);
@@ -272,6 +277,12 @@ describe('erasing a person', () => {
     await expect(people.signIn(member.email, password)).rejects.toMatchObject({
       code: 'UNAUTHENTICATED',
     });
+    // Where they were asked nothing, it is told that they are gone.
+    const told = await asRoot(
+      `select action, after from audit_log
+       where organization_id = '${elsewhere.organizationId}' and entity_id = '${member.userId}'`,
+    );
+    expect(told).toEqual([{ action: 'ERASE', after: null }]);
     // The email is free again.
     await people.invite(owner, { email: member.email, role: 'ANALYST' });
   });
@@ -288,6 +299,19 @@ describe('erasing a person', () => {
     const { erasure } = await askOwnErasure(owner, member.membershipId);
     expect((await letItHappen(erasure.id)).counts).toEqual({ memberships: 1, mails: 2 });
     expect((await signedIn(member.email)).organizationId).toBe(elsewhere.organizationId);
+  });
+
+  test('redacts nothing of what is no client, whatever an erasure says that it is of', async () => {
+    const { organizationId } = people.agency.tenant;
+    await asRoot(
+      `insert into erasures (organization_id, subject, subject_id, status_before, requested_by, due_at, started_at)
+       values ('${organizationId}', 'CLIENT', '${owner.userId}', 'ACTIVE', '${owner.userId}', now(), now())`,
+    );
+    const redaction = people.agency.database.withTenant(people.agency.tenant, (em) =>
+      em.execute('select redact_client(?)', [owner.userId]),
+    );
+    await expect(redaction).rejects.toThrow(/no client/);
+    await asRoot(`delete from erasures where subject_id = '${owner.userId}'`);
   });
 
   test('is refused to the last owner, also where they become it while it waits', async () => {

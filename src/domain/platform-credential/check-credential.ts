@@ -41,7 +41,9 @@ export function checkSecret(secret: string): string {
 }
 
 /** What the audit log keeps of a credential. */
-export function settingsOf(credential: PlatformCredential): CredentialSettings {
-  const { name, dialect, creationsPerHour, pollSeconds } = credential;
-  return { name, dialect, creationsPerHour, pollSeconds };
+export function settingsOf(
+  credential: PlatformCredential,
+): CredentialSettings & { clientId: string } {
+  const { clientId, name, dialect, creationsPerHour, pollSeconds } = credential;
+  return { clientId, name, dialect, creationsPerHour, pollSeconds };
 }
