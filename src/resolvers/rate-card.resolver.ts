@@ -4,6 +4,7 @@ import type { Actor } from '../domain/audit-log/record-change.ts';
 import { Client } from '../domain/client/client.entity.ts';
 import { badInput, found } from '../domain/errors.ts';
 import { calendarOf } from '../domain/identity/calendar-of.ts';
+import { holdWaiting } from '../domain/job/hold-waiting.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
 import { Campaign } from '../domain/media/campaign.entity.ts';
 import { type Days, loadedDaysOf } from '../domain/rate-card/loaded-days.ts';
@@ -143,8 +144,11 @@ async function priceAnew(
 ): Promise<JobRun | null> {
   const loaded = await loadedDaysOf(em, clientId, days);
   if (!loaded) return null;
+  const payload = { clientId, ...loaded };
+  const waiting = await holdWaiting(em, recomputeSpend.name, clientId, payload);
+  if (waiting) return waiting;
   const owner = { organizationId, clientId, requestedBy: userId, requestId: origin.requestId };
-  const id = await add(recomputeSpend, { clientId, ...loaded }, owner);
+  const id = await add(recomputeSpend, payload, owner);
   await em.flush();
   return em.findOneOrFail(JobRun, id);
 }

@@ -1,4 +1,6 @@
+import { connectors } from '../../src/connectors/registry.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
+import { setRateCard } from '../../src/domain/rate-card/set-rate-card.ts';
 import type { JobDefinition } from '../../src/jobs/define-job.ts';
 import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
 import { recomputeSpend } from '../../src/jobs/recompute-spend.job.ts';
@@ -8,6 +10,8 @@ import { ask } from '../support/ask.ts';
 import { createGraph } from '../support/graph.ts';
 import { createLoader } from '../support/loader.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
+import { runAs } from '../support/test-services.ts';
+import { until } from '../support/until.ts';
 
 const days = ['2026-02-01', '2026-02-02'] as const;
 const range = '{ from: "2026-02-01", to: "2026-02-02" }';
@@ -180,6 +184,37 @@ test("the organization's default prices days without a card, once they are price
   );
   expect(await spend()).toMatchObject({ total: '45.015' });
   await change('updateOrganization(input: { defaultCpm: "15" })', 'organization { defaultCpm }');
+});
+
+test('a day that is loaded while its rate is changed is priced by the new one', async () => {
+  const date = '2026-02-03';
+  const folder = fromGlobalId('Client', clientId);
+  const file = surfsideFile(date, [surfsideRow({ campaign: 'Brand', impressions: 1000 })]);
+  await agency.bucket.put(`${folder}/${date}.csv`, file);
+  const card = {
+    ...{ clientId: folder, source: null, campaignId: null },
+    ...{ cpm: '40', effectiveFrom: days[0], effectiveTo: null },
+  };
+  let loading: ReturnType<typeof loader.load> | undefined;
+  await agency.database.withTenant(agency.tenant, async (em) => {
+    await setRateCard(em, agency.actor, connectors, card);
+    loading = loader.load(feed, date);
+    await until('the load waits for the change', async () => {
+      const waiting = await runAs<{ query: string }>(
+        agency.urls.superuserUrl,
+        `select query from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return waiting.length > 0;
+    });
+  });
+  await loading;
+  expect(await loader.facts(feed, date)).toMatchObject([{ spend: '40.000000000' }]);
+});
+
+test('what waits to be priced anew is not enqueued again', async () => {
+  const text = `mutation { recomputeSpend(input: { clientId: "${clientId}", range: ${range} }) { jobRun { id } } }`;
+  const [first, second] = [await told(text), await told(text)];
+  expect(second).toEqual(first);
 });
 
 test('what cannot be priced is said by its field', async () => {

@@ -55,6 +55,8 @@ export async function applySlice(em: EntityManager, slice: SliceToApply): Promis
   const { feed, date, staged } = slice;
   const key = [feed.id, date];
   const current = await lockSlice(em, feed, date);
+  // Who changes rate cards waits until days that were priced before are there to be priced anew.
+  await em.execute('select from clients where id = ? for share', [feed.clientId]);
   if (current.source_position && new Date(current.source_position) > slice.sourcePosition) {
     return { status: 'SUPERSEDED', reason: 'A newer file was applied before this one.' };
   }

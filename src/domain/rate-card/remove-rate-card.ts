@@ -6,7 +6,8 @@ import { RateCard } from './rate-card.entity.ts';
 import { type ChangedRateCard, describe } from './set-rate-card.ts';
 
 /**
- * Take a rate card back: the next less specific rate is in force on its days. Again changes nothing.
+ * Take a rate card back: the next less specific rate is in force on its days. Again changes nothing. Changes of one
+ * client's cards take turns.
  *
  * @throws {DomainError} NOT_FOUND.
  */
@@ -15,6 +16,10 @@ export async function removeRateCard(
   actor: Actor,
   id: string,
 ): Promise<ChangedRateCard> {
+  await em.execute(
+    'select from clients where id = (select client_id from rate_cards where id = ?) for no key update',
+    [id],
+  );
   const rateCard = found(await em.findOne(RateCard, id), 'rate card');
   const days = { from: rateCard.effectiveFrom, to: rateCard.effectiveTo };
   if (rateCard.removedAt) return { rateCard, days };

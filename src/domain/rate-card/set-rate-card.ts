@@ -54,7 +54,7 @@ export async function setRateCard(
     throw badInput('The rate card ends before it begins.', 'effectiveFrom', 'effectiveTo');
   }
   const cpm = checkCpm(input.cpm);
-  // Changes of one client's cards take turns, so that none slips between check and write.
+  // Changes of one client's cards take turns, so that none slips between check and write; and with loads, which read them.
   await em.execute('select from clients where id = ? for no key update', [client.id]);
 
   const { source = null, campaignId = null } = input;
