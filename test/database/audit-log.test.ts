@@ -155,6 +155,8 @@ test('entries are filtered by who, what, when and from where, each and all toget
   for (const wrong of [
     { ip: 'here' },
     { from: '2026-01-02T00:00:00Z', before: '2026-01-01T00:00:00Z' },
+    { ip: 'fe80::1%eth0' },
+    { before: '0000-12-31T00:00:00Z' },
     { by: member.slice(1) },
     { actions: [] },
     { entityType: 'a\0' },

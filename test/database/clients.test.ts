@@ -67,6 +67,7 @@ describe('an organization', () => {
       [{ weekStartsOn: 2 }, 'weekStartsOn'],
       [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
       [{ name: ' ' }, 'name'],
+      [{ name: 'Acme\r\nBcc: x@y.example' }, 'name'],
     ] as const) {
       const refused = expect(change(wrong)).rejects;
       await refused.toMatchObject({ code: 'BAD_USER_INPUT', fields: [field] });

@@ -32,7 +32,13 @@ export function conditionsOf(filter: EntryFilter): { sql: string; parameters: un
   if (filter.from && filter.before && filter.from >= filter.before) {
     throw badInput('It ends before it begins.', 'from', 'before');
   }
-  if (ip && !isIP(ip)) throw badInput(`"${ip.slice(0, 80)}" is no IP address.`, 'ip');
+  // PostgreSQL knows neither a year 0 nor zones of addresses.
+  for (const [field, instant] of Object.entries({ from: filter.from, before: filter.before })) {
+    if (instant && instant.getUTCFullYear() < 1) throw badInput('Years begin with 1.', field);
+  }
+  if (ip && (!isIP(ip) || ip.includes('%'))) {
+    throw badInput(`"${ip.slice(0, 80)}" is no IP address.`, 'ip');
+  }
   const conditions: [sql: string, value: unknown][] = [
     ['user_id = ?', filter.userId],
     ['service_token_id = ?', filter.serviceTokenId],

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { Decimal } from 'decimal.js';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { checkTimeZone } from '../calendar.ts';
 import { Client } from '../client/client.entity.ts';
@@ -19,7 +21,7 @@ export interface OrganizationChanges {
 }
 
 /**
- * Change the organization's own settings; what is null or left out stays.
+ * Change the organization's own settings; what is null or left out stays. The same again changes nothing.
  *
  * @throws {DomainError} BAD_USER_INPUT; CONFLICT for INDIVIDUAL where there are several clients.
  */
@@ -34,11 +36,13 @@ export async function updateOrganization(
   organization.kind = kind ?? organization.kind;
   organization.timeZone = checkTimeZone(timeZone ?? organization.timeZone);
   organization.weekStartsOn = checkDay(weekStartsOn ?? organization.weekStartsOn);
-  if (defaultCpm != null) organization.defaultCpm = checkCpm(defaultCpm, 'defaultCpm');
+  const cpm = defaultCpm == null ? undefined : checkCpm(defaultCpm, 'defaultCpm');
+  if (cpm && !new Decimal(cpm).eq(organization.defaultCpm)) organization.defaultCpm = cpm;
   if (organization.kind === 'INDIVIDUAL' && (await em.count(Client)) > 1) {
     const message = 'An organization that reports for several clients is an agency.';
     throw new DomainError('CONFLICT', message, { fields: ['kind'] });
   }
+  if (isDeepStrictEqual(before, describe(organization))) return organization;
   const entity = { entityType: 'Organization', entityId: organization.id };
   recordChange(em, actor, { action: 'UPDATE', ...entity, before, after: describe(organization) });
   await em.flush();
