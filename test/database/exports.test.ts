@@ -123,6 +123,18 @@ describe('an export', () => {
     expect(await firstFile({ ...viewer, role: 'ANALYST' })).toBeUndefined();
   });
 
+  test('of the same is made for somebody ten times a day at most', async () => {
+    const member = await people.addMember('CLIENT');
+    const viewer = await signedIn(member.email);
+    await asRoot(
+      `insert into files (organization_id, user_id, requested_by, kind, name, content_type, storage_key, expires_at)
+       select '${viewer.organizationId}', '${member.userId}', '${member.userId}', 'USER_EXPORT', 'x', 'x',
+         gen_random_uuid(), now() from generate_series(1, 10)`,
+    );
+    const asked = 'mutation { exportUserData { jobRun { id } } }';
+    expect(await people.told(viewer, asked)).toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
   test('is refused to analysts, and for the clients and people of others', async () => {
     const analyst = await people.addMember('ANALYST');
     const credentials = { email: 'foreign@x.example', password };

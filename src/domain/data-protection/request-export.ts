@@ -1,11 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { Client } from '../client/client.entity.ts';
-import { found } from '../errors.ts';
+import { found, tooOften } from '../errors.ts';
 import { requireAuthorityOver } from '../identity/authority.ts';
 import { Membership } from '../identity/membership.entity.ts';
 import { actsAs, requirePerson, requireRole } from '../identity/viewer.ts';
 import { JobRun } from '../job/job-run.entity.ts';
+
+/** How many exports of the same somebody may ask for within a day: each is kept for a week. */
+const mostADay = 10;
+const day = 24 * 60 * 60_000;
 
 /** Puts the job on its way that makes an export; returns the id of its run. */
 type Enqueue<P> = (payload: P) => Promise<string>;
@@ -13,7 +17,7 @@ type Enqueue<P> = (payload: P) => Promise<string>;
 /**
  * Have everything of a client exported. One that its asker has under way already is returned instead of a second one.
  *
- * @throws {DomainError} NOT_FOUND; FORBIDDEN (administrators only).
+ * @throws {DomainError} NOT_FOUND; FORBIDDEN (administrators only); RATE_LIMITED.
  */
 export async function requestClientExport(
   em: EntityManager,
@@ -32,7 +36,8 @@ export async function requestClientExport(
  * Have everything of a member exported: of oneself or, for an administrator, of somebody whom they have authority over.
  *
  * @param membershipId null for oneself.
- * @throws {DomainError} NOT_FOUND, also for others where the actor is no administrator; FORBIDDEN (a higher place).
+ * @throws {DomainError} NOT_FOUND, also for others where the actor is no administrator; FORBIDDEN (a higher place);
+ * RATE_LIMITED.
  */
 export async function requestUserExport(
   em: EntityManager,
@@ -69,6 +74,12 @@ async function request<P extends object>(
     [JSON.stringify(payload)],
   );
   if (open) return em.findOneOrFail(JobRun, open.id);
+  const [lately] = await em.execute<{ count: number }[]>(
+    `select count(*)::int as count from files
+     where requested_by = ? and ? in (client_id, user_id) and created_at > now() - interval '1 day'`,
+    [actor.userId, entityId],
+  );
+  if ((lately?.count ?? 0) >= mostADay) throw tooOften('exports of the same', day);
   const id = await enqueue(payload);
   recordChange(em, actor, {
     ...{ action: 'EXPORT', entityType, entityId },

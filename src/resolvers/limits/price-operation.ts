@@ -25,6 +25,10 @@ const ownPrices: Record<string, number> = {
   ...{ node: 0, pageInfo: 0, totalCount: 5 },
   ...{ topCampaigns: 100, topStrategies: 200, topPlacements: 500, topCreatives: 1000 },
   ...{ metricRows: 500, provenance: 20, health: 50, testFeed: 500 },
+  // Filters of entries that no index has both of, and all days of a client.
+  ...{ auditLog: 100, entityHistory: 20, previewRateCard: 500 },
+  // Jobs that read all that there is.
+  ...{ recomputeSpend: 500, exportClientData: 1000, exportUserData: 1000 },
 };
 
 /** An order other than the usual one looks at all that there is, not at a page of it. */
