@@ -185,6 +185,9 @@ export class Emergency extends Migration {
           select count(*) from dropped
         $$;
 
+      -- whether there was one of it, however that ended
+      drop index mails_about_id_idx;
+      create index on mails (about_id);
       create policy definer on mails to mediagraph_definer using (true) with check (true);
       grant select (about_id, kind, status), update (status, ended_at, letter_ciphertext) on mails to mediagraph_definer;
 

@@ -3,10 +3,11 @@ import { Erasure } from '../domain/data-protection/erasure.entity.ts';
 import { findDueErasures } from '../domain/data-protection/run-erasure.ts';
 import { dropContents, filesToRemove, forgetFiles } from '../domain/file/remove-files.ts';
 import { upkeep } from '../domain/job/ensure-upkeep.ts';
+import { giveUpMails } from '../domain/mail/end-mail.ts';
 import { defineJob } from './define-job.ts';
 import { eraseSubject } from './erase-subject.job.ts';
 
-/** Remove an organization's files that have expired, and start erasures whose waiting period is over. */
+/** Remove an organization's files that have expired, give up mails that failed long ago, and start erasures that are due. */
 export const runUpkeep = defineJob({
   name: upkeep,
   queue: 'maintenance',
@@ -23,6 +24,7 @@ export const runUpkeep = defineJob({
         await em.nativeUpdate(Erasure, erasureId, { jobRunId });
       }
     });
+    await write(giveUpMails);
     let done = 0;
     for (;;) {
       signal.throwIfAborted();

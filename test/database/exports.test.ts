@@ -107,8 +107,14 @@ describe('an export', () => {
     expect(await people.told(owner, `{ node(id: "${file.id}") { id } }`)).toBeNull();
     await asRoot(`update files set expires_at = now() where user_id = '${member.userId}'`);
     expect((await door.fetch(path)).status).toBe(404);
+    await asRoot(
+      `insert into mails (organization_id, kind, about_id, letter_ciphertext, status, ended_at)
+       select '${owner.organizationId}', 'PASSWORD_CHANGED', gen_random_uuid(), 'x', 'FAILED', now() - days * interval '1 day'
+       from unnest(array[29, 31]) days`,
+    );
     await upkeep();
     expect(await asRoot(`select from files where user_id = '${member.userId}'`)).toEqual([]);
+    expect(await asRoot(`select from mails where letter_ciphertext = 'x'`)).toHaveLength(1);
   });
 
   test('is out of reach for who administered when they asked, and does no more', async () => {

@@ -23,6 +23,20 @@ export async function reopenMail(em: EntityManager, id: string): Promise<void> {
   );
 }
 
+/**
+ * Give up mails that failed long ago: nobody tries them again, and their letters hold addresses and links, also of people
+ * who were erased meanwhile.
+ *
+ * @returns how many there were.
+ */
+export async function giveUpMails(em: EntityManager): Promise<number> {
+  const given = await em.execute<object[]>(
+    `update mails set status = 'CANCELLED', letter_ciphertext = null
+     where status = 'FAILED' and ended_at < now() - interval '30 days' returning 1`,
+  );
+  return given.length;
+}
+
 /** Keep mails about something that has ended from being sent: their links lead nowhere. */
 export async function cancelMails(em: EntityManager, aboutId: string): Promise<void> {
   await em.execute(
