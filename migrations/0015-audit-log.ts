@@ -166,7 +166,7 @@ export class AuditLog extends Migration {
       alter table organizations no force row level security;
       alter table schedules no force row level security;
       insert into schedules (organization_id, job_name, payload, cron, time_zone, next_run_at)
-      select id, 'archive-audit-log', '{"owners": ["ORGANIZATION", "DEPLOYMENT"]}', '0 3 * * *', time_zone,
+      select id, 'run-upkeep', '{}', '0 3 * * *', time_zone,
         (date_trunc('day', now() at time zone time_zone) + interval '27 hours') at time zone time_zone
       from organizations;
       alter table organizations force row level security;

@@ -86,10 +86,6 @@ export class DataProtection extends Migration {
       create policy member on consents to mediagraph_server, mediagraph_worker
         using (exists (select from memberships m where m.user_id = consents.user_id));
       grant select, insert, update on consents to mediagraph_server, mediagraph_worker;
-
-      -- One of a kind for an organization, beside those of feeds.
-      create unique index schedules_of_organization on schedules (organization_id, job_name)
-        where client_id is null;
     `);
 
     this.addSql(`

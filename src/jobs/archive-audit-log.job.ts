@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { auditArchiving, findOldMonth, logOwners } from '../domain/audit-log/archive-months.ts';
+import { findOldMonth, logOwners } from '../domain/audit-log/archive-months.ts';
 import { archiveMonth } from './archive-audit-log/archive-month.ts';
 import { defineJob } from './define-job.ts';
 
@@ -10,7 +10,7 @@ import { defineJob } from './define-job.ts';
  * Resumable: a month that has left the log is not found again, and one that has not is written anew.
  */
 export const archiveAuditLog = defineJob({
-  name: auditArchiving,
+  name: 'archive-audit-log',
   queue: 'maintenance',
   payload: z.object({ owners: z.array(z.enum(logOwners)).min(1) }),
   attempts: 5,

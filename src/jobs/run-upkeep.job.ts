@@ -1,38 +1,69 @@
 import { z } from 'zod';
+import { findOldMonth, logOwners } from '../domain/audit-log/archive-months.ts';
 import { Erasure } from '../domain/data-protection/erasure.entity.ts';
 import { findDueErasures } from '../domain/data-protection/run-erasure.ts';
 import { dropContents, filesToRemove, forgetFiles } from '../domain/file/remove-files.ts';
-import { upkeep } from '../domain/job/ensure-upkeep.ts';
+import { upkeep } from '../domain/job/schedule-upkeep.ts';
 import { giveUpMails } from '../domain/mail/end-mail.ts';
-import { defineJob } from './define-job.ts';
+import { dropOldSessions } from '../domain/session/drop-old-sessions.ts';
+import { archiveAuditLog } from './archive-audit-log.job.ts';
+import { defineJob, type JobContext } from './define-job.ts';
 import { eraseSubject } from './erase-subject.job.ts';
 
-/** Remove an organization's files that have expired, give up mails that failed long ago, and start erasures that are due. */
+/**
+ * All that is done every night: erasures whose waiting period is over and the archiving of old months of the audit log
+ * are started, mails that failed long ago given up, and files that have expired removed. What belongs to the installation as a whole, such as sessions that
+ * ended long ago, whichever organization's job comes first takes up.
+ *
+ * Idempotent: what was done is not found again.
+ */
 export const runUpkeep = defineJob({
   name: upkeep,
   queue: 'maintenance',
-  payload: z.object({ organizationId: z.uuid() }),
+  payload: z.object({}),
   attempts: 5,
   timeoutMs: 60 * 60_000,
   backoffMs: 60_000,
 
-  async process({ organizationId }, { read, write, enqueue, store, report, signal }) {
-    await enqueue(async (em, add) => {
-      for (const { id: erasureId } of await findDueErasures(em)) {
-        const jobRunId = await add(eraseSubject, { erasureId }, { organizationId, clientId: null });
-        await em.flush();
-        await em.nativeUpdate(Erasure, erasureId, { jobRunId });
-      }
-    });
-    await write(giveUpMails);
-    let done = 0;
-    for (;;) {
-      signal.throwIfAborted();
-      const files = await read((em) => filesToRemove(em, 'EXPIRED'));
-      if (files.length === 0) return;
-      await dropContents(store, files);
-      done += await write((em) => forgetFiles(em, files));
-      report({ stage: 'REMOVE_FILES', done, total: null });
-    }
+  async process(_payload, context) {
+    await startDue(context);
+    await context.write(giveUpMails);
+    await removeFiles(context);
+    await removeSessions(context);
   },
 });
+
+async function startDue({ enqueue, tenant, auditLogMonths }: JobContext): Promise<void> {
+  const owner = { organizationId: tenant.organizationId, clientId: null };
+  await enqueue(async (em, add) => {
+    for (const { id: erasureId } of await findDueErasures(em)) {
+      const jobRunId = await add(eraseSubject, { erasureId }, owner);
+      await em.flush();
+      await em.nativeUpdate(Erasure, erasureId, { jobRunId });
+    }
+    const owners = [];
+    for (const each of logOwners) {
+      if (await findOldMonth(em, each, auditLogMonths)) owners.push(each);
+    }
+    if (owners.length > 0) await add(archiveAuditLog, { owners }, owner);
+  });
+}
+
+async function removeFiles({ read, write, store, report, signal }: JobContext): Promise<void> {
+  for (let done = 0; ; ) {
+    signal.throwIfAborted();
+    const files = await read((em) => filesToRemove(em, 'EXPIRED'));
+    if (files.length === 0) return;
+    await dropContents(store, files);
+    done += await write((em) => forgetFiles(em, files));
+    report({ stage: 'REMOVE_FILES', done, total: null });
+  }
+}
+
+async function removeSessions({ write, report, signal }: JobContext): Promise<void> {
+  for (let done = 0, dropped = -1; dropped !== 0; done += dropped) {
+    signal.throwIfAborted();
+    dropped = await write(dropOldSessions);
+    if (dropped > 0) report({ stage: 'REMOVE_SESSIONS', done: done + dropped, total: null });
+  }
+}

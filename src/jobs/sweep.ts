@@ -5,7 +5,6 @@ import type { JobDatabase } from './database.ts';
 import type { JobDefinition } from './define-job.ts';
 import { type JobRunRow, lastDeliveryId, openOutbox, sendJobRuns } from './enqueue.ts';
 import type { JobObserver } from './job-observer.ts';
-import { createHousekeeper } from './keep-house.ts';
 import type { Log } from './log.ts';
 import type { QueueBackend } from './queue-backend.ts';
 import type { Tracing } from './tracing.ts';
@@ -30,12 +29,10 @@ const mostAtOnce = 500;
 export function startSweeper(options: SweepOptions) {
   let current: Promise<void> = Promise.resolve();
   let isSweeping = false;
-  const keepHouse = createHousekeeper(options);
   const timer = setInterval(() => {
     if (isSweeping) return;
     isSweeping = true;
     current = sweep(options)
-      .then(keepHouse)
       .then(() => options.observer.swept('succeeded'))
       .catch((error) => {
         options.observer.swept('failed');

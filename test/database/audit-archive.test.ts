@@ -4,6 +4,8 @@ import { logOwners } from '../../src/domain/audit-log/archive-months.ts';
 import { migrate, migrateTables } from '../../src/infra/migrate.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
 import { archiveAuditLog } from '../../src/jobs/archive-audit-log.job.ts';
+import type { JobDefinition } from '../../src/jobs/define-job.ts';
+import { runUpkeep } from '../../src/jobs/run-upkeep.job.ts';
 import { type Agency, addOrganization, createAgency } from '../support/agency.ts';
 import { createJobRig } from '../support/in-process-workers.ts';
 import { runCli } from '../support/run-program.ts';
@@ -24,7 +26,8 @@ let rig: Awaited<ReturnType<typeof createJobRig>>;
 beforeAll(async () => {
   agency = await createAgency();
   store = createObjectStore(agency.s3);
-  rig = await createJobRig(agency, [{ ...archiveAuditLog, backoffMs: 10 }]);
+  const definitions = [{ ...archiveAuditLog, backoffMs: 10 }, runUpkeep];
+  rig = await createJobRig(agency, definitions as unknown as JobDefinition[]);
   rig.startWorker();
 });
 afterAll(async () => {
@@ -182,10 +185,26 @@ test('killed before or after the file is whole, it goes on: nothing is lost, and
   expect(dropped.filter((key) => key.endsWith('.jsonl.gz')).length).toBeGreaterThanOrEqual(3);
 });
 
-test('a stray entry of a month that left gets a file of its own', async () => {
+test('a night’s upkeep starts it where there is something old, and drops old sessions', async () => {
   const { organizationId } = agency.tenant;
+  await asSuperuser(
+    `insert into sessions (organization_id, user_id, expires_at)
+     select $1, $2, now() - make_interval(days => days) from unnest(array[89, 91]) days`,
+    [organizationId, agency.actor.userId],
+  );
+  // A stray entry of a month that left: it gets a file of its own.
   const month = await addEntries(organizationId, 50, 1);
-  await run();
+  for (const started of [['ORGANIZATION'], null]) {
+    const upkeep = await rig.ended(await rig.add(runUpkeep, {}));
+    expect(upkeep).toMatchObject({ status: 'SUCCEEDED' });
+    const [archiving] = await asSuperuser<{ id: string; payload: { owners: string[] } }>(
+      `select id, payload from job_runs where name = 'archive-audit-log' and created_at >= $1`,
+      [upkeep.createdAt],
+    );
+    expect(archiving?.payload.owners ?? null).toEqual(started);
+    if (archiving) await rig.ended(archiving.id);
+  }
+  expect(await asSuperuser('select from sessions where ended_at is null')).toHaveLength(1);
   const archives = (await listArchives(organizationId)).filter((each) => each.month === month);
   expect(archives.map(({ entries }) => entries).toSorted()).toEqual(['1', '10']);
 });
@@ -229,7 +248,7 @@ test('no application role removes or changes what is younger, or another’s, wh
   expect(await countEntries(organizationId)).toBe(3);
 });
 
-test('entries of the version before survive, and their organization’s months are archived from now on', async () => {
+test('entries of the version before survive, and their organization’s upkeep is scheduled', async () => {
   const { ownerUrl, superuserUrl } = await createEmptyDatabase();
   await migrateTables(ownerUrl, '0014-narrower-functions');
   await runAs(
@@ -245,10 +264,10 @@ test('entries of the version before survive, and their organization’s months a
     `select (select count(*)::int from audit_log) as entries, payload, time_zone,
        next_run_at > now() and next_run_at < now() + interval '2 days' as "isSoon",
        extract(hour from next_run_at at time zone time_zone)::int as hour
-     from schedules where job_name = 'archive-audit-log'`,
+     from schedules where job_name = 'run-upkeep'`,
   );
   expect(row).toEqual({
-    ...{ entries: 1, payload: { owners: [...logOwners] }, time_zone: 'America/New_York' },
+    ...{ entries: 1, payload: {}, time_zone: 'America/New_York' },
     ...{ isSoon: true, hour: 3 },
   });
 });

@@ -4,7 +4,7 @@ import { createUser } from '../../src/domain/identity/create-user.ts';
 import { deactivateUser, reactivateUser } from '../../src/domain/identity/deactivate-user.ts';
 import type { Role } from '../../src/domain/identity/membership.entity.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
-import { dropOldSessions } from '../../src/jobs/keep-house.ts';
+import { dropOldSessions } from '../../src/domain/session/drop-old-sessions.ts';
 import { toGlobalId } from '../../src/schema/global-id.ts';
 import {
   type Agency,
@@ -226,8 +226,9 @@ describe('ending sessions', () => {
     const [old, recent] = [await signIn(analyst), await signIn(analyst)];
     await age(sessionOf(old.viewer), '98 days');
     await age(sessionOf(recent.viewer), '96 days');
-    expect(await dropOldSessions(agency.database)).toBe(1);
-    expect(await dropOldSessions(agency.database)).toBe(0);
+    const drop = () => agency.database.withTenant(agency.tenant, dropOldSessions);
+    expect(await drop()).toBe(1);
+    expect(await drop()).toBe(0);
     const kept = await agency.database.withTenant(agency.tenant, (em) =>
       em.execute('select id from sessions where user_id = ?', [analyst.userId]),
     );

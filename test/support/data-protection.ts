@@ -58,7 +58,7 @@ export async function openDataProtection() {
     signedIn,
     done,
     loadDay,
-    upkeep: async () => done({ id: await loader.rig.add(runUpkeep, agency.tenant) }),
+    upkeep: async () => done({ id: await loader.rig.add(runUpkeep, {}) }),
     async close() {
       await Promise.all([loader.close(), door.close()]);
       await people.close();

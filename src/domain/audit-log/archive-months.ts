@@ -1,8 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { scheduleDaily } from '../job/schedule-daily.ts';
-
-/** The job that an organization's schedule is for. */
-export const auditArchiving = 'archive-audit-log';
 
 /** Whose entries: the tenant's, or those that belong to nobody, which any tenant's worker archives. */
 export const logOwners = ['ORGANIZATION', 'DEPLOYMENT'] as const;
@@ -33,15 +29,6 @@ interface ArchivedFile {
 }
 
 const beforeAll: Place = { at: '-infinity', id: '00000000-0000-0000-0000-000000000000' };
-
-/** Have an organization's old months archived, every night. */
-export async function scheduleArchiving(
-  em: EntityManager,
-  { organizationId, timeZone }: { organizationId: string; timeZone: string },
-): Promise<void> {
-  const owner = { organizationId, clientId: null, timeZone };
-  await scheduleDaily(em, owner, auditArchiving, { owners: logOwners }, '03:00');
-}
 
 /**
  * The oldest month of which every entry is older than it has to be kept; null where there is none.

@@ -8,7 +8,6 @@ import { Membership } from '../identity/membership.entity.ts';
 import { Organization } from '../identity/organization.entity.ts';
 import { User } from '../identity/user.entity.ts';
 import { requirePerson, requireRole } from '../identity/viewer.ts';
-import { ensureUpkeep } from '../job/ensure-upkeep.ts';
 import { type Postbox, queueMail } from '../mail/queue-mail.ts';
 import { Erasure } from './erasure.entity.ts';
 
@@ -105,7 +104,6 @@ async function request(
     after: { erasureId: erasure.id, dueAt },
   });
   await em.flush();
-  await ensureUpkeep(em, organizationId);
   const letter = {
     kind: 'ERASURE_REQUESTED',
     subject: named.subject,

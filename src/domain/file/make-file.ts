@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { KeptFile } from '../feed/object-store.ts';
-import { ensureUpkeep } from '../job/ensure-upkeep.ts';
 import { File } from './file.entity.ts';
 
 /** A file that is to be made. */
@@ -22,7 +21,6 @@ export async function beginFile(
   em: EntityManager,
   { lifeDays, ...wanted }: NewFile,
 ): Promise<File> {
-  await ensureUpkeep(em, wanted.organizationId);
   const { organizationId, jobRunId, name } = wanted;
   const known = jobRunId && (await em.findOne(File, { jobRunId, name }));
   if (known) return known;

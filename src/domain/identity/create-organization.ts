@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { scheduleArchiving } from '../audit-log/archive-months.ts';
 import { checkTimeZone } from '../calendar.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
+import { scheduleUpkeep } from '../job/schedule-upkeep.ts';
 import { createUser } from './create-user.ts';
 import { Organization } from './organization.entity.ts';
 import type { Tenant } from './viewer.ts';
@@ -33,7 +33,7 @@ export async function createOrganization(
     await em.flush();
     const owner = { email: ownerEmail, password: ownerPassword, role: 'OWNER' as const };
     await createUser(em, cipher, { organizationId, ...owner, clientIds: [] });
-    await scheduleArchiving(em, { organizationId, timeZone });
+    await scheduleUpkeep(em, { organizationId, timeZone });
     await em.flush();
   });
   return organizationId;
