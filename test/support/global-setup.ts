@@ -14,6 +14,8 @@ export default async function globalSetup(): Promise<void> {
   await migrate(lease.services.ownerUrl);
   testRun.lease = lease;
   testRun.folder = folder;
+  // The processes that tests start are compiled once, not each time.
+  process.env.NODE_COMPILE_CACHE = join(folder, 'compiled');
   process.env.TEST_SERVICES = JSON.stringify(lease.services);
 }
 

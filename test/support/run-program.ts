@@ -11,10 +11,11 @@ export interface Ended {
   stdout: string;
 }
 
-/** Run a program of the project to its end, with nothing of this process's environment. */
+/** Run a program of the project to its end, with nothing of this process's environment but what makes it start. */
 export function run(script: string, args: string[], env: Record<string, string>): Promise<Ended> {
   return new Promise((resolve) => {
-    const options = { env: { PATH: process.env.PATH ?? '', ...env }, timeout: 170_000 };
+    const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+    const options = { env: { PATH, NODE_COMPILE_CACHE, ...env }, timeout: 170_000 };
     const file = fileURLToPath(compiled(script));
     execFile(process.execPath, [file, ...args], options, (error, stdout, stderr) => {
       const status = error ? Number(error.code ?? -1) : 0;
