@@ -17,6 +17,7 @@ import { ask } from '../support/ask.ts';
 import { openAuthenticator } from '../support/authenticator.ts';
 import { openDoors } from '../support/bi-doors.ts';
 import { createGraph } from '../support/graph.ts';
+import { runAs } from '../support/test-services.ts';
 import { until } from '../support/until.ts';
 
 let agency: Agency;
@@ -147,6 +148,12 @@ test('entries are filtered by who, what, when and from where, each and all toget
     { serviceToken: { name: 'A machine' }, membership: null },
   ]);
   expect(await actions({ entityId: toGlobalId('ServiceToken', serviceToken.id) })).toHaveLength(2);
+  // One at the very instant that is asked for: from then on, and not before.
+  await runAs(
+    agency.urls.superuserUrl,
+    `update audit_log set at = '2026-01-01T00:00:00Z' where request_id = $1 and action = 'SIGN_IN'`,
+    [origin.requestId],
+  );
   expect(
     await actions({ ...ofRequest, ip: '192.0.2.1', from: '2026-01-01T00:00:00Z' }),
   ).toHaveLength(3);

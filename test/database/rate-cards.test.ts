@@ -166,6 +166,12 @@ test('a preview tells days, impressions and the difference, and changes nothing'
 
 test('again changes nothing, and a card of the same price leaves the versions of days', async () => {
   const card = 'cpm: "15", effectiveFrom: "2026-02-01"';
+  expect(
+    await change(
+      `previewRateCard(input: { clientId: "${clientId}", ${card} })`,
+      'days impressions campaigns { days }',
+    ),
+  ).toEqual({ days: 0, impressions: 0, campaigns: [] });
   const [first, second] = [await set(card), await set(card)];
   expect(second.rateCard).toEqual(first.rateCard);
   expect(await changes()).toHaveLength(2);
