@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { type NextFunction, type Request, type Response, Router } from 'express';
+import { originOf } from '../domain/audit-log/origin-of.ts';
 import type { Actor } from '../domain/audit-log/record-change.ts';
 import type { SecurityLog } from '../domain/audit-log/security-log.ts';
 import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
@@ -97,11 +98,10 @@ function actorOf(member: SessionMember, id: string, request: Request, response: 
     role: member.role,
     clientIds: member.client_ids,
     session: { id, tokenEndsAt: new Date(), mustEnrol: member.must_enrol },
-    origin: {
-      requestId: response.locals.requestId,
-      ip: request.ip ?? null,
-      userAgent: request.get('user-agent') ?? null,
-    },
+    origin: originOf(
+      { ip: request.ip, userAgent: request.get('user-agent') },
+      response.locals.requestId,
+    ),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Feed } from '../feed/feed.entity.ts';
 import { rollUpSlice } from '../metrics/roll-up.ts';
 import { plainDecimal } from '../plain-decimal.ts';
 import { rateInForce } from '../rate-card/rate-in-force.ts';
+import { beginPricing } from '../rate-card/take-turns.ts';
 import { findDoubt } from './find-doubt.ts';
 import {
   aliasOf,
@@ -55,12 +56,11 @@ export async function applySlice(em: EntityManager, slice: SliceToApply): Promis
   const { feed, date, staged } = slice;
   const key = [feed.id, date];
   const current = await lockSlice(em, feed, date);
-  // Who changes rate cards waits until days that were priced before are there to be priced anew.
-  await em.execute('select from clients where id = ? for share', [feed.clientId]);
   if (current.source_position && new Date(current.source_position) > slice.sourcePosition) {
     return { status: 'SUPERSEDED', reason: 'A newer file was applied before this one.' };
   }
 
+  await beginPricing(em, feed.clientId);
   await buildFacts(em, slice);
   const [before, after] = [
     await sumFacts(em, 'daily_metrics where feed_id = ? and date = ?', key),

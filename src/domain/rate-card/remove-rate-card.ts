@@ -4,10 +4,10 @@ import { databaseNow } from '../database-clock.ts';
 import { found } from '../errors.ts';
 import { RateCard } from './rate-card.entity.ts';
 import { type ChangedRateCard, describe } from './set-rate-card.ts';
+import { beginRateChange } from './take-turns.ts';
 
 /**
- * Take a rate card back: the next less specific rate is in force on its days. Again changes nothing. Changes of one
- * client's cards take turns.
+ * Take a rate card back: the next less specific rate is in force on its days. Again changes nothing.
  *
  * @throws {DomainError} NOT_FOUND.
  */
@@ -16,11 +16,9 @@ export async function removeRateCard(
   actor: Actor,
   id: string,
 ): Promise<ChangedRateCard> {
-  await em.execute(
-    'select from clients where id = (select client_id from rate_cards where id = ?) for no key update',
-    [id],
-  );
   const rateCard = found(await em.findOne(RateCard, id), 'rate card');
+  await beginRateChange(em, rateCard.clientId);
+  await em.refreshOrFail(rateCard);
   const days = { from: rateCard.effectiveFrom, to: rateCard.effectiveTo };
   if (rateCard.removedAt) return { rateCard, days };
   rateCard.removedAt = await databaseNow(em);

@@ -4,6 +4,7 @@ import { lockSlice } from '../ingestion/lock-slice.ts';
 import { rollUpSlice } from '../metrics/roll-up.ts';
 import { rateInForce } from './rate-in-force.ts';
 import type { FeedDay } from './repricing.ts';
+import { beginPricing } from './take-turns.ts';
 
 /**
  * Compute the spend of one day of a feed by the rates in force now, within the caller's transaction: its facts, what is
@@ -21,6 +22,7 @@ export async function repriceDay(
   const feed = await em.findOneOrFail(Feed, feedId);
   const { version } = await lockSlice(em, feed, date);
   const { organizationId, clientId, source } = feed;
+  await beginPricing(em, clientId);
   const key = [feedId, date];
   await em.execute(
     `create temporary table day_rates on commit drop as

@@ -9,6 +9,7 @@ import { Campaign } from '../media/campaign.entity.ts';
 import { checkCpm } from './check-cpm.ts';
 import type { Days } from './loaded-days.ts';
 import { RateCard } from './rate-card.entity.ts';
+import { beginRateChange } from './take-turns.ts';
 
 export interface NewRateCard {
   clientId: string;
@@ -54,8 +55,8 @@ export async function setRateCard(
     throw badInput('The rate card ends before it begins.', 'effectiveFrom', 'effectiveTo');
   }
   const cpm = checkCpm(input.cpm);
-  // Changes of one client's cards take turns, so that none slips between check and write; and with loads, which read them.
-  await em.execute('select from clients where id = ? for no key update', [client.id]);
+  // Before the cards are read, so that none slips between check and write.
+  await beginRateChange(em, client.id);
 
   const { source = null, campaignId = null } = input;
   const scope = { clientId: client.id, source, campaignId };
