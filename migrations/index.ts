@@ -19,6 +19,7 @@ import { FactsOfSources } from './0018-facts-of-sources.ts';
 import { CredentialsAndReports } from './0019-credentials-and-reports.ts';
 import { OrganizationKinds } from './0020-organization-kinds.ts';
 import { RemovedRateCards } from './0021-removed-rate-cards.ts';
+import { Runs } from './0023-runs.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   CredentialsAndReports,
   OrganizationKinds,
   RemovedRateCards,
+  Runs,
 ];

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { addDays, checkRange, type DateRange, type LocalDate } from '../domain/calendar.ts';
+import { checkRange, type DateRange, type LocalDate } from '../domain/calendar.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { Feed } from '../domain/feed/feed.entity.ts';
 import type { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
-import { startIngestion } from '../domain/ingestion/start-ingestion.ts';
+import { type Chunk, startBackfill } from '../domain/ingestion/start-backfill.ts';
 import { openOutbox } from '../jobs/enqueue.ts';
 import { ingestFeed } from '../jobs/ingest-feed.job.ts';
 import { type JobSession, withJobs } from './connect.ts';
@@ -49,10 +49,9 @@ Example:
   });
 
 /** One chunk of a feed, and what became of the wish to load it. */
-interface Chunk {
+interface ChunkLine extends DateRange {
   feed: Feed;
-  range: DateRange;
-  outcome: 'STARTED' | 'IS UNDER WAY' | 'LOADED BEFORE' | 'REFUSED';
+  outcome: Chunk['outcome'] | 'REFUSED';
   jobRunId: string | null;
   detail: string;
 }
@@ -63,24 +62,22 @@ async function backfill(
   options: Options,
 ): Promise<void> {
   const feeds = await operator.read((em) => findFeeds(em, options));
-  const chunks: Chunk[] = [];
+  const chunks: ChunkLine[] = [];
   for (const feed of feeds) {
-    for (const part of inChunks(range, options.chunkDays)) {
-      const loaded = options.again ? undefined : await findLoaded(operator, feed, part);
-      const chunk = loaded ?? (await startChunk(database, feed, part, options.priority));
-      if (chunk.outcome === 'STARTED' && chunk.jobRunId) await send([chunk.jobRunId]);
-      chunks.push(chunk);
-    }
+    const ofFeed = await backfillFeed(database, feed, range, options);
+    const started = ofFeed.filter(({ outcome }) => outcome === 'STARTED');
+    await send(started.flatMap(({ jobRunId }) => jobRunId ?? []));
+    chunks.push(...ofFeed);
   }
   printTable(
     ['Feed', 'From', 'To', 'Outcome', 'Job', 'Detail'],
-    chunks.map(({ feed, range: { from, to }, outcome, jobRunId, detail }) => [
+    chunks.map(({ feed, from, to, outcome, jobRunId, detail }) => [
       feed.name,
       ...[from, to, outcome, jobRunId, detail],
     ]),
     40,
   );
-  const number = (outcome: Chunk['outcome']) =>
+  const number = (outcome: ChunkLine['outcome']) =>
     count(chunks.filter((chunk) => chunk.outcome === outcome).length);
   console.log(
     `${number('STARTED')} runs started, ${number('IS UNDER WAY')} are under way, ` +
@@ -99,59 +96,36 @@ async function backfill(
   }
 }
 
-/** A range cut into pieces of at most so many days, in order. */
-function inChunks({ from, to }: DateRange, days: number): DateRange[] {
-  const chunks: DateRange[] = [];
-  for (let start = from; start <= to; start = addDays(start, days)) {
-    const end = addDays(start, days - 1);
-    chunks.push({ from: start, to: end < to ? end : to });
-  }
-  return chunks;
-}
-
-async function findLoaded(
-  operator: JobSession['operator'],
-  feed: Feed,
-  range: DateRange,
-): Promise<Chunk | undefined> {
-  const [run] = await operator.read((em) =>
-    em.execute<{ job_run_id: string; created_at: string }[]>(
-      `select job_run_id, created_at::text from ingestion_runs
-       where feed_id = ? and from_date = ? and to_date = ? and outcome = 'SUCCEEDED'
-       order by created_at desc limit 1`,
-      [feed.id, range.from, range.to],
-    ),
-  );
-  if (!run) return undefined;
-  const detail = `by the run of ${run.created_at.slice(0, 16)}`;
-  return { feed, range, outcome: 'LOADED BEFORE', jobRunId: run.job_run_id, detail };
-}
-
-async function startChunk(
+/** The chunks of one feed; one line where it is refused. */
+async function backfillFeed(
   database: JobSession['database'],
   feed: Feed,
   range: DateRange,
-  priority: number,
-): Promise<Chunk> {
+  { chunkDays, priority, again }: Options,
+): Promise<ChunkLine[]> {
   const tenant = { organizationId: feed.organizationId, clientIds: null };
-  let isNew = false;
+  const owner = { ...tenant, clientId: feed.clientId, priority };
   try {
-    const run = await database.withTenant(tenant, (em) => {
-      const outbox = openOutbox(em);
-      const enqueue = (made: IngestionRun) => {
-        isNew = true;
-        return outbox.add(
-          ingestFeed,
-          { runId: made.id },
-          { ...tenant, clientId: feed.clientId, priority },
-        );
-      };
-      return startIngestion(em, tenant, { feedId: feed.id, range, trigger: 'MANUAL' }, enqueue);
+    const { chunks } = await database.withTenant(tenant, (em) => {
+      const { add } = openOutbox(em);
+      return startBackfill(
+        em,
+        tenant,
+        feed,
+        { ...range, chunkDays, again: again ?? false },
+        (run) => add(ingestFeed, { runId: run.id }, owner),
+      );
     });
-    const outcome = isNew ? 'STARTED' : 'IS UNDER WAY';
-    return { feed, range, outcome, jobRunId: run.jobRunId, detail: '' };
+    return chunks.map(({ run, ...chunk }) => ({
+      ...{ ...chunk, feed, jobRunId: run.jobRunId },
+      detail: chunk.outcome === 'LOADED BEFORE' ? `by the run of ${instant(run)}` : '',
+    }));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { feed, range, outcome: 'REFUSED', jobRunId: null, detail: error.message };
+    return [{ feed, ...range, outcome: 'REFUSED', jobRunId: null, detail: error.message }];
   }
+}
+
+function instant({ createdAt }: IngestionRun): string {
+  return createdAt.toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -10,6 +10,7 @@ import { Membership } from './identity/membership.entity.ts';
 import { Organization } from './identity/organization.entity.ts';
 import { PasswordReset } from './identity/password-reset.entity.ts';
 import { User } from './identity/user.entity.ts';
+import { Backfill } from './ingestion/backfill.entity.ts';
 import { IngestionRun } from './ingestion/ingestion-run.entity.ts';
 import { RejectedRow } from './ingestion/rejected-row.entity.ts';
 import { RunSlice } from './ingestion/run-slice.entity.ts';
@@ -32,6 +33,7 @@ import { Session } from './session/session.entity.ts';
 /** Every entity that the ORM knows. */
 export const entities = [
   AuditLogEntry,
+  Backfill,
   Campaign,
   Client,
   Consent,

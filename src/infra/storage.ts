@@ -123,6 +123,16 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
       }
     },
 
+    async hasArchived(sha256) {
+      try {
+        await client.send(new HeadObjectCommand({ Bucket: archive, Key: archiveKey(sha256) }));
+        return true;
+      } catch (error) {
+        if ((error as Error).name === 'NotFound') return false;
+        throw upstreamFailed('The archive does not answer', error);
+      }
+    },
+
     async dropArchived(sha256) {
       await remove(archiveKey(sha256));
     },

@@ -25,6 +25,7 @@ export const clientTables: readonly ClientTable[] = [
   { table: 'run_slices', about: 'What each run did to each day.' },
   { table: 'report_requests', about: 'Reports that platforms were asked for.' },
   { table: 'ingestion_runs', about: 'Runs that loaded files.' },
+  { table: 'backfills', about: 'Past days that were to be loaded, in chunks.' },
   { table: 'source_objects', about: 'Files that were fetched, with the SHA-256 of each.' },
   { table: 'media_aliases', about: 'How files name campaigns, strategies, placements, creatives.' },
   { table: 'campaign_labels', about: 'Labels of campaigns.' },

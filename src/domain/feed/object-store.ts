@@ -25,6 +25,8 @@ export interface ObjectStore {
   archive(content: Readable): Promise<KeptFile>;
   /** Read an archived copy. @throws {DomainError} UPSTREAM_FAILED. */
   readArchived(sha256: string): Promise<Readable>;
+  /** Whether an archived copy is still there. @throws {DomainError} UPSTREAM_FAILED. */
+  hasArchived(sha256: string): Promise<boolean>;
   /** Remove an archived copy, if it is there. @throws {DomainError} UPSTREAM_FAILED. */
   dropArchived(sha256: string): Promise<void>;
   /**

@@ -15,7 +15,7 @@ import {
   planAsUsual,
   planBlindly,
 } from './known-paths.ts';
-import { lockSlice } from './lock-slice.ts';
+import { type LockedSlice, lockSlice } from './lock-slice.ts';
 import { createMissingEntities } from './resolve-entities.ts';
 import type { RunSlice } from './run-slice.entity.ts';
 import type { SliceTotals } from './slice-totals.ts';
@@ -23,7 +23,13 @@ import type { StagedSlice } from './staging.ts';
 
 /** What became of a slice, to be kept with its run. */
 export type SliceOutcome = Pick<RunSlice, 'status' | 'reason'> &
-  Partial<Pick<RunSlice, 'version' | 'rowsMerged' | 'totalsBefore' | 'totalsAfter'>>;
+  Partial<
+    Pick<
+      RunSlice,
+      | ('version' | 'rowsMerged' | 'totalsBefore' | 'totalsAfter')
+      | ('rowsInserted' | 'rowsUpdated' | 'rowsRemoved')
+    >
+  >;
 
 export interface SliceToApply {
   feed: Feed;
@@ -34,8 +40,12 @@ export interface SliceToApply {
   /** Instant of the objects that the rows came from; an older one never replaces a newer. */
   sourcePosition: Date;
   objectIds: string[];
-  /** Apply even what would be held: an admin has looked at it. */
+  /** Apply even what would be held: somebody has looked at it. */
   isApproved: boolean;
+  /** The run slice that the day must still be by, where its objects are put in place of others by hand. */
+  replacesId: string | null;
+  /** Whether the objects that it replaces are decided against. */
+  isRevert: boolean;
 }
 
 const facts = [
@@ -56,9 +66,8 @@ export async function applySlice(em: EntityManager, slice: SliceToApply): Promis
   const { feed, date, staged } = slice;
   const key = [feed.id, date];
   const current = await lockSlice(em, feed, date);
-  if (current.source_position && new Date(current.source_position) > slice.sourcePosition) {
-    return { status: 'SUPERSEDED', reason: 'A newer file was applied before this one.' };
-  }
+  const overtaken = findOvertaken(current, slice);
+  if (overtaken) return { status: 'SUPERSEDED', reason: overtaken };
 
   await beginPricing(em, feed.clientId);
   await buildFacts(em, slice);
@@ -80,7 +89,10 @@ export async function applySlice(em: EntityManager, slice: SliceToApply): Promis
 
   const doubt = slice.isApproved ? null : await findDoubt(em, feed, date, current, after);
   if (doubt?.isHeld) return { ...outcome, status: 'HELD', reason: doubt.reason };
-  if (current.version > 0 && !(await differs(em, key))) {
+  const changes =
+    current.version > 0 ? await countChanges(em, key) : { ...noChanges, rowsInserted: after.rows };
+  const isSame = Object.values(changes).every((rows) => rows === 0);
+  if (current.version > 0 && isSame) {
     await recordSlice(em, slice, after, current.version);
     return { ...outcome, status: 'UNCHANGED', reason: null, version: current.version };
   }
@@ -88,12 +100,25 @@ export async function applySlice(em: EntityManager, slice: SliceToApply): Promis
   await replaceFacts(em, feed, date);
   const version = current.version + 1;
   await recordSlice(em, slice, after, version);
+  const cause = slice.isRevert ? 'REVERT' : 'INGESTION';
   await em.execute(
     `insert into fact_changes (organization_id, client_id, feed_id, date, version, cause, cause_id)
-     values (?, ?, ?, ?, ?, 'INGESTION', ?)`,
-    [feed.organizationId, feed.clientId, ...key, version, staged.runSliceId],
+     values (?, ?, ?, ?, ?, ?, ?)`,
+    [feed.organizationId, feed.clientId, ...key, version, cause, staged.runSliceId],
   );
-  return { ...outcome, status: 'APPLIED', reason: doubt?.reason ?? null, version };
+  return { ...outcome, ...changes, status: 'APPLIED', reason: doubt?.reason ?? null, version };
+}
+
+/** Why the day is no longer this run's to replace; null where it is. */
+function findOvertaken(
+  current: LockedSlice,
+  { replacesId, sourcePosition }: SliceToApply,
+): string | null {
+  if (replacesId) {
+    return current.run_slice_id === replacesId ? null : 'The day has moved on since.';
+  }
+  const isOlder = current.source_position && new Date(current.source_position) > sourcePosition;
+  return isOlder ? 'A newer file was applied before this one.' : null;
 }
 
 /** Make the finished facts those of the day, with what is summed from them and the rates they were priced at. */
@@ -175,32 +200,42 @@ async function sumFacts(
   };
 }
 
-/** Whether the new facts are other than those in force, by key or by any value. */
-async function differs(em: EntityManager, key: string[]): Promise<boolean> {
-  const [row] = await em.execute<{ differs: boolean }[]>(
-    `select exists (
-       select from (select ${facts} from slice_facts) n
-       full join (select ${facts} from daily_metrics where feed_id = ? and date = ?) o using (creative_id)
-       where n is distinct from o
-     ) as differs`,
+const noChanges = { rowsInserted: 0, rowsUpdated: 0, rowsRemoved: 0 };
+
+/** How many creatives the day has anew, with other facts, and no more. */
+async function countChanges(em: EntityManager, key: string[]): Promise<typeof noChanges> {
+  const [changes] = await em.execute<(typeof noChanges)[]>(
+    `select count(*) filter (where o.creative_id is null)::int as "rowsInserted",
+       count(*) filter (where n.creative_id is not null and o.creative_id is not null)::int as "rowsUpdated",
+       count(*) filter (where n.creative_id is null)::int as "rowsRemoved"
+     from (select ${facts} from slice_facts) n
+     full join (select ${facts} from daily_metrics where feed_id = ? and date = ?) o
+       on o.creative_id = n.creative_id
+     where n is distinct from o`,
     key,
   );
-  return row?.differs ?? true;
+  return changes ?? noChanges;
 }
 
 async function recordSlice(
   em: EntityManager,
-  { feed, date, sourcePosition, objectIds, staged }: SliceToApply,
+  { feed, date, sourcePosition, objectIds, staged, isRevert }: SliceToApply,
   totals: SliceTotals,
   version: number,
 ): Promise<void> {
   await em.execute(
-    `update slices set status = 'APPLIED', reason = null, version = ?, source_position = ?,
+    `update slices set status = 'APPLIED', reason = null, version = ?,
+       -- of what somebody put back it is as of what it replaces: nothing older comes in between
+       source_position = greatest(source_position, ?),
+       passed_over = array(
+         select unnest(passed_over || case when ? then object_ids else '{}' end)
+         except select unnest(?::uuid[])
+       ),
        object_ids = ?::uuid[], row_count = ?, impressions = ?, run_slice_id = ?, updated_at = now()
      where feed_id = ? and date = ?`,
     [
-      ...[version, sourcePosition, arrayLiteral(objectIds), totals.rows, totals.impressions],
-      ...[staged.runSliceId, feed.id, date],
+      ...[version, sourcePosition, isRevert, arrayLiteral(objectIds), arrayLiteral(objectIds)],
+      ...[totals.rows, totals.impressions, staged.runSliceId, feed.id, date],
     ],
   );
 }

@@ -1,8 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { type Actor, recordChange } from '../audit-log/record-change.ts';
+import type { Actor } from '../audit-log/record-change.ts';
 import { DomainError, found } from '../errors.ts';
 import { IngestionRun } from './ingestion-run.entity.ts';
+import { holdEndedRun, makeRunByHand } from './run-by-hand.ts';
 import { RunSlice } from './run-slice.entity.ts';
+import { Slice } from './slice.entity.ts';
 import type { EnqueueIngestion } from './start-ingestion.ts';
 
 /**
@@ -17,7 +19,7 @@ export async function approveHeldRun(
   enqueue: EnqueueIngestion,
 ): Promise<IngestionRun> {
   const run = found(await em.findOne(IngestionRun, runId), 'ingestion run');
-  await em.execute('select from ingestion_runs where id = ? for no key update', [run.id]);
+  await holdEndedRun(em, run);
   const held = await em.find(
     RunSlice,
     { runId: run.id, status: 'HELD' },
@@ -25,27 +27,17 @@ export async function approveHeldRun(
   );
   if (held.length === 0) throw new DomainError('CONFLICT', 'Nothing of this run is held.');
   await refuseMovedOn(em, run);
-
-  const { organizationId, clientId, feedId } = run;
-  const owner = { organizationId, clientId, feedId };
-  const dates = held.map((slice) => slice.date);
-  const approval = em.create(IngestionRun, {
-    ...owner,
-    trigger: 'APPROVAL',
-    fromDate: dates.at(0) ?? run.fromDate,
-    toDate: dates.at(-1) ?? run.toDate,
+  const days = await em.find(Slice, {
+    feedId: run.feedId,
+    date: { $in: held.map(({ date }) => date) },
   });
-  await em.flush();
-  for (const { date, objectIds, sourcePosition } of held) {
-    em.create(RunSlice, { ...owner, runId: approval.id, date, objectIds, sourcePosition });
-  }
-  await em.flush();
-  approval.jobRunId = await enqueue(approval);
-  const entity = { entityType: 'IngestionRun', entityId: run.id };
-  const after = { appliedBy: approval.id, dates };
-  recordChange(em, actor, { action: 'APPROVE', ...entity, before: { outcome: 'HELD' }, after });
-  await em.flush();
-  return approval;
+  const slices = held.map(({ date, objectIds, sourcePosition }) => ({
+    ...{ date, objectIds, sourcePosition },
+    // Files of one second are told apart by what the day is by the time that it is applied.
+    replacesId: days.find((day) => day.date === date)?.runSliceId ?? null,
+  }));
+  const approval = { trigger: 'APPROVAL', action: 'APPROVE', slices } as const;
+  return makeRunByHand(em, actor, run, approval, enqueue);
 }
 
 /** A slice has moved on when a later file was applied to it, or when this approval was given before. */

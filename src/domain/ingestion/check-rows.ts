@@ -19,6 +19,7 @@ export interface FoundRow {
 export interface Reject {
   line: number;
   cells: string[];
+  fields: RawFields;
   reasons: RowProblem[];
 }
 
@@ -46,7 +47,7 @@ export function checkRows(
     const { row, problems, warnings } = checkRow(fields, day, latestDay, severities);
     for (const rule of warnings) counts.warnings[rule] = (counts.warnings[rule] ?? 0) + 1;
     if (problems.length === 0) lines += toCopyLine(staged, row);
-    else rejects.push({ line, cells, reasons: problems });
+    else rejects.push({ line, cells, fields, reasons: problems });
   }
   counts.rowsRead += rows.length;
   counts.rowsRejected += rejects.length;
@@ -70,15 +71,17 @@ export async function saveRejects(
   rejects: Reject[],
 ): Promise<void> {
   if (rejects.length === 0) return;
-  const rows = rejects.map(({ line, cells, reasons }) => ({
+  const stored = (text = '') => storableText(text.slice(0, longestCell));
+  const rows = rejects.map(({ line, cells, fields, reasons }) => ({
     line,
-    cells: cells.slice(0, mostCells).map((cell) => storableText(cell.slice(0, longestCell))),
+    cells: cells.slice(0, mostCells).map(stored),
+    fields: Object.fromEntries(Object.entries(fields).map(([name, text]) => [name, stored(text)])),
     reasons: reasons.map(({ rule, message }) => ({ rule, message: storableText(message) })),
   }));
   await em.execute(
-    `insert into rejected_rows (organization_id, client_id, run_slice_id, object_id, line, cells, reasons)
-     select ?, ?, ?, ?, line, cells, reasons
-     from jsonb_to_recordset(?::jsonb) as r (line integer, cells text[], reasons jsonb)`,
+    `insert into rejected_rows (organization_id, client_id, run_slice_id, object_id, line, cells, fields, reasons)
+     select ?, ?, ?, ?, line, cells, fields, reasons
+     from jsonb_to_recordset(?::jsonb) as r (line integer, cells text[], fields jsonb, reasons jsonb)`,
     [slice.organizationId, slice.clientId, slice.id, objectId, JSON.stringify(rows)],
   );
 }

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
 
-export const runTriggers = ['MANUAL', 'SCHEDULE', 'APPROVAL'] as const;
-const runOutcomes = ['SUCCEEDED', 'PARTIAL', 'HELD', 'MISSING', 'FAILED'] as const;
+export const runTriggers = [
+  ...(['MANUAL', 'SCHEDULE', 'APPROVAL', 'BACKFILL'] as const),
+  ...(['RETRY', 'REVERT', 'RESUBMISSION'] as const),
+] as const;
+export type RunTrigger = (typeof runTriggers)[number];
+const runOutcomes = ['SUCCEEDED', 'PARTIAL', 'HELD', 'MISSING', 'FAILED', 'DISCARDED'] as const;
+
+/** Runs that load objects which were chosen before, and do not look for others. */
+export const chosenTriggers: readonly RunTrigger[] = ['APPROVAL', 'REVERT', 'RESUBMISSION'];
 
 const schema = defineEntity({
   name: 'IngestionRun',
@@ -20,6 +27,13 @@ const schema = defineEntity({
     fromDate: p.date(),
     toDate: p.date(),
     outcome: p.enum(runOutcomes).strictNullable(),
+    backfillId: p.uuid().strictNullable(),
+    /** The run that this one approves, tries again, reverts or corrects. */
+    originRunId: p.uuid().strictNullable(),
+    /** When somebody said that it is dealt with, who, and what they noted. */
+    resolvedAt: p.datetime().strictNullable(),
+    resolvedBy: p.uuid().strictNullable(),
+    resolutionNote: p.text().strictNullable(),
     /** Milliseconds spent in each stage, summed over the slices. */
     timings: p.json<Record<string, number>>().onCreate(() => ({})),
     createdAt: p.datetime().onCreate(() => new Date()),

@@ -2,23 +2,23 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { newestFirst } from '../newest-first.ts';
 import { type Page, type PageRequest, readPage } from '../paging.ts';
 import { IngestionRun } from './ingestion-run.entity.ts';
+import { conditionsOf, type RunFilter } from './run-filter.ts';
 
 /**
  * Ingestion runs, the newest first.
  *
- * @param feedId only those of this feed; null for all that the tenant may see.
- * @throws {DomainError} BAD_USER_INPUT for a page size or a cursor that cannot be used.
+ * @throws {DomainError} BAD_USER_INPUT for a filter, a page size or a cursor that cannot be used.
  */
 export async function listRuns(
   em: EntityManager,
-  feedId: string | null,
+  filter: RunFilter,
   request: PageRequest,
 ): Promise<Page<IngestionRun>> {
   const page = readPage(request, newestFirst('ingestionRuns'));
+  const { sql, parameters } = conditionsOf(filter);
   const rows = await em.execute<{ id: string; created_at: string }[]>(
-    `select * from ingestion_runs where ${feedId ? 'feed_id = ?' : 'true'} and ?
-     order by ${page.orderBy} limit ?`,
-    [...(feedId ? [feedId] : []), page.between, page.limit],
+    `select r.* from ingestion_runs r where ${sql} and ? order by ${page.orderBy} limit ?`,
+    [...parameters, page.between, page.limit],
   );
   return page.toPage(rows, (row) => em.map(IngestionRun, row as never));
 }

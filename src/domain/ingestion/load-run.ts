@@ -28,20 +28,44 @@ export async function loadRun(em: EntityManager, runId: string): Promise<LoadedR
   return { run, feed, pending, severities: organization.ruleSeverities[feed.source] ?? {} };
 }
 
-/** The objects that each applied day of a range was built from, as `key etag`. */
-export async function findAppliedKeys(
+/** What a day of a feed was built from, and what somebody decided against: objects as `key etag`. */
+export interface KnownObjects {
+  applied: Set<string>;
+  passedOver: Set<string>;
+  /** Ids of the corrected rejects that belong to the applied ones. */
+  correctionIds: string[];
+}
+
+/** The objects that are known of each day of a range. */
+export async function findKnownObjects(
   em: EntityManager,
   feed: Feed,
   { from, to }: DateRange,
-): Promise<Map<LocalDate, Set<string>>> {
-  const rows = await em.execute<{ date: LocalDate; key: string; etag: string }[]>(
-    `select s.date, o.key, o.etag from slices s join source_objects o on o.id = any (s.object_ids)
-     where s.feed_id = ? and s.version > 0 and s.date between ? and ?`,
+): Promise<Map<LocalDate, KnownObjects>> {
+  const rows = await em.execute<
+    { date: LocalDate; id: string; name: string; isApplied: boolean; isCorrection: boolean }[]
+  >(
+    `select s.date, o.id, o.key || ' ' || o.etag as name, o.is_correction as "isCorrection",
+       o.id = any (s.object_ids) as "isApplied"
+     from slices s join source_objects o on o.id = any (s.object_ids || s.passed_over)
+     where s.feed_id = ? and s.date between ? and ?
+     order by s.date, array_position(s.object_ids, o.id)`,
     [feed.id, from, to],
   );
-  const applied = new Map<LocalDate, Set<string>>();
-  for (const { date, key, etag } of rows) {
-    applied.set(date, (applied.get(date) ?? new Set()).add(`${key} ${etag}`));
-  }
-  return applied;
+  const byDate = Map.groupBy(rows, ({ date }) => date);
+  const namesOf = (objects: typeof rows) => new Set(objects.map(({ name }) => name));
+  return new Map(
+    [...byDate].map(([date, objects]) => {
+      const files = objects.filter(({ isCorrection }) => !isCorrection);
+      const corrections = objects.filter((each) => each.isCorrection && each.isApplied);
+      return [
+        date,
+        {
+          applied: namesOf(files.filter(({ isApplied }) => isApplied)),
+          passedOver: namesOf(files.filter(({ isApplied }) => !isApplied)),
+          correctionIds: corrections.map(({ id }) => id),
+        },
+      ];
+    }),
+  );
 }

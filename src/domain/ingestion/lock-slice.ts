@@ -8,6 +8,7 @@ export interface LockedSlice {
   row_count: number;
   impressions: string;
   source_position: string | null;
+  run_slice_id: string | null;
 }
 
 /** Take the turn on a slice until the transaction ends, making its row on the first delivery. */
@@ -22,7 +23,7 @@ export async function lockSlice(
     [feed.id, date, feed.organizationId, feed.clientId],
   );
   const [slice] = await em.execute<LockedSlice[]>(
-    `select version, row_count, impressions, source_position from slices
+    `select version, row_count, impressions, source_position, run_slice_id from slices
      where feed_id = ? and date = ? for update`,
     [feed.id, date],
   );

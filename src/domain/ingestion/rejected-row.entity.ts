@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { RowProblem } from './row-problem.ts';
+import type { RawFields } from './row-rules.ts';
 
 const schema = defineEntity({
   name: 'RejectedRow',
@@ -12,6 +13,7 @@ const schema = defineEntity({
     objectId: p.uuid(),
     line: p.integer(),
     cells: p.array(),
+    fields: p.json<RawFields>().onCreate(() => ({})),
     reasons: p.json<RowProblem[]>(),
   },
 });

@@ -7,6 +7,7 @@ export const runSliceStatuses = [
   'APPLIED',
   'UNCHANGED',
   'HELD',
+  'DISCARDED',
   'SUPERSEDED',
   'MISSING',
   'FAILED',
@@ -38,12 +39,18 @@ const schema = defineEntity({
     rowsRead: p.integer().default(0),
     rowsRejected: p.integer().default(0),
     rowsMerged: p.integer().default(0),
+    /** Facts of creatives that the day did not have before, has otherwise, and has no more. */
+    rowsInserted: p.integer().default(0),
+    rowsUpdated: p.integer().default(0),
+    rowsRemoved: p.integer().default(0),
     /** Rows that broke a rule taken as a warning, by rule. */
     warnings: p.json<Record<string, number>>().onCreate(() => ({})),
     /** Columns of its files that were passed over, by their headers. */
     otherColumns: p.array().onCreate(() => []),
     /** What somebody should know of its files, in sentences. */
     remarks: p.array().onCreate(() => []),
+    /** The run slice that the day must still be by, for this one to be applied. */
+    replacesId: p.uuid().strictNullable(),
     totalsBefore: p.json<SliceTotals | null>().strictNullable(),
     totalsAfter: p.json<SliceTotals | null>().strictNullable(),
     finishedAt: p.datetime().strictNullable(),

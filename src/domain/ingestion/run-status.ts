@@ -7,6 +7,7 @@ export const runStatuses = [
   'SUCCEEDED',
   'PARTIAL',
   'HELD',
+  'DISCARDED',
   'MISSING',
   'FAILED',
   'CANCELLED',

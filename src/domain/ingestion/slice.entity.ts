@@ -18,6 +18,11 @@ const schema = defineEntity({
       .array()
       .columnType('uuid[]')
       .onCreate(() => []),
+    /** Objects that somebody decided against. */
+    passedOver: p
+      .array()
+      .columnType('uuid[]')
+      .onCreate(() => []),
     rowCount: p.integer().default(0),
     impressions: p.bigint('number').default(0),
     runSliceId: p.uuid().strictNullable(),

@@ -17,6 +17,8 @@ const schema = defineEntity({
     sizeBytes: p.bigint('number'),
     lastModified: p.datetime(),
     sha256: p.text(),
+    /** Whether it holds corrected rejects of the other objects of its day. */
+    isCorrection: p.boolean().default(false),
     fetchedAt: p.datetime().onCreate(() => new Date()),
   },
 });

@@ -8,7 +8,7 @@ import { lookback } from '../feed/lookback.ts';
 import { once } from '../idempotency/once.ts';
 import { calendarOf } from '../identity/calendar-of.ts';
 import { type RequestedRange, resolveRange } from '../requested-range.ts';
-import { IngestionRun } from './ingestion-run.entity.ts';
+import { chosenTriggers, IngestionRun } from './ingestion-run.entity.ts';
 import { RunSlice } from './run-slice.entity.ts';
 
 export interface IngestionRequest {
@@ -78,8 +78,10 @@ async function findUnfinished(
   const [run] = await em.execute<{ id: string }[]>(
     `select r.id from ingestion_runs r join job_runs j on j.id = r.job_run_id
      where r.feed_id = ? and r.from_date = ? and r.to_date = ? and j.status in ('QUEUED', 'RUNNING')
+       -- these do not look for new files
+       and r.trigger <> all (?::text[])
      limit 1`,
-    [feed.id, from, to],
+    [feed.id, from, to, `{${chosenTriggers}}`],
   );
   return run?.id;
 }

@@ -1,7 +1,13 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DateRange, LocalDate } from '../../domain/calendar.ts';
 import { findObjects, inBucket } from '../../domain/feed/find-objects.ts';
 import type { StoredObject } from '../../domain/feed/object-store.ts';
-import { findAppliedKeys, type LoadedRun } from '../../domain/ingestion/load-run.ts';
+import { chosenTriggers } from '../../domain/ingestion/ingestion-run.entity.ts';
+import {
+  findKnownObjects,
+  type KnownObjects,
+  type LoadedRun,
+} from '../../domain/ingestion/load-run.ts';
 import type { RunSlice } from '../../domain/ingestion/run-slice.entity.ts';
 import { SourceObject } from '../../domain/ingestion/source-object.entity.ts';
 import { takeUpObjects } from '../../domain/ingestion/take-up-objects.ts';
@@ -17,8 +23,8 @@ export interface Delivery {
   range: DateRange;
   /** How much there is to read. */
   sizeBytes: number;
-  /** Whether its days were built from just these objects. */
-  isKnown: boolean;
+  /** Why there is nothing to read of these objects, where that is so. */
+  knownAs: string | null;
   /** The objects, archived; none where nothing has come. @throws {DomainError} UPSTREAM_FAILED. */
   takeUp(): Promise<SourceObject[]>;
 }
@@ -36,7 +42,7 @@ export interface Deliveries {
  * @throws {NotYet} where it is still to come.
  */
 export function findDeliveries(loaded: LoadedRun, context: JobContext): Promise<Deliveries> {
-  if (loaded.run.trigger === 'APPROVAL') return findApproved(loaded, context);
+  if (chosenTriggers.includes(loaded.run.trigger)) return findChosen(loaded, context);
   return loaded.feed.origin === 'REPORT'
     ? findReports(loaded, context)
     : findFiles(loaded, context);
@@ -47,40 +53,74 @@ async function findFiles(loaded: LoadedRun, { store, read, write }: JobContext) 
   const feed = inBucket(loaded.feed);
   const range = { from: run.fromDate, to: run.toDate };
   const found = await findObjects(feed, range, store);
-  const applied = await read((em) => findAppliedKeys(em, feed, range));
+  const known = await read((em) => findKnownObjects(em, feed, range));
   const open = pending.map((slice): Delivery => {
     const objects = found.get(slice.date) ?? [];
     return {
       slices: [slice],
       range: { from: slice.date, to: slice.date },
       sizeBytes: sizeOf(objects),
-      isKnown: run.trigger === 'SCHEDULE' && isSame(objects, applied.get(slice.date)),
-      takeUp: () => takeUpObjects(feed, objects, store, write),
+      knownAs: run.trigger === 'SCHEDULE' ? knownAs(objects, known.get(slice.date)) : null,
+      takeUp: async () => [
+        ...(await takeUpObjects(feed, objects, store, write)),
+        ...(await read((em) => findCorrections(em, objects, known.get(slice.date)))),
+      ],
     };
   });
   return { open, totalBytes: sizeOf([...found.values()].flat()) };
 }
 
-function isSame(objects: StoredObject[], applied: Set<string> | undefined): boolean {
+function isSame(objects: StoredObject[], applied: Set<string>): boolean {
   return (
     objects.length > 0 &&
-    objects.length === applied?.size &&
-    objects.every(({ key, etag }) => applied.has(`${key} ${etag}`))
+    objects.length === applied.size &&
+    objects.every((object) => applied.has(nameOf(object)))
   );
 }
 
-/** The files that were approved: days that were held of one report are loaded together again. */
-async function findApproved({ pending }: LoadedRun, { read }: JobContext): Promise<Deliveries> {
+function nameOf({ key, etag }: StoredObject): string {
+  return `${key} ${etag}`;
+}
+
+/** Why a schedule leaves objects alone: they are the day, or somebody decided against some and the others are it. */
+function knownAs(objects: StoredObject[], known: KnownObjects | undefined): string | null {
+  if (!known || objects.length === 0) return null;
+  if (isSame(objects, known.applied)) return 'No new file since it was applied.';
+  const names = objects.map(nameOf);
+  const isDecided = names.every((name) => known.applied.has(name) || known.passedOver.has(name));
+  return isDecided && names.some((name) => known.passedOver.has(name))
+    ? 'No new file since somebody decided against the last one.'
+    : null;
+}
+
+/** The corrected rejects of just these objects: the same files again do not undo them. */
+async function findCorrections(
+  em: EntityManager,
+  objects: StoredObject[],
+  known: KnownObjects | undefined,
+): Promise<SourceObject[]> {
+  if (!known || !isSame(objects, known.applied)) return [];
+  return findInOrder(em, known.correctionIds);
+}
+
+async function findInOrder(em: EntityManager, ids: string[]): Promise<SourceObject[]> {
+  const objects = await em.find(SourceObject, { id: { $in: ids } });
+  return ids.flatMap((id) => objects.find((object) => object.id === id) ?? []);
+}
+
+/** The objects that somebody chose: days of one report are loaded together again. */
+async function findChosen({ pending, feed }: LoadedRun, { read }: JobContext): Promise<Deliveries> {
   const groups = Map.groupBy(pending, ({ objectIds }) => objectIds.join());
   const open = await Promise.all(
     [...groups.values()].map(async (slices): Promise<Delivery> => {
       const ids = slices[0]?.objectIds ?? [];
-      const objects = await read((em) => em.find(SourceObject, { id: { $in: ids } }));
+      const objects = await read((em) => findInOrder(em, ids));
+      const [{ date } = { date: '' }] = slices;
       return {
         slices,
-        range: anyDay,
+        range: feed.origin === 'BUCKET' ? { from: date, to: date } : anyDay,
         sizeBytes: sizeOf(objects),
-        isKnown: false,
+        knownAs: null,
         takeUp: async () => objects,
       };
     }),
@@ -88,7 +128,7 @@ async function findApproved({ pending }: LoadedRun, { read }: JobContext): Promi
   return { open, totalBytes: open.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
 }
 
-/** Of rows of other days it was decided when they were held. */
+/** Of rows of other days it was decided when they came first. */
 const anyDay: DateRange = { from: '0000-01-01', to: '9999-12-31' };
 
 async function findReports(loaded: LoadedRun, context: JobContext): Promise<Deliveries> {
@@ -109,7 +149,7 @@ async function findReports(loaded: LoadedRun, context: JobContext): Promise<Deli
       if (slices.length === 0) return [];
       const range = { from: run.fromDate, to: run.toDate };
       const takeUp = async () => [object];
-      return [{ slices, range, sizeBytes: object.sizeBytes, isKnown: false, takeUp }];
+      return [{ slices, range, sizeBytes: object.sizeBytes, knownAs: null, takeUp }];
     });
     return { open, totalBytes: sizeOf(objects) };
   });

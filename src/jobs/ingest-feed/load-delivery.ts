@@ -1,4 +1,4 @@
-import type { Connector, ReadOptions } from '../../connectors/connector.ts';
+import type { Connector, RawRow, ReadOptions } from '../../connectors/connector.ts';
 import { today } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import {
@@ -7,6 +7,7 @@ import {
   type SliceOutcome,
 } from '../../domain/ingestion/apply-slice.ts';
 import { checkRows, clearRejects, saveRejects } from '../../domain/ingestion/check-rows.ts';
+import { chosenTriggers } from '../../domain/ingestion/ingestion-run.entity.ts';
 import type { LoadedRun } from '../../domain/ingestion/load-run.ts';
 import type { RunSlice } from '../../domain/ingestion/run-slice.entity.ts';
 import {
@@ -24,6 +25,7 @@ import type { ByteMeter } from './byte-meter.ts';
 import type { Delivery } from './find-deliveries.ts';
 import { routeRows } from './route-rows.ts';
 import type { Stopwatch } from './stopwatch.ts';
+import { takeCorrections } from './take-corrections.ts';
 
 export interface LoadWork {
   loaded: LoadedRun;
@@ -55,8 +57,8 @@ export async function loadDelivery(work: LoadWork, delivery: Delivery): Promise<
       await settle(loading, slice, { status: 'MISSING', reason });
       context.log.warn({ feedId: loaded.feed.id, date: slice.date }, 'no file for the day');
     }
-  } else if (delivery.isKnown) {
-    const reason = 'No new file since it was applied.';
+  } else if (delivery.knownAs) {
+    const reason = delivery.knownAs;
     for (const slice of delivery.slices)
       await settle(loading, slice, { status: 'UNCHANGED', reason });
   } else {
@@ -119,20 +121,29 @@ async function stageRows(loading: Loading): Promise<void> {
   const latestDay = today(loaded.feed.timeZone);
   const severities = { ...connector.severities, ...loaded.severities };
   const { fence } = context.run;
-  async function* goodRows(): AsyncGenerator<string> {
-    for (const object of objects) {
-      const file = (await context.store.readArchived(object.sha256)).compose(meter.count());
-      for await (const rows of connector.read(file, told(loading))) {
-        for (const [slice, ofDay] of routeRows(rows, delivery)) {
-          const staged = { runSliceId: slice.id, fence };
-          const check = { day: slice.date, latestDay, severities, staged };
-          const { lines, rejects } = checkRows(ofDay, check, countsOf(loading, slice));
-          if (rejects.length > 0) {
-            await context.write((em) => saveRejects(em, slice, object.id, rejects));
-          }
-          if (lines) yield lines;
-        }
+  const corrections = await takeCorrections(objects, context.store);
+  async function* check(object: SourceObject, rows: RawRow[]): AsyncGenerator<string> {
+    for (const [slice, ofDay] of routeRows(rows, delivery)) {
+      const staged = { runSliceId: slice.id, fence };
+      const rules = { day: slice.date, latestDay, severities, staged };
+      const { lines, rejects } = checkRows(ofDay, rules, countsOf(loading, slice));
+      if (rejects.length > 0) {
+        await context.write((em) => saveRejects(em, slice, object.id, rejects));
       }
+      if (lines) yield lines;
+    }
+  }
+  async function* goodRows(): AsyncGenerator<string> {
+    for (const object of objects.filter(({ isCorrection }) => !isCorrection)) {
+      const file = (await context.store.readArchived(object.sha256)).compose(meter.count());
+      const corrected = corrections.of(object);
+      for await (const rows of connector.read(file, told(loading))) {
+        yield* check(
+          object,
+          corrected.length === 0 ? rows : rows.filter(({ line }) => !corrections.has(object, line)),
+        );
+      }
+      if (corrected.length > 0) yield* check(object, corrected);
     }
   }
   await context.copy(stagingTable, stagingColumns, goodRows());
@@ -193,7 +204,9 @@ async function applyRows(loading: Loading, slice: RunSlice): Promise<void> {
       stagedRows: counts.rowsRead - counts.rowsRejected,
       sourcePosition: sourcePosition(objects) ?? run.createdAt,
       objectIds: objects.map((object) => object.id),
-      isApproved: run.trigger === 'APPROVAL',
+      isApproved: chosenTriggers.includes(run.trigger),
+      replacesId: slice.replacesId,
+      isRevert: run.trigger === 'REVERT',
     });
     await settleSlice(em, loaded, slice, objects, counts, outcome);
     return outcome;
