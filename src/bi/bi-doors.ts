@@ -7,6 +7,7 @@ import { isAtLeast, requireRole, type Viewer } from '../domain/identity/viewer.t
 import { answerAuditLog, auditFormats } from './answer-audit-log.ts';
 import { answerError, type LogFailure } from './answer-error.ts';
 import { answerMetrics } from './answer-metrics.ts';
+import { answerRejectedRows, readRunId } from './answer-rejected-rows.ts';
 import type { BiDatabase, Reading } from './bi-database.ts';
 import { csv } from './csv.ts';
 import { describeDoors } from './describe-doors.ts';
@@ -114,10 +115,20 @@ export function createBiDoors(services: BiServices): Router {
       );
     });
   }
+  open('/v1/rejected-rows.csv', async (request, response) => {
+    const viewer = await authenticate(request, response);
+    requireRole(viewer, 'ANALYST');
+    const runId = readRunId(addressOf(request.originalUrl).searchParams);
+    const asking = { runId, request, response, ...limits };
+    await inTurn(viewer, [request, response], 'RejectedRows', (reading, begun) =>
+      answerRejectedRows(asking, reading, begun),
+    );
+  });
   doors.use(() => {
     const names = [
       ...formats.map(({ extension }) => `/bi/v1/metrics.${extension}`),
       ...auditFormats.map(({ extension }) => `/bi/v1/audit-log.${extension}`),
+      '/bi/v1/rejected-rows.csv',
     ];
     throw new DomainError('NOT_FOUND', `There are ${names.join(', ')} and /bi/v1/schema.`);
   });

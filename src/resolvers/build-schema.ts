@@ -6,6 +6,7 @@ import { buildSchema, getMetadataStorage, type NonEmptyArray } from 'type-graphq
 import { AccountResolver } from './account.resolver.ts';
 import { AuditLogResolver } from './audit-log.resolver.ts';
 import { authorize } from './authorize.ts';
+import { BackfillResolver } from './backfill.resolver.ts';
 import { ClientResolver } from './client.resolver.ts';
 import { ClientStateResolver, ProblemResolver } from './client-state.resolver.ts';
 import { ConsentResolver } from './consent.resolver.ts';
@@ -29,6 +30,7 @@ import {
   StrategyResolver,
 } from './media.resolver.ts';
 import { MediaGroupingResolver } from './media-grouping.resolver.ts';
+import { MediaIdentityResolver } from './media-identity.resolver.ts';
 import { mediaListResolvers, resolveChildLists } from './media-list.resolver.ts';
 import { MembershipResolver } from './membership.resolver.ts';
 import { MetricRowsResolver } from './metric-rows.resolver.ts';
@@ -50,6 +52,7 @@ import { resolveConnections } from './resolve-connections.ts';
 import { resolveIds } from './resolve-ids.ts';
 import { resolveMetrics } from './resolve-metrics.ts';
 import { RuleSeverityResolver } from './rule-severity.resolver.ts';
+import { RunDecisionsResolver } from './run-decisions.resolver.ts';
 import { SecondFactorResolver } from './second-factor.resolver.ts';
 import { ServiceTokenResolver } from './service-token.resolver.ts';
 import { SessionResolver } from './session.resolver.ts';
@@ -88,6 +91,9 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     FeedCredentialResolver,
     RunReportsResolver,
     IngestionResolver,
+    RunDecisionsResolver,
+    BackfillResolver,
+    MediaIdentityResolver,
     ProvenanceResolver,
     JobResolver,
     QueueResolver,

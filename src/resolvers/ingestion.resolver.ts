@@ -1,20 +1,22 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { found } from '../domain/errors.ts';
 import type { Feed } from '../domain/feed/feed.entity.ts';
-import { approveHeldRun } from '../domain/ingestion/approve-held-run.ts';
+import { Backfill } from '../domain/ingestion/backfill.entity.ts';
 import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import type { ListedRejectedRow } from '../domain/ingestion/list-rejected-rows.ts';
 import { listRuns } from '../domain/ingestion/list-runs.ts';
 import type { RunReport } from '../domain/ingestion/report-runs.ts';
+import type { RunFilter } from '../domain/ingestion/run-filter.ts';
 import type { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
 import { type RunStatus, runStatus } from '../domain/ingestion/run-status.ts';
 import { startIngestion } from '../domain/ingestion/start-ingestion.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { Page } from '../domain/paging.ts';
-import { ingestFeed } from '../jobs/ingest-feed.job.ts';
+import { resolveRange } from '../domain/requested-range.ts';
+import { BackfillType } from '../schema/backfill.type.ts';
 import { PageArgs } from '../schema/connection.ts';
 import { FeedType } from '../schema/feed.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
+import { fromGlobalId, toGlobalId } from '../schema/global-id.ts';
 import { RunStatusEnum } from '../schema/ingestion-enums.ts';
 import {
   IngestionRunConnection,
@@ -26,22 +28,27 @@ import {
   StageTimingType,
   StartIngestionInput,
 } from '../schema/ingestion-run.type.ts';
+import { IngestionRunFilterInput } from '../schema/ingestion-run-input.type.ts';
 import { JobRunType } from '../schema/job-run.type.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 import { requestedRange } from './requested-range.ts';
+import { enqueueBy } from './run-decisions.resolver.ts';
 
 @Resolver(() => IngestionRunType)
 export class IngestionResolver {
   @Query(() => IngestionRunConnection, { description: 'Ingestion runs, the newest first.' })
   @Requires('ANALYST')
   async ingestionRuns(
-    @Arg('feedId', () => ID, { nullable: true, description: 'Only those of this feed.' })
-    feedId: string | null,
+    @Arg('filter', () => IngestionRunFilterInput, {
+      nullable: true,
+      description: 'Which runs; all where left out.',
+    })
+    filter: IngestionRunFilterInput | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: GraphContext,
   ): Promise<Page<IngestionRun>> {
-    return listRuns(await context.em(), feedId && fromGlobalId('Feed', feedId), page);
+    return listRuns(await context.em(), await readFilter(filter ?? {}, context), page);
   }
 
   @Query(() => IngestionRunType, { nullable: true, description: 'One ingestion run.' })
@@ -61,6 +68,33 @@ export class IngestionResolver {
   @FieldResolver(() => JobRunType, { description: 'Its job: watch this, or cancel it.' })
   async jobRun(@Root() run: IngestionRun, @Ctx() { loaders }: GraphContext): Promise<JobRun> {
     return found(run.jobRunId && (await loaders.jobRun.load(run.jobRunId)), 'job') as JobRun;
+  }
+
+  @FieldResolver(() => IngestionRunType, {
+    nullable: true,
+    description: 'The run that this one approves, tries again, reverts or corrects.',
+  })
+  originRun(
+    @Root() { originRunId }: IngestionRun,
+    @Ctx() { loaders }: GraphContext,
+  ): Promise<IngestionRun | null> | null {
+    return originRunId ? loaders.byId(IngestionRun).load(originRunId) : null;
+  }
+
+  @FieldResolver(() => BackfillType, { nullable: true, description: 'What it is a chunk of.' })
+  backfill(
+    @Root() { backfillId }: IngestionRun,
+    @Ctx() { loaders }: GraphContext,
+  ): Promise<Backfill | null> | null {
+    return backfillId ? loaders.byId(Backfill).load(backfillId) : null;
+  }
+
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'The user who noted that it is dealt with, as the audit log names them.',
+  })
+  resolvedBy(@Root() { resolvedBy }: IngestionRun): string | null {
+    return resolvedBy && toGlobalId('User', resolvedBy);
   }
 
   @FieldResolver(() => RunStatusEnum, { description: 'Where it is, or what it came to.' })
@@ -110,34 +144,26 @@ export class IngestionResolver {
       trigger: 'MANUAL',
       idempotencyKey,
     } as const;
-    return context.mutate(async (em, actor, { add }) => ({
-      run: await startIngestion(em, actor, { ...request, actor }, (run) =>
-        add(ingestFeed, { runId: run.id }, ownerOf(run, context, actor.userId)),
-      ),
-    }));
-  }
-
-  @Mutation(() => IngestionRunPayload, {
-    description: 'Apply what a run held back. The run that does so is returned.',
-  })
-  @Requires('ADMIN')
-  approveHeldRun(
-    @Arg('id', () => ID, { description: 'The run that is held.' }) id: string,
-    @Ctx() context: GraphContext,
-  ): Promise<IngestionRunPayload> {
-    return context.mutate(async (em, actor, { add }) => ({
-      run: await approveHeldRun(em, actor, fromGlobalId('IngestionRun', id), (run) =>
-        add(ingestFeed, { runId: run.id }, ownerOf(run, context, actor.userId)),
+    return context.mutate(async (em, actor, outbox) => ({
+      run: await startIngestion(
+        em,
+        actor,
+        { ...request, actor },
+        enqueueBy(context, actor, outbox),
       ),
     }));
   }
 }
 
-function ownerOf(
-  { organizationId, clientId }: IngestionRun,
+async function readFilter(
+  { clientId, feedId, backfillId, days, ...filter }: IngestionRunFilterInput,
   context: GraphContext,
-  userId: string | null,
-) {
-  const { requestId } = context.origin;
-  return { organizationId, clientId, requestedBy: userId, requestId };
+): Promise<RunFilter> {
+  return {
+    ...filter,
+    clientId: clientId ? fromGlobalId('Client', clientId, 'clientId') : null,
+    feedId: feedId ? fromGlobalId('Feed', feedId, 'feedId') : null,
+    backfillId: backfillId ? fromGlobalId('Backfill', backfillId, 'backfillId') : null,
+    days: days ? resolveRange(days, await context.loaders.calendar(await context.viewer())) : null,
+  };
 }

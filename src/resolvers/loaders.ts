@@ -11,6 +11,7 @@ import { findFreshness } from '../domain/feed/find-freshness.ts';
 import { Membership } from '../domain/identity/membership.entity.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
 import { listRejectedRows } from '../domain/ingestion/list-rejected-rows.ts';
+import { measureBackfills } from '../domain/ingestion/measure-backfills.ts';
 import { reportRuns } from '../domain/ingestion/report-runs.ts';
 import { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
@@ -165,6 +166,7 @@ export function createLoaders(openEm: OpenEm) {
     ),
     reportsOfRun: loadOwned(openEm, ReportRequest, 'runId', { fromDate: 'asc', createdAt: 'asc' }),
     slicesOfRun: loadOwned(openEm, RunSlice, 'runId', { date: 'asc' }),
+    progressOfBackfill: loadWith(openEm, (em, ids, _: object) => measureBackfills(em, ids)),
     reportOfRun: loadWith(openEm, (em, ids, _: object) => reportRuns(em, ids)),
     rejectedRowsOfRun: loadWith(openEm, (em, ids, page: PageRequest) =>
       listRejectedRows(em, ids, page),

@@ -73,20 +73,20 @@ function changeArchived(
   { ids }: ArchiveMediaInput,
   isArchived: boolean,
 ): Promise<ArchiveMediaPayload> {
-  const named = checkIds(ids, 'ids').map(readMediaId);
+  const named = checkIds(ids, 'ids').map((id) => readMediaId(id, 'ids'));
   return context.mutate(async (em, actor) => ({
     nodes: await archiveMedia(em, actor, named, isArchived),
   }));
 }
 
 /** @throws {DomainError} BAD_USER_INPUT for what is no id of media. */
-function readMediaId(globalId: string): MediaId {
+export function readMediaId(globalId: string, field: string): MediaId {
   const parsed = parseGlobalId(globalId);
   const level = levels.find(({ name }) => nodeEntities[name].name === parsed?.type);
   if (!parsed || !level) {
     throw badInput(
       `"${globalId.slice(0, 80)}" is no id of a campaign, strategy, placement or creative.`,
-      'ids',
+      field,
     );
   }
   return { level: level.name, id: parsed.id };

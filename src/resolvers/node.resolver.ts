@@ -11,6 +11,7 @@ import { Invitation } from '../domain/identity/invitation.entity.ts';
 import { Membership, type Role } from '../domain/identity/membership.entity.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
 import { isAtLeast, type Viewer } from '../domain/identity/viewer.ts';
+import { Backfill } from '../domain/ingestion/backfill.entity.ts';
 import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
 import { SourceObject } from '../domain/ingestion/source-object.entity.ts';
@@ -41,7 +42,7 @@ const kinds: NodeKind[] = [
   ...[Organization, Client, Campaign, Strategy, Placement, Creative, RateCard].map(
     (entity) => ({ entity, role: 'CLIENT' }) as const,
   ),
-  ...[Feed, IngestionRun, RunSlice, SourceObject, JobRun].map(
+  ...[Feed, Backfill, IngestionRun, RunSlice, SourceObject, JobRun].map(
     (entity) => ({ entity, role: 'ANALYST' }) as const,
   ),
   ...[ServiceToken, Session, Membership, Invitation, PlatformCredential].map(

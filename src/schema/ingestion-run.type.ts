@@ -47,6 +47,7 @@ class RuleCountType {
 type SliceFields = Pick<
   RunSlice,
   | ('date' | 'status' | 'reason' | 'version' | 'sourcePosition' | 'finishedAt')
+  | ('rowsInserted' | 'rowsUpdated' | 'rowsRemoved')
   | ('rowsRead' | 'rowsRejected' | 'rowsMerged' | 'otherColumns' | 'remarks')
   | ('totalsBefore' | 'totalsAfter')
 >;
@@ -82,6 +83,15 @@ export class RunSliceType extends NodeType implements SliceFields {
 
   @Field(() => Int, { description: 'Rows added to another one of the same creative.' })
   rowsMerged!: number;
+
+  @Field(() => Int, { description: 'Creatives that the day did not have before.' })
+  rowsInserted!: number;
+
+  @Field(() => Int, { description: 'Creatives whose facts are others than before.' })
+  rowsUpdated!: number;
+
+  @Field(() => Int, { description: 'Creatives that the day has no more.' })
+  rowsRemoved!: number;
 
   @Field(() => [String], { description: 'Headers of columns that were passed over.' })
   otherColumns!: string[];
@@ -139,6 +149,24 @@ export class RunReportType implements Omit<RunReport, 'runId'> {
   @Field(() => Int, { description: 'Rows added to another one of the same creative.' })
   rowsMerged!: number;
 
+  @Field(() => Int, { description: 'Creatives that a day did not have before.' })
+  rowsInserted!: number;
+
+  @Field(() => Int, { description: 'Creatives whose facts are others than before.' })
+  rowsUpdated!: number;
+
+  @Field(() => Int, { description: 'Creatives that a day has no more.' })
+  rowsRemoved!: number;
+
+  @Field(() => SliceTotalsType, {
+    nullable: true,
+    description: 'Before the run, over the days that it applied or found as they were.',
+  })
+  totalsBefore!: SliceTotals | null;
+
+  @Field(() => SliceTotalsType, { nullable: true, description: 'After it, over the same days.' })
+  totalsAfter!: SliceTotals | null;
+
   @Field(() => [RuleCountType], { description: 'Rejected rows by rule; a row may break several.' })
   rejections!: RunReport['rejections'];
 
@@ -157,7 +185,10 @@ export class StageTimingType {
   milliseconds!: number;
 }
 
-type RunFields = Pick<IngestionRun, 'trigger' | 'fromDate' | 'toDate' | 'createdAt'>;
+type RunFields = Pick<
+  IngestionRun,
+  ('trigger' | 'fromDate' | 'toDate' | 'createdAt') | ('resolvedAt' | 'resolutionNote')
+>;
 
 @ObjectType('IngestionRun', {
   implements: NodeType,
@@ -175,6 +206,15 @@ export class IngestionRunType extends NodeType implements RunFields {
 
   @Field(() => DateTimeScalar, { description: 'When it was asked for.' })
   createdAt!: Date;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When somebody noted that what went wrong is dealt with.',
+  })
+  resolvedAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'What they noted.' })
+  resolutionNote!: string | null;
 }
 
 export const IngestionRunConnection = connectionOf(() => IngestionRunType, 'IngestionRun');
