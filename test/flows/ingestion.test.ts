@@ -159,7 +159,9 @@ test('a run of the same days that has not ended is returned, and a key gives the
   const again = await start();
   const ids = [...runs, again].map(({ startIngestion }) => startIngestion.run.id);
   expect(new Set(ids).size).toBe(1);
-  const { ingestionRuns } = await installation.api.request(IngestionRunsDocument, { feedId });
+  const { ingestionRuns } = await installation.api.request(IngestionRunsDocument, {
+    filter: { feedId },
+  });
   expect(ingestionRuns.edges).toHaveLength(1);
 });
 

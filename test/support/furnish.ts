@@ -3,6 +3,7 @@ import { parse } from 'graphql';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import { beginFile, finishFile } from '../../src/domain/file/make-file.ts';
 import { createUser } from '../../src/domain/identity/create-user.ts';
+import { toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addClient, addFeed } from './agency.ts';
 import { openAuthenticator } from './authenticator.ts';
 import { createGraph } from './graph.ts';
@@ -59,7 +60,7 @@ export async function furnish(agency: Agency): Promise<Client> {
       /(?<="id":")[^"]+/g,
     ) as string[];
     await ask(
-      `mutation ($clientId: ID!, $campaignIds: [ID!]!, $memberId: ID!, $newId: ID!) {
+      `mutation ($clientId: ID!, $campaignIds: [ID!]!, $memberId: ID!, $newId: ID!, $feedId: ID!) {
          setRateCard(input: { clientId: $clientId, cpm: "12", effectiveFrom: "2026-01-01" }) { rateCard { id } }
          setCampaignLabels(input: { campaignIds: $campaignIds, add: ["Always on"] }) { campaigns { id } }
          createServiceToken(input: { name: "BI", scopes: [READ], idempotencyKey: "BI" }) { serviceToken { id } }
@@ -67,9 +68,16 @@ export async function furnish(agency: Agency): Promise<Client> {
          pauseQueue(input: { queue: "ingestion", reason: "For now" }) { __typename }
          inviteUser(input: { email: "guest@agency.example", role: ANALYST }) { invitation { id } }
          requestUserErasure(membershipId: $newId) { erasure { id } }
+         backfill(input: { feedId: $feedId, range: { from: "2026-01-01", to: "2026-01-04" } }) { backfill { id } }
          setRuleSeverity(input: { source: "SURFSIDE", rule: CTR_DIFFERS, severity: ERROR }) { __typename }
        }`,
-      { clientId, campaignIds: [campaignId], memberId: memberIds.at(-1), newId: memberIds[0] },
+      {
+        clientId,
+        campaignIds: [campaignId],
+        memberId: memberIds.at(-1),
+        newId: memberIds[0],
+        feedId: toGlobalId('Feed', feed.id),
+      },
     );
     await database.withTenant(tenant, (em) =>
       em.execute(
