@@ -27,7 +27,7 @@ export class MediaIdentityResolver {
     { idempotencyKey: key, ...input }: RenameAliasInput,
     @Ctx() context: GraphContext,
   ): Promise<MediaNodePayload> {
-    const media = readMediaId(input.id, 'id');
+    const media = readMediaId(input.mediaId, 'mediaId');
     return change(context, media.level, { operation: 'renameAlias', key, input }, (em, actor) =>
       renameAlias(em, actor, media, input.name),
     );
@@ -43,7 +43,10 @@ export class MediaIdentityResolver {
     { idempotencyKey: key, ...input }: MergeEntitiesInput,
     @Ctx() context: GraphContext,
   ): Promise<MediaNodePayload> {
-    const [merged, into] = [readMediaId(input.id, 'id'), readMediaId(input.intoId, 'intoId')];
+    const [merged, into] = [
+      readMediaId(input.mediaId, 'mediaId'),
+      readMediaId(input.intoMediaId, 'intoMediaId'),
+    ];
     return change(context, into.level, { operation: 'mergeEntities', key, input }, (em, actor) =>
       mergeEntities(em, actor, merged, into),
     );
@@ -54,7 +57,7 @@ export class MediaIdentityResolver {
   })
   @Requires('ADMIN')
   unmergeEntities(
-    @Arg('id', () => ID, { description: 'What was merged.' }) id: string,
+    @Arg('mediaId', () => ID, { description: 'What was merged.' }) id: string,
     @Arg('idempotencyKey', () => String, {
       nullable: true,
       description: 'Calls with the same key do it once.',
@@ -62,7 +65,7 @@ export class MediaIdentityResolver {
     key: string | null,
     @Ctx() context: GraphContext,
   ): Promise<MediaNodePayload> {
-    const media = readMediaId(id, 'id');
+    const media = readMediaId(id, 'mediaId');
     const call = { operation: 'unmergeEntities', key, input: { id } };
     return change(context, media.level, call, (em, actor) => unmergeEntity(em, actor, media));
   }

@@ -6,7 +6,7 @@ import { MediaNodeType } from './media.type.ts';
 @InputType()
 export class RenameAliasInput {
   @Field(() => ID, { description: 'A campaign, strategy, placement or creative.' })
-  id!: string;
+  mediaId!: string;
 
   @Field(() => String, { description: 'What it is called from now on, 1 to 255 characters.' })
   name!: string;
@@ -18,10 +18,10 @@ export class RenameAliasInput {
 @InputType()
 export class MergeEntitiesInput {
   @Field(() => ID, { description: 'The campaign, strategy, placement or creative that ends.' })
-  id!: string;
+  mediaId!: string;
 
   @Field(() => ID, { description: 'The one that stays: of the same level, place and source.' })
-  intoId!: string;
+  intoMediaId!: string;
 
   @Field(() => String, { nullable: true, description: 'Calls with the same key merge them once.' })
   idempotencyKey?: string | null;

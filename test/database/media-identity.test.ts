@@ -53,10 +53,10 @@ async function told(text: string) {
 }
 const merge = (id: string, into: string, key = '') =>
   told(
-    `mutation { mergeEntities(input: { id: "${at(id)}", intoId: "${at(into)}" ${key} }) { node { id name } } }`,
+    `mutation { mergeEntities(input: { mediaId: "${at(id)}", intoMediaId: "${at(into)}" ${key} }) { node { id name } } }`,
   );
 const unmerge = (id: string) =>
-  told(`mutation { unmergeEntities(id: "${at(id)}") { node { id name } } }`);
+  told(`mutation { unmergeEntities(mediaId: "${at(id)}") { node { id name } } }`);
 const refused = { code: expect.stringMatching(/^(CONFLICT|BAD_USER_INPUT|NOT_FOUND)$/) };
 
 /** Campaigns by their impressions, most first, and how many strategies each has. */
@@ -129,7 +129,7 @@ test('chains, circles, and what belongs elsewhere are refused', async () => {
   const [own, foreign] = [at('C'), toGlobalId('Campaign', theirs.get('A') ?? '')];
   await expect(
     told(
-      `mutation { mergeEntities(input: { id: "${own}", intoId: "${foreign}" }) { node { id } } }`,
+      `mutation { mergeEntities(input: { mediaId: "${own}", intoMediaId: "${foreign}" }) { node { id } } }`,
     ),
   ).rejects.toMatchObject(refused);
 });
@@ -156,7 +156,9 @@ test('what is renamed is known by its new name and its old one', async () => {
   );
   const [{ id }] = campaigns.nodes;
   const rename = (name: string) =>
-    told(`mutation { renameAlias(input: { id: "${id}", name: "${name}" }) { node { name } } }`);
+    told(
+      `mutation { renameAlias(input: { mediaId: "${id}", name: "${name}" }) { node { name } } }`,
+    );
   expect((await rename('  Spring   2026')).renameAlias.node).toEqual({ name: 'Spring 2026' });
   expect((await load(['spring 2026', 'Spring', 'Autumn'])).slices).toMatchObject([
     { status: 'APPLIED', rowsMerged: 1, rowsInserted: 0, rowsUpdated: 1 },

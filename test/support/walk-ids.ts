@@ -30,6 +30,8 @@ interface Place {
 /** They prove who asks before they look at the id: sign-in.test.ts asks them. */
 const provingFirst = ['signIn', 'signInWithTicket'];
 
+const mediaTypes = ['Campaign', 'Strategy', 'Placement', 'Creative'];
+
 /** The id of a type's row. */
 export const globalId = (rows: Rows, type: string) => toGlobalId(type, rows.get(type) ?? '');
 
@@ -76,6 +78,7 @@ export function createIdWalk(graph: Graph) {
   /** What a place takes: told by its name, or anything that has an id. */
   function typesAt(path: string): string[] {
     const name = path.split('.').at(-1)?.replace(/Ids?$/, '') ?? '';
+    if (name.toLowerCase().endsWith('media')) return mediaTypes;
     const type = name.charAt(0).toUpperCase() + name.slice(1);
     return types.includes(type) ? [type] : types;
   }

@@ -27,9 +27,12 @@ export async function mergeEntities(
 ): Promise<MediaNode> {
   const [node, target] = await holdBoth(em, merged, into);
   const { level } = into;
-  if (node.id === target.id) throw badInput('Nothing is merged into itself.', 'id', 'intoId');
-  if (merged.level !== level) throw badInput('They are of different levels.', 'id', 'intoId');
-  if (node.clientId !== target.clientId) throw badInput('They are of different clients.', 'intoId');
+  if (node.id === target.id)
+    throw badInput('Nothing is merged into itself.', 'mediaId', 'intoMediaId');
+  if (merged.level !== level)
+    throw badInput('They are of different levels.', 'mediaId', 'intoMediaId');
+  if (node.clientId !== target.clientId)
+    throw badInput('They are of different clients.', 'intoMediaId');
   if (node.canonicalId === target.id) return target;
   if (node.canonicalId)
     throw new DomainError('CONFLICT', 'It is merged already: unmerge it first.');
