@@ -329,6 +329,10 @@ test('a service token changes only what its scopes name, whatever its role', asy
     serviceToken: { id: 'x', name: 'x', scopes, allowsQueryString: true, expiresAt: new Date() },
   });
   expect(await mutationsOpenTo(withScopes('READ'))).toEqual(ways);
-  const ingesting = ['cancelJob', ...ways, 'retryJob', 'startIngestion'].toSorted();
+  const ingesting = [
+    ...['startIngestion', 'retryRun', 'resubmitRejects', 'cancelJob', 'retryJob'],
+    ...['backfill', 'pauseBackfill', 'resumeBackfill', 'cancelBackfill'],
+    ...ways,
+  ].toSorted();
   expect(await mutationsOpenTo(withScopes('READ', 'INGEST'))).toEqual(ingesting);
 });

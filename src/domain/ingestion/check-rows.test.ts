@@ -24,7 +24,7 @@ function found(line: number, clicks: string, conversions = '0', ctr = ''): Found
 test('good rows become lines to copy, bad ones are kept as they came with their reasons', () => {
   const counts = noRows();
   const rows = [found(2, '10'), found(4, '101'), found(5, '-'), found(6, '20')];
-  expect(checkRows(rows, check, counts)).toEqual({
+  expect(checkRows(rows, check, counts)).toMatchObject({
     lines:
       'slice\t1\tBrand\tGeo\tCTV\t300x250\t100\t10\t0\t\\N\t\\N\t\\N\t\\N\n' +
       'slice\t1\tBrand\tGeo\tCTV\t300x250\t100\t20\t0\t\\N\t\\N\t\\N\t\\N\n',
