@@ -41,7 +41,8 @@ export const ServiceTokenScopeEnum = enumOf(
   'What a service token may do. None of these administers.',
   {
     READ: 'Reads as an analyst does or, limited to clients, as their users do.',
-    INGEST: 'Starts ingestion runs, and cancels and retries their jobs. Reads nothing by itself.',
+    INGEST:
+      'Starts ingestion runs and backfills, cancels and retries them, and corrects rejects. Reads nothing by itself.',
   },
 );
 export const SessionEndingEnum = enumOf(
