@@ -525,7 +525,7 @@ export type RunTrigger =
 
 /** What a service token may do. None of these administers. */
 export type ServiceTokenScope =
-  /** Starts ingestion runs, and cancels and retries their jobs. Reads nothing by itself. */
+  /** Starts ingestion runs and backfills, cancels and retries them, and corrects rejects. Reads nothing by itself. */
   | 'INGEST'
   /** Reads as an analyst does or, limited to clients, as their users do. */
   | 'READ';
