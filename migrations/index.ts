@@ -20,6 +20,7 @@ import { CredentialsAndReports } from './0019-credentials-and-reports.ts';
 import { OrganizationKinds } from './0020-organization-kinds.ts';
 import { RemovedRateCards } from './0021-removed-rate-cards.ts';
 import { Runs } from './0023-runs.ts';
+import { SchedulesAndAlerts } from './0024-schedules-and-alerts.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   OrganizationKinds,
   RemovedRateCards,
   Runs,
+  SchedulesAndAlerts,
 ];

@@ -1,3 +1,4 @@
+import { Alert } from './alert/alert.entity.ts';
 import { AuditLogEntry } from './audit-log/audit-log-entry.entity.ts';
 import { Client } from './client/client.entity.ts';
 import { Consent } from './consent/consent.entity.ts';
@@ -32,6 +33,7 @@ import { Session } from './session/session.entity.ts';
 
 /** Every entity that the ORM knows. */
 export const entities = [
+  Alert,
   AuditLogEntry,
   Backfill,
   Campaign,

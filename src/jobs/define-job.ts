@@ -85,14 +85,15 @@ export interface JobDefinition<P extends object = object> {
   /** Waiting time before attempt `n` (2, 3, ...): doubled each time, from this. */
   backoffMs: number;
   process(payload: P, context: JobContext): Promise<void>;
-  /** Put in order what the run leaves behind, in the transaction that ends it, however it ends. */
-  onEnd?(em: EntityManager, payload: P, run: EndedRun): Promise<void>;
+  /** Put in order what the run leaves behind, in the transaction that ends it, however it ends; what is added is sent then. */
+  onEnd?(em: EntityManager, payload: P, run: EndedRun, add: AddJob): Promise<void>;
   /** Make the run's outcome undecided again, in the transaction that has it tried once more. */
   onRetry?(em: EntityManager, payload: P): Promise<void>;
 }
 
 /** How a run ended. */
 interface EndedRun {
+  organizationId: string;
   status: 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
   errorMessage: string | null;
 }

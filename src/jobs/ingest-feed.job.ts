@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectorFor } from '../connectors/registry.ts';
+import { judgeRun } from '../domain/alert/judge-run.ts';
 import { closeRun } from '../domain/ingestion/close-run.ts';
 import { finishRun } from '../domain/ingestion/finish-run.ts';
 import { loadRun } from '../domain/ingestion/load-run.ts';
@@ -9,6 +10,7 @@ import { createByteMeter } from './ingest-feed/byte-meter.ts';
 import { findDeliveries } from './ingest-feed/find-deliveries.ts';
 import { loadDelivery } from './ingest-feed/load-delivery.ts';
 import { createStopwatch } from './ingest-feed/stopwatch.ts';
+import { mailAlerts } from './mail-alerts.job.ts';
 
 /**
  * Load the slices of one ingestion run, one delivery after the other: fetch, stage, compare and replace each day.
@@ -42,7 +44,12 @@ export const ingestFeed = defineJob({
     }
   },
 
-  onEnd: (em, { runId }, { status, errorMessage }) =>
-    closeRun(em, runId, status === 'FAILED' ? errorMessage : null),
+  async onEnd(em, { runId }, { organizationId, status, errorMessage }, add) {
+    const failure = status === 'FAILED' ? errorMessage : null;
+    await closeRun(em, runId, failure);
+    if (status !== 'CANCELLED' && (await judgeRun(em, runId, failure))) {
+      await add(mailAlerts, {}, { organizationId, clientId: null, priority: 9 });
+    }
+  },
   onRetry: (em, { runId }) => reopenRun(em, runId),
 });

@@ -4,9 +4,11 @@ import { eraseSubject } from './erase-subject.job.ts';
 import { exportClientData } from './export-client-data.job.ts';
 import { exportUserData } from './export-user-data.job.ts';
 import { ingestFeed } from './ingest-feed.job.ts';
+import { mailAlerts } from './mail-alerts.job.ts';
 import { recomputeSpend } from './recompute-spend.job.ts';
 import { renewEncryption } from './renew-encryption.job.ts';
 import { runUpkeep } from './run-upkeep.job.ts';
+import { sendDigest } from './send-digest.job.ts';
 import { sendMail } from './send-mail.job.ts';
 import { startScheduledIngestion } from './start-scheduled-ingestion.job.ts';
 
@@ -17,6 +19,8 @@ export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
     startScheduledIngestion,
     recomputeSpend,
     sendMail,
+    mailAlerts,
+    sendDigest,
     renewEncryption,
     archiveAuditLog,
     runUpkeep,

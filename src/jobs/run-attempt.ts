@@ -26,6 +26,7 @@ import {
 } from './claim.ts';
 import type { JobDatabase } from './database.ts';
 import {
+  type AddJob,
   FinalJobError,
   type JobContext,
   type JobDefinition,
@@ -153,11 +154,14 @@ export function startAttempt(
       if (sequence === undefined) throw new LostLeaseError(`Job run ${row.id} was taken over`);
       return sequence;
     }
-    return database.withTenant(tenant, async (em) => {
+    const { sequence, jobRunIds } = await database.withTenant(tenant, async (em) => {
+      const outbox = openOutbox(em, options.tracing.position());
       const sequence = await endAttempt(em, claim, ending);
-      await endRun(em, row.id, job);
-      return sequence;
+      await endRun(em, row.id, job, outbox.add);
+      return { sequence, jobRunIds: outbox.jobRunIds };
     });
+    await sendJobRuns(options, jobRunIds);
+    return sequence;
   };
 
   const done = (async () => {
@@ -213,11 +217,16 @@ function readPayload(job: JobDefinition, payload: object): object {
 }
 
 /** Let a job put in order what its run leaves behind, where it has ended. */
-async function endRun(em: EntityManager, id: string, job: JobDefinition): Promise<void> {
-  const { payload, status, errorMessage } = await loadJobRun(em, id);
+async function endRun(
+  em: EntityManager,
+  id: string,
+  job: JobDefinition,
+  add: AddJob,
+): Promise<void> {
+  const { organizationId, payload, status, errorMessage } = await loadJobRun(em, id);
   const parsed = job.payload.safeParse(payload);
   if (status === 'QUEUED' || status === 'RUNNING' || !parsed.success) return;
-  await job.onEnd?.(em, parsed.data, { status, errorMessage });
+  await job.onEnd?.(em, parsed.data, { organizationId, status, errorMessage }, add);
 }
 
 function rejectWhenAborted(signal: AbortSignal): Promise<never> {

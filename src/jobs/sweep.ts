@@ -1,6 +1,6 @@
 import { arrayLiteral } from '../domain/array-literal.ts';
 import { Schedule } from '../domain/job/schedule.entity.ts';
-import { nextRunAt } from '../domain/job/schedule-daily.ts';
+import { nextTurn } from '../domain/job/schedule-daily.ts';
 import type { JobDatabase } from './database.ts';
 import type { JobDefinition } from './define-job.ts';
 import { type JobRunRow, lastDeliveryId, openOutbox, sendJobRuns } from './enqueue.ts';
@@ -102,7 +102,7 @@ async function startSchedule(
     else options.log.error({ schedule: id, job: schedule.jobName }, 'schedule of an unknown job');
     // However many turns were missed, one run makes up for them.
     schedule.lastRunAt = now;
-    schedule.nextRunAt = nextRunAt(schedule.cron, schedule.timeZone, now);
+    schedule.nextRunAt = nextTurn(schedule, now);
     return outbox.jobRunIds;
   });
   await sendJobRuns(options, ids);

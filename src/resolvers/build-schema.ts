@@ -4,6 +4,7 @@ import { createPubSub } from '@graphql-yoga/subscription';
 import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import { buildSchema, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import { AccountResolver } from './account.resolver.ts';
+import { AlertRecipientsResolver, AlertResolver } from './alert.resolver.ts';
 import { AuditLogResolver } from './audit-log.resolver.ts';
 import { authorize } from './authorize.ts';
 import { BackfillResolver } from './backfill.resolver.ts';
@@ -15,6 +16,7 @@ import { DeactivationResolver } from './deactivation.resolver.ts';
 import { ErasureResolver } from './erasure.resolver.ts';
 import { ExportResolver } from './export.resolver.ts';
 import { FeedResolver } from './feed.resolver.ts';
+import { FeedRunsResolver, FeedScheduleResolver } from './feed-schedule.resolver.ts';
 import { FileResolver } from './file.resolver.ts';
 import { HealthResolver } from './health.resolver.ts';
 import { HomeResolver } from './home.resolver.ts';
@@ -87,6 +89,10 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     RepricedCampaignResolver,
     RuleSeverityResolver,
     FeedResolver,
+    FeedScheduleResolver,
+    FeedRunsResolver,
+    AlertResolver,
+    AlertRecipientsResolver,
     PlatformCredentialResolver,
     FeedCredentialResolver,
     RunReportsResolver,

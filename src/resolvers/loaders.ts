@@ -10,11 +10,14 @@ import { Feed } from '../domain/feed/feed.entity.ts';
 import { findFreshness } from '../domain/feed/find-freshness.ts';
 import { Membership } from '../domain/identity/membership.entity.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
+import { findLastRuns } from '../domain/ingestion/find-last-runs.ts';
+import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import { listRejectedRows } from '../domain/ingestion/list-rejected-rows.ts';
 import { measureBackfills } from '../domain/ingestion/measure-backfills.ts';
 import { reportRuns } from '../domain/ingestion/report-runs.ts';
 import { RunSlice } from '../domain/ingestion/run-slice.entity.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
+import { Schedule } from '../domain/job/schedule.entity.ts';
 import { findLabels } from '../domain/media/campaign-labels.ts';
 import type { MediaLevel, NodeLevel } from '../domain/media/levels.ts';
 import { countMedia, listMedia, type MediaRequest } from '../domain/media/list-media.ts';
@@ -141,6 +144,9 @@ export function createLoaders(openEm: OpenEm) {
       return clients?.filter((client) => client !== null) ?? null;
     },
     feed: byId(Feed),
+    run: byId(IngestionRun),
+    scheduleOfFeed: loadOwned(openEm, Schedule, 'feedId', {}),
+    lastRunOfFeed: loadWith(openEm, (em, ids, _: object) => findLastRuns(em, ids)),
     credential: byId(PlatformCredential),
     jobRun: byId(JobRun),
     /** Pages of what is below a node. */

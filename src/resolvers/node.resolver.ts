@@ -1,5 +1,6 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Alert } from '../domain/alert/alert.entity.ts';
 import { Client } from '../domain/client/client.entity.ts';
 import { Erasure } from '../domain/data-protection/erasure.entity.ts';
 import { maySeeErasure } from '../domain/data-protection/list-erasures.ts';
@@ -42,7 +43,7 @@ const kinds: NodeKind[] = [
   ...[Organization, Client, Campaign, Strategy, Placement, Creative, RateCard].map(
     (entity) => ({ entity, role: 'CLIENT' }) as const,
   ),
-  ...[Feed, Backfill, IngestionRun, RunSlice, SourceObject, JobRun].map(
+  ...[Alert, Feed, Backfill, IngestionRun, RunSlice, SourceObject, JobRun].map(
     (entity) => ({ entity, role: 'ANALYST' }) as const,
   ),
   ...[ServiceToken, Session, Membership, Invitation, PlatformCredential].map(

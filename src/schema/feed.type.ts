@@ -10,10 +10,13 @@ import { DateScalar, DateTimeScalar } from './scalars.ts';
 
 const bucket = 'The S3 bucket that its files are put into (SURFSIDE).';
 const advertiserId = 'Whose reports they are, as the platform knows it (VIBE).';
-const credentialId = 'What the platform is asked with (VIBE): one of the client, to this source.';
+const credentialId =
+  "A credential of the client: what the platform is asked with (VIBE), or one of setBucketCredential that the bucket is read with (SURFSIDE; the deployment's own where left out).";
 const keyPattern =
   'Where the files are (SURFSIDE): `{date}` is the day as 2026-11-21, `{date:yyyyMMdd}` spells it otherwise, `*` is anything but a slash; or a regular expression between slashes with the groups year, month, day.';
 
+const graceMinutes =
+  'How long after its scheduled time a file may come, 0 to 1,440 minutes, before it is missing.';
 const minValidShare = "Share of a file's rows, 0 to 1, under which nothing of it is applied.";
 const holdBelowShare = 'Share of what it would replace, 0 to 1, under which a day is held.';
 
@@ -58,6 +61,9 @@ export class FeedType
 
   @Field(() => Int, { description: 'Days that a scheduled run looks at again.' })
   lookbackDays!: number;
+
+  @Field(() => Int, { description: graceMinutes })
+  graceMinutes!: number;
 
   @Field(() => Float, { description: minValidShare })
   minValidShare!: number;
@@ -128,6 +134,9 @@ export class CreateFeedInput implements NewFeed {
   @Field(() => Int, { nullable: true, description: '1 to 90; 7 where left out.' })
   lookbackDays?: number | null;
 
+  @Field(() => Int, { nullable: true, description: `${graceMinutes} 180 where left out.` })
+  graceMinutes?: number | null;
+
   @Field(() => Float, { nullable: true, description: `${minValidShare} 0.5 where left out.` })
   minValidShare?: number | null;
 
@@ -169,6 +178,9 @@ export class UpdateFeedInput implements FeedSettings {
 
   @Field(() => Int, { nullable: true, description: '1 to 90 days.' })
   lookbackDays?: number | null;
+
+  @Field(() => Int, { nullable: true, description: graceMinutes })
+  graceMinutes?: number | null;
 
   @Field(() => Float, { nullable: true, description: minValidShare })
   minValidShare?: number | null;

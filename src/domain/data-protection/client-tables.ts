@@ -24,6 +24,7 @@ export const clientTables: readonly ClientTable[] = [
   { table: 'slices', about: 'The state of each feed and day.' },
   { table: 'run_slices', about: 'What each run did to each day.' },
   { table: 'report_requests', about: 'Reports that platforms were asked for.' },
+  { table: 'alerts', about: 'Troubles that people were told of.' },
   { table: 'ingestion_runs', about: 'Runs that loaded files.' },
   { table: 'backfills', about: 'Past days that were to be loaded, in chunks.' },
   { table: 'source_objects', about: 'Files that were fetched, with the SHA-256 of each.' },

@@ -5,10 +5,10 @@ import { Client } from '../client/client.entity.ts';
 import { checkCurrency, checkName } from '../client/create-client.ts';
 import { badInput, DomainError, found } from '../errors.ts';
 import { once } from '../idempotency/once.ts';
-import { scheduleDaily } from '../job/schedule-daily.ts';
 import { checkCredentialOf, checkOrigin, requireCredential } from './check-origin.ts';
 import { claimBucket } from './claim-bucket.ts';
 import { Feed, type FeedOrigin } from './feed.entity.ts';
+import { scheduleFeed } from './feed-schedule.ts';
 import { findSource, type KnownSources } from './known-sources.ts';
 
 export interface FeedSettings {
@@ -26,6 +26,8 @@ export interface FeedSettings {
   currency?: string | null;
   /** Days that a scheduled run lists again; 7 where left out. */
   lookbackDays?: number | null;
+  /** How long after its scheduled time a file may come before it is missing; 180 where left out. */
+  graceMinutes?: number | null;
   /** Share of a file's rows, 0 to 1, under which nothing of it is applied; 0.5 where left out. */
   minValidShare?: number | null;
   /** Share of what it would replace, 0 to 1, under which a day is held; 0.5 where left out. */
@@ -38,9 +40,6 @@ export interface NewFeed extends FeedSettings {
   name: string;
   idempotencyKey?: string | null;
 }
-
-/** The job that a feed's schedule is for. */
-export const scheduledIngestion = 'start-scheduled-ingestion';
 
 /**
  * Add a feed to a client and schedule its daily run.
@@ -73,6 +72,7 @@ export async function createFeed(
         timeZone: input.timeZone ?? client.timeZone,
         currency: input.currency ?? client.currency,
         lookbackDays: input.lookbackDays ?? 7,
+        graceMinutes: input.graceMinutes ?? 180,
         minValidShare: input.minValidShare ?? 0.5,
         holdBelowShare: input.holdBelowShare ?? 0.5,
       }),
@@ -81,7 +81,7 @@ export async function createFeed(
     await claimOrigin(em, feed);
     await refuseTakenName(em, feed);
     await em.flush();
-    await scheduleDaily(em, feed, scheduledIngestion, { feedId: feed.id }, dailyAt);
+    await scheduleFeed(em, feed, [dailyAt]);
     const entity = { entityType: 'Feed', entityId: feed.id };
     recordChange(em, actor, { action: 'CREATE', ...entity, before: null, after: settingsOf(feed) });
     await em.flush();
@@ -95,10 +95,13 @@ export function checkSettings(
   origin: FeedOrigin,
   settings: ReturnType<typeof settingsOf>,
 ): ReturnType<typeof settingsOf> {
-  const { lookbackDays } = settings;
+  const { lookbackDays, graceMinutes } = settings;
   checkOrigin(origin, settings);
   if (lookbackDays < 1 || lookbackDays > 90) {
     throw badInput('The look-back is 1 to 90 days.', 'lookbackDays');
+  }
+  if (graceMinutes < 0 || graceMinutes > 1440) {
+    throw badInput('The grace is 0 to 1,440 minutes.', 'graceMinutes');
   }
   for (const share of ['minValidShare', 'holdBelowShare'] as const) {
     if (!(settings[share] >= 0 && settings[share] <= 1))
@@ -115,10 +118,10 @@ export function checkSettings(
 /** What a feed's mutations may set. */
 export function settingsOf(feed: Pick<Feed, keyof FeedSettings & keyof Feed>) {
   const { name, bucket, keyPattern, advertiserId, credentialId, fileMode } = feed;
-  const { timeZone, currency, lookbackDays, minValidShare, holdBelowShare } = feed;
+  const { timeZone, currency, lookbackDays, graceMinutes, minValidShare, holdBelowShare } = feed;
   return {
     ...{ name, bucket, keyPattern, advertiserId, credentialId, fileMode },
-    ...{ timeZone, currency, lookbackDays, minValidShare, holdBelowShare },
+    ...{ timeZone, currency, lookbackDays, graceMinutes, minValidShare, holdBelowShare },
   };
 }
 

@@ -31,6 +31,8 @@ const schema = defineEntity({
     timeZone: p.text(),
     currency: p.text(),
     lookbackDays: p.integer(),
+    /** After the time of its schedule, until a file that has not come is missing. */
+    graceMinutes: p.integer().default(180),
     /** Share of a file's rows that must be valid, or nothing of it is applied. */
     minValidShare: p.decimal('number').precision(4).scale(3).default(0.5),
     /** Share of what it would replace under which a slice is held. */

@@ -1,10 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { Client } from '../client/client.entity.ts';
-import { databaseNow } from '../database-clock.ts';
 import { found } from '../errors.ts';
-import { Schedule } from '../job/schedule.entity.ts';
-import { nextRunAt } from '../job/schedule-daily.ts';
 import { touchMedia } from '../media/touch-media.ts';
 import { requireCredential } from './check-origin.ts';
 import {
@@ -13,10 +10,10 @@ import {
   claimOrigin,
   type FeedSettings,
   refuseTakenName,
-  scheduledIngestion,
   settingsOf,
 } from './create-feed.ts';
 import { Feed } from './feed.entity.ts';
+import { moveSchedule } from './feed-schedule.ts';
 
 /**
  * Change a feed's settings; what is null or left out stays.
@@ -40,21 +37,9 @@ export async function updateFeed(
   await claimOrigin(em, feed);
   checkCurrencyOf(feed, await em.findOneOrFail(Client, feed.clientId));
   await refuseTakenName(em, feed);
-  if (after.timeZone !== before.timeZone) await moveSchedules(em, feed);
+  await moveSchedule(em, feed, before.timeZone);
   recordChange(em, actor, { action: 'UPDATE', entityType: 'Feed', entityId: id, before, after });
   await em.flush();
   if (after.name !== before.name) await touchMedia(em, [feed.clientId]);
   return feed;
-}
-
-/** The feed's schedules keep their hour, in its new time zone. */
-async function moveSchedules(em: EntityManager, feed: Feed): Promise<void> {
-  const { clientId, timeZone } = feed;
-  const now = await databaseNow(em);
-  const schedules = await em.find(Schedule, { clientId, jobName: scheduledIngestion });
-  for (const schedule of schedules) {
-    if ((schedule.payload as { feedId?: string }).feedId !== feed.id) continue;
-    schedule.timeZone = timeZone;
-    schedule.nextRunAt = nextRunAt(schedule.cron, timeZone, now);
-  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { checkTimeZone } from '../calendar.ts';
+import { scheduleDigest } from '../digest/schedule-digest.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { scheduleUpkeep } from '../job/schedule-upkeep.ts';
 import { createUser } from './create-user.ts';
@@ -34,6 +35,7 @@ export async function createOrganization(
     const owner = { email: ownerEmail, password: ownerPassword, role: 'OWNER' as const };
     await createUser(em, cipher, { organizationId, ...owner, clientIds: [] });
     await scheduleUpkeep(em, { organizationId, timeZone });
+    await scheduleDigest(em, { organizationId, timeZone });
     await em.flush();
   });
   return organizationId;

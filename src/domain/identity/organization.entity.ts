@@ -3,6 +3,10 @@ import { defineEntity, p } from '@mikro-orm/core';
 
 export const organizationKinds = ['AGENCY', 'INDIVIDUAL'] as const;
 
+/** Roles whose members alerts can go to: who sees all clients. */
+export const alertRoles = ['OWNER', 'ADMIN', 'ANALYST'] as const;
+export type AlertRole = (typeof alertRoles)[number];
+
 /** How severely a row rule is taken: an error rejects the row, a warning is counted. */
 export const severities = ['ERROR', 'WARNING'] as const;
 export type Severity = (typeof severities)[number];
@@ -25,6 +29,11 @@ const schema = defineEntity({
     requiresSecondFactor: p.boolean().default(false),
     /** How long an erasure can be cancelled. */
     erasureWaitDays: p.smallint().default(30),
+    /** Whose members are mailed of alerts, and get the daily digest. */
+    alertRoles: p
+      .array()
+      .$type<AlertRole[]>()
+      .onCreate(() => ['OWNER', 'ADMIN']),
     ruleSeverities: p.json<Record<string, Record<string, Severity>>>().onCreate(() => ({})),
     createdAt: p.datetime().onCreate(() => new Date()),
   },

@@ -6,6 +6,7 @@ import { checkTimeZone } from '../calendar.ts';
 import { Client } from '../client/client.entity.ts';
 import { checkName } from '../client/create-client.ts';
 import { badInput, DomainError } from '../errors.ts';
+import { moveSchedules } from '../job/move-schedules.ts';
 import { checkCpm } from '../rate-card/check-cpm.ts';
 import { lockOrganization } from './lock-organization.ts';
 import type { Organization } from './organization.entity.ts';
@@ -35,6 +36,7 @@ export async function updateOrganization(
   organization.name = checkName(name ?? organization.name);
   organization.kind = kind ?? organization.kind;
   organization.timeZone = checkTimeZone(timeZone ?? organization.timeZone);
+  if (organization.timeZone !== before.timeZone) await moveSchedules(em, organization);
   organization.weekStartsOn = checkDay(weekStartsOn ?? organization.weekStartsOn);
   const cpm = defaultCpm == null ? undefined : checkCpm(defaultCpm, 'defaultCpm');
   if (cpm && !new Decimal(cpm).eq(organization.defaultCpm)) organization.defaultCpm = cpm;

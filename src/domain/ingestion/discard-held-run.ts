@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { resolveAlerts } from '../alert/resolve-alerts.ts';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { DomainError, found } from '../errors.ts';
 import { outcomeOf } from './finish-run.ts';
@@ -43,6 +44,12 @@ export async function discardHeldRun(
        reason = case when s.version = 0 and s.run_slice_id = d.id then 'What came was discarded.' else s.reason end
      from discarded d where s.feed_id = d.feed_id and s.date = d.date`,
     [run.id],
+  );
+  await resolveAlerts(
+    em,
+    [run.feedId],
+    'HELD_RUN',
+    dates.map(({ date }) => date),
   );
   run.outcome = outcomeOf(await em.find(RunSlice, { runId: run.id }, { refresh: true }));
   const after = { outcome: run.outcome, dates: dates.map(({ date }) => date) };

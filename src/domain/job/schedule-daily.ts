@@ -15,8 +15,7 @@ export async function scheduleDaily(
   payload: object,
   at: string,
 ): Promise<void> {
-  const [hour, minute] = at.split(':').map(Number);
-  const cron = `${minute} ${hour} * * *`;
+  const cron = cronOf(at);
   const now = await databaseNow(em);
   em.create(Schedule, {
     organizationId: owner.organizationId,
@@ -25,6 +24,23 @@ export async function scheduleDaily(
     nextRunAt: nextRunAt(cron, owner.timeZone, now),
     ...{ jobName, payload, cron },
   });
+}
+
+/** When a schedule is due. */
+export type Timing = Pick<Schedule, 'cron' | 'timeZone' | 'jitterSeconds'>;
+
+/** The first instant after `after` at which a schedule is due, across changes of the clock. */
+export function nextTurn({ cron, timeZone, jitterSeconds }: Timing, after: Date): Date {
+  const jitterMs = jitterSeconds * 1000;
+  const from = new Date(after.getTime() - jitterMs);
+  const turns = cron.split(';').map((each) => nextRunAt(each, timeZone, from).getTime());
+  return new Date(Math.min(...turns) + jitterMs);
+}
+
+/** The cron expression of a time of day, `HH:mm`. */
+export function cronOf(time: string): string {
+  const [hour, minute] = time.split(':').map(Number);
+  return `${minute} ${hour} * * *`;
 }
 
 /** The first instant after `after` that a cron expression names in a time zone, across clock changes. */

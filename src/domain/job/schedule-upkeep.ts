@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { scheduleDaily } from './schedule-daily.ts';
 
-/** The one job that an organization itself has a schedule for. */
+/** The job that keeps house for an organization. */
 export const upkeep = 'run-upkeep';
 
 /** Have an organization looked after every night, by its own clock. */

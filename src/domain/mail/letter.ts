@@ -1,3 +1,5 @@
+import type { AlertKind } from '../alert/alert.entity.ts';
+import type { LocalDate } from '../calendar.ts';
 import type { Role } from '../identity/membership.entity.ts';
 
 /** When a link ends, as its reader's calendar has it. */
@@ -78,6 +80,48 @@ interface SecurityAlertLetter {
   timeZone: string;
 }
 
+/** A trouble of a feed that has begun. */
+export interface ToldAlert {
+  kind: AlertKind;
+  client: string;
+  feed: string;
+  /** The day that it is about; null for what is about the feed. */
+  date: LocalDate | null;
+  message: string;
+}
+
+/** Somebody is told of troubles that have begun. */
+interface AlertsLetter {
+  kind: 'ALERTS';
+  organization: string;
+  alerts: readonly ToldAlert[];
+  /** How many began; more than `alerts` where they are very many. */
+  count: number;
+}
+
+/** What happened in 24 hours, and what is wrong at their end. */
+export interface DigestFacts {
+  runs: number;
+  failedRuns: number;
+  rows: number;
+  rejectedRows: number;
+  missingDays: number;
+  heldDays: number;
+  openAlerts: number;
+  /** The latest first; `latest` is the last day with data, null where there never was any. */
+  lateFeeds: readonly { client: string; feed: string; latest: LocalDate | null }[];
+  /** How many are late; more than `lateFeeds` where they are very many. */
+  lateCount: number;
+}
+
+/** Somebody is told, in the morning, what happened in a day. */
+interface DigestLetter extends DigestFacts {
+  kind: 'DIGEST';
+  organization: string;
+  /** The day that it is, for the organization. */
+  day: LocalDate;
+}
+
 /** What mails say: their facts, and no words but an operator's. */
 export type Letter =
   | InvitationLetter
@@ -86,4 +130,6 @@ export type Letter =
   | FileReadyLetter
   | ErasureRequestedLetter
   | BreachNoticeLetter
-  | SecurityAlertLetter;
+  | SecurityAlertLetter
+  | AlertsLetter
+  | DigestLetter;

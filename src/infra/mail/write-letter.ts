@@ -1,5 +1,7 @@
 import type { Letter } from '../../domain/mail/letter.ts';
+import { writeAlerts } from './templates/alerts.ts';
 import { writeBreachNotice } from './templates/breach-notice.ts';
+import { writeDigest } from './templates/digest.ts';
 import { writeErasureRequested } from './templates/erasure-requested.ts';
 import { writeFileReady } from './templates/file-ready.ts';
 import { writeInvitation } from './templates/invitation.ts';
@@ -25,6 +27,10 @@ export function writeLetter(letter: Letter, links: Links): WrittenLetter {
       return writeFileReady(letter, links);
     case 'ERASURE_REQUESTED':
       return writeErasureRequested(letter, links);
+    case 'ALERTS':
+      return writeAlerts(letter, links);
+    case 'DIGEST':
+      return writeDigest(letter, links);
   }
 }
 
@@ -74,5 +80,26 @@ export const sampleLetters: { [K in Letter['kind']]: Extract<Letter, { kind: K }
     organization,
     dueAt: expiry.expiresAt,
     timeZone: expiry.timeZone,
+  },
+  ALERTS: {
+    kind: 'ALERTS',
+    organization,
+    count: 2,
+    alerts: [
+      {
+        ...{ kind: 'MISSING_FILE', client: 'Acme', feed: 'Surfside', date: '2099-11-20' },
+        message: 'No object matches report-{date}.csv on this day.',
+      },
+      {
+        ...{ kind: 'CREDENTIAL_REFUSED', client: 'Acme', feed: 'Vibe', date: null },
+        message: 'Vibe does not take the credential "Acme": replace it, and try again.',
+      },
+    ],
+  },
+  DIGEST: {
+    ...{ kind: 'DIGEST', organization, day: '2099-11-21' },
+    ...{ runs: 12, failedRuns: 1, rows: 48_210, rejectedRows: 7 },
+    ...{ missingDays: 1, heldDays: 0, openAlerts: 2, lateCount: 1 },
+    lateFeeds: [{ client: 'Acme', feed: 'Surfside', latest: '2099-11-18' }],
   },
 };

@@ -15,6 +15,7 @@ export interface Links {
   resetPassword(token: string): string;
   openFile(id: string): string;
   listErasures(): string;
+  listAlerts(): string;
 }
 
 /** @param appUrl of the web application. */
@@ -25,6 +26,7 @@ export function linksTo(appUrl: string): Links {
     resetPassword: (token) => `${base}/reset-password#token=${token}`,
     openFile: (id) => `${base}/files#id=${id}`,
     listErasures: () => `${base}/erasures`,
+    listAlerts: () => `${base}/alerts`,
   };
 }
 

@@ -1,0 +1,102 @@
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Alert } from '../domain/alert/alert.entity.ts';
+import { listAlertEmails } from '../domain/alert/find-recipients.ts';
+import { type AlertFilter, listAlerts } from '../domain/alert/list-alerts.ts';
+import { setAlertRecipients } from '../domain/alert/set-alert-recipients.ts';
+import type { Client } from '../domain/client/client.entity.ts';
+import type { Feed } from '../domain/feed/feed.entity.ts';
+import type { AlertRole, Organization } from '../domain/identity/organization.entity.ts';
+import type { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
+import type { Page } from '../domain/paging.ts';
+import {
+  AlertArgs,
+  AlertConnection,
+  type AlertFilterInput,
+  AlertRoleEnum,
+  AlertType,
+  SetAlertRecipientsInput,
+} from '../schema/alert.type.ts';
+import { ClientType } from '../schema/client.type.ts';
+import { FeedType } from '../schema/feed.type.ts';
+import { fromGlobalId } from '../schema/global-id.ts';
+import { IngestionRunType } from '../schema/ingestion-run.type.ts';
+import { OrganizationPayload, OrganizationType } from '../schema/viewer.type.ts';
+import { Requires } from './authorize.ts';
+import type { GraphContext } from './context.ts';
+
+@Resolver(() => AlertType)
+export class AlertResolver {
+  @Query(() => AlertConnection, {
+    description: 'Troubles of feeds, those that have ended too; what began last comes first.',
+  })
+  @Requires('ANALYST')
+  async alerts(
+    @Args(() => AlertArgs) { filter, ...page }: AlertArgs,
+    @Ctx() context: GraphContext,
+  ): Promise<Page<Alert>> {
+    return listAlerts(await context.em(), readFilter(filter ?? {}), page);
+  }
+
+  @FieldResolver(() => FeedType, { nullable: true, description: 'The feed.' })
+  feed(@Root() { feedId }: Alert, @Ctx() { loaders }: GraphContext): Promise<Feed | null> {
+    return loaders.feed.load(feedId);
+  }
+
+  @FieldResolver(() => ClientType, { nullable: true, description: 'The client of the feed.' })
+  client(@Root() { clientId }: Alert, @Ctx() { loaders }: GraphContext): Promise<Client | null> {
+    return loaders.client.load(clientId);
+  }
+
+  @FieldResolver(() => IngestionRunType, {
+    nullable: true,
+    description: 'The run that it was last seen in.',
+  })
+  async run(
+    @Root() { runId }: Alert,
+    @Ctx() { loaders }: GraphContext,
+  ): Promise<IngestionRun | null> {
+    return runId === null ? null : loaders.run.load(runId);
+  }
+
+  @Mutation(() => OrganizationPayload, {
+    description: 'Set whom alerts and the daily digest are mailed to.',
+  })
+  @Requires('ADMIN')
+  setAlertRecipients(
+    @Arg('input', () => SetAlertRecipientsInput, {
+      description: 'What is left out stays as it is.',
+    })
+    input: SetAlertRecipientsInput,
+    @Ctx() context: GraphContext,
+  ): Promise<{ organization: Organization }> {
+    return context.mutate(async (em, actor) => ({
+      organization: await setAlertRecipients(em, actor, context.services.cipher, input),
+    }));
+  }
+}
+
+@Resolver(() => OrganizationType)
+export class AlertRecipientsResolver {
+  @FieldResolver(() => [AlertRoleEnum], {
+    nullable: true,
+    description: 'Whose members are mailed of alerts, and get the daily digest.',
+  })
+  @Requires('ANALYST')
+  alertRoles(@Root() organization: Organization): AlertRole[] {
+    return organization.alertRoles;
+  }
+
+  @FieldResolver(() => [String], { nullable: true, description: 'Who else is, by email.' })
+  @Requires('ADMIN')
+  async alertEmails(@Root() _: Organization, @Ctx() context: GraphContext): Promise<string[]> {
+    return listAlertEmails(await context.em(), context.services.cipher);
+  }
+}
+
+function readFilter({ clientId, feedId, ...filter }: AlertFilterInput): AlertFilter {
+  return {
+    ...filter,
+    clientId: clientId == null ? null : fromGlobalId('Client', clientId, 'clientId'),
+    feedId: feedId == null ? null : fromGlobalId('Feed', feedId, 'feedId'),
+  };
+}

@@ -1,0 +1,95 @@
+import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { type Alert, type AlertKind, alertKinds } from '../domain/alert/alert.entity.ts';
+import type { AlertFilter } from '../domain/alert/list-alerts.ts';
+import type { AlertRecipients } from '../domain/alert/set-alert-recipients.ts';
+import { type AlertRole, alertRoles } from '../domain/identity/organization.entity.ts';
+import { connectionOf, PageArgs } from './connection.ts';
+import { enumOf } from './enum-of.ts';
+import { NodeType } from './node.ts';
+import { DateScalar, DateTimeScalar } from './scalars.ts';
+
+const AlertKindEnum = enumOf(alertKinds, 'AlertKind', 'What people are told of.', {
+  FAILED_RUN: 'A run failed, or could not load one of its days.',
+  MISSING_FILE: 'A file did not come by its time and grace.',
+  VALIDATION_ERRORS: 'Rows of a file were rejected.',
+  HELD_RUN: 'A day would replace much by little, and waits for an admin.',
+  CREDENTIAL_REFUSED: 'What the feed is read with is not taken.',
+});
+export const AlertRoleEnum = enumOf(alertRoles, 'AlertRole', 'Whose members alerts can go to.', {
+  OWNER: 'Owners.',
+  ADMIN: 'Admins.',
+  ANALYST: 'Analysts.',
+});
+
+type Fields = Pick<
+  Alert,
+  'kind' | 'date' | 'message' | 'count' | 'firstSeenAt' | 'lastSeenAt' | 'resolvedAt'
+>;
+
+@ObjectType('Alert', {
+  implements: NodeType,
+  description: 'A trouble of a feed, from when it begins until it ends.',
+})
+export class AlertType extends NodeType implements Fields {
+  @Field(() => AlertKindEnum, { description: 'What is wrong.' })
+  kind!: AlertKind;
+
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'The day that it is about; null where it is about the feed.',
+  })
+  date!: string | null;
+
+  @Field(() => String, { description: 'In words, as it was last seen.' })
+  message!: string;
+
+  @Field(() => Int, { description: 'Runs that it was seen in.' })
+  count!: number;
+
+  @Field(() => DateTimeScalar, { description: 'When it began.' })
+  firstSeenAt!: Date;
+
+  @Field(() => DateTimeScalar, { description: 'When it was last seen.' })
+  lastSeenAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended; null until then.' })
+  resolvedAt!: Date | null;
+}
+
+export const AlertConnection = connectionOf(() => AlertType, 'Alert');
+
+@InputType({ description: 'Which alerts are wanted.' })
+export class AlertFilterInput implements AlertFilter {
+  @Field(() => [AlertKindEnum], { nullable: true, description: 'Of these kinds.' })
+  kinds?: AlertKind[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'Of the feeds of this client.' })
+  clientId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'Of this feed.' })
+  feedId?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether the trouble goes on.' })
+  isOpen?: boolean | null;
+}
+
+@ArgsType()
+export class AlertArgs extends PageArgs {
+  @Field(() => AlertFilterInput, { nullable: true, description: 'All where left out.' })
+  filter?: AlertFilterInput | null;
+}
+
+@InputType()
+export class SetAlertRecipientsInput implements AlertRecipients {
+  @Field(() => [AlertRoleEnum], {
+    nullable: true,
+    description: 'Whose members get them; owners and admins where it was never set.',
+  })
+  roles?: AlertRole[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Who else does, by email, at most 20. They replace those before.',
+  })
+  emails?: string[] | null;
+}
