@@ -11,24 +11,31 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
-  paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { DomainError } from '../domain/errors.ts';
 import type { KeptFile, ObjectStore } from '../domain/feed/object-store.ts';
 import type { Tracing } from '../jobs/tracing.ts';
 import type { ServiceConfig } from './services.ts';
+import { type GuardedAgents, guardedSettings } from './storage/guarded-settings.ts';
+import { readBuckets } from './storage/read-buckets.ts';
+import { upstreamFailed } from './storage/upstream-failed.ts';
 import { untraced } from './tracing.ts';
 
 export type S3Settings = ServiceConfig['s3'];
 
 /** A client that also speaks with S3 servers other than AWS. */
-export function createS3Client({ region, endpoint, accessKeyId, secretAccessKey }: S3Settings) {
+export function createS3Client({
+  region,
+  endpoint,
+  accessKeyId,
+  secretAccessKey,
+  agents,
+}: S3Settings & GuardedAgents) {
   return new S3Client({
     region,
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000 },
+    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, ...agents },
     // Newer checksums are sent as trailers, which such servers store as part of the object.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
@@ -52,13 +59,6 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
   const archiveKey = (sha256: string) => `objects/${sha256.slice(0, 2)}/${sha256}`;
   const keptKey = (key: string) => `files/${key}`;
 
-  /** Our own bucket holds the files of all organizations: to a feed it is not there. */
-  const refuseArchive = (bucket: string) => {
-    const missing = Object.assign(new Error(), { name: 'NoSuchBucket' });
-    if (bucket === archive)
-      throw upstreamFailed(`The bucket "${bucket}" cannot be listed`, missing);
-  };
-
   const remove = async (key: string) => {
     try {
       await client.send(new DeleteObjectCommand({ Bucket: archive, Key: key }));
@@ -68,31 +68,12 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
   };
 
   return {
-    async *list(bucket, prefix) {
-      refuseArchive(bucket);
-      try {
-        for await (const page of paginateListObjectsV2(
-          { client },
-          { Bucket: bucket, Prefix: prefix },
-        )) {
-          for (const { Key, ETag, Size, LastModified } of page.Contents ?? []) {
-            if (!Key || !ETag || !LastModified) continue;
-            yield { key: Key, etag: ETag, sizeBytes: Size ?? 0, lastModified: LastModified };
-          }
-        }
-      } catch (error) {
-        throw upstreamFailed(`The bucket "${bucket}" cannot be listed`, error);
-      }
-    },
+    ...readBuckets(client, archive),
 
-    async read(bucket, key, etag) {
-      refuseArchive(bucket);
-      try {
-        const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag });
-        return (await client.send(command)).Body as Readable;
-      } catch (error) {
-        throw upstreamFailed(`The object "${key}" of the bucket "${bucket}" cannot be read`, error);
-      }
+    openWith(key) {
+      const theirs = createS3Client(guardedSettings(key, settings));
+      traceCalls(theirs, tracing);
+      return { ...readBuckets(theirs, archive), close: () => theirs.destroy() };
     },
 
     /** Spooled to disk first: the hash, which is the key, is known only at the end. */
@@ -231,10 +212,4 @@ async function exists(client: S3Client, object: { Bucket: string; Key: string })
     () => true,
     () => false,
   );
-}
-
-function upstreamFailed(what: string, error: unknown): DomainError {
-  const { name, message } = error as Error;
-  const reason = name === 'Error' || name === 'AggregateError' ? message || name : name;
-  return new DomainError('UPSTREAM_FAILED', `${what}: ${reason}.`, { cause: error });
 }

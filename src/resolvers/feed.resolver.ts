@@ -78,7 +78,7 @@ export class FeedResolver {
     @Ctx() context: GraphContext,
   ): Promise<FeedTest> {
     const read: typeof context.readNow = (fn) => context.readNow(fn);
-    return testFeed(read, fromGlobalId('Feed', id), context.services.store);
+    return testFeed(read, fromGlobalId('Feed', id), context.services);
   }
 }
 

@@ -5,6 +5,7 @@ import { createPlatformCredential } from '../domain/platform-credential/create-p
 import { listPlatformCredentials } from '../domain/platform-credential/list-platform-credentials.ts';
 import type { PlatformCredential } from '../domain/platform-credential/platform-credential.entity.ts';
 import { removePlatformCredential } from '../domain/platform-credential/remove-platform-credential.ts';
+import { setBucketCredential } from '../domain/platform-credential/set-bucket-credential.ts';
 import { testPlatformCredential } from '../domain/platform-credential/test-platform-credential.ts';
 import { updatePlatformCredential } from '../domain/platform-credential/update-platform-credential.ts';
 import type { ReportRequest } from '../domain/report/report-request.entity.ts';
@@ -16,6 +17,7 @@ import {
   PlatformCredentialPayload,
   PlatformCredentialType,
   RemovePlatformCredentialPayload,
+  SetBucketCredentialInput,
   UpdatePlatformCredentialInput,
 } from '../schema/platform-credential.type.ts';
 import { ReportRequestType } from '../schema/report-request.type.ts';
@@ -47,6 +49,22 @@ export class PlatformCredentialResolver {
     const credential = { ...input, clientId: fromGlobalId('Client', input.clientId) };
     return context.mutate(async (em, actor) => ({
       credential: await createPlatformCredential(em, actor, context.services, credential),
+    }));
+  }
+
+  @Mutation(() => PlatformCredentialPayload, {
+    description:
+      "Keep a client's key to buckets of S3, encrypted, in place of the one that had its name. Feeds that name it are read with it; `testFeed` tries it.",
+  })
+  @Requires('ADMIN')
+  setBucketCredential(
+    @Arg('input', () => SetBucketCredentialInput, { description: 'The key.' })
+    input: SetBucketCredentialInput,
+    @Ctx() context: GraphContext,
+  ): Promise<PlatformCredentialPayload> {
+    const credential = { ...input, clientId: fromGlobalId('Client', input.clientId) };
+    return context.mutate(async (em, actor) => ({
+      credential: await setBucketCredential(em, actor, context.services.cipher, credential),
     }));
   }
 
@@ -105,7 +123,8 @@ export class PlatformCredentialResolver {
 export class FeedCredentialResolver {
   @FieldResolver(() => PlatformCredentialType, {
     nullable: true,
-    description: 'What its platform is asked with; null for feeds of files.',
+    description:
+      "What its platform is asked with, or its bucket read; null where that is the deployment's own.",
   })
   @Requires('ADMIN')
   async credential(

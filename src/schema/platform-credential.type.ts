@@ -4,6 +4,7 @@ import {
   credentialStatuses,
   type PlatformCredential,
 } from '../domain/platform-credential/platform-credential.entity.ts';
+import type { NewBucketCredential } from '../domain/platform-credential/set-bucket-credential.ts';
 import type { CredentialChanges } from '../domain/platform-credential/update-platform-credential.ts';
 import { enumOf } from './enum-of.ts';
 import { NodeType } from './node.ts';
@@ -38,13 +39,15 @@ type Fields = Pick<
   description: "A client's key to a platform. Never the key itself.",
 })
 export class PlatformCredentialType extends NodeType implements Fields {
-  @Field(() => String, { description: 'The platform, as feeds name it: VIBE.' })
+  @Field(() => String, {
+    description: 'The platform, as feeds name it: VIBE; S3 for keys to buckets.',
+  })
   source!: string;
 
   @Field(() => String, { description: 'What it is called, unique for the client.' })
   name!: string;
 
-  @Field(() => String, { description: dialect })
+  @Field(() => String, { description: `${dialect} S3: S3.` })
   dialect!: string;
 
   @Field(() => CredentialStatusEnum, { description: 'Whether the platform takes it.' })
@@ -121,6 +124,32 @@ export class UpdatePlatformCredentialInput implements CredentialChanges {
 
   @Field(() => Float, { nullable: true, description: pollSeconds })
   pollSeconds?: number | null;
+}
+
+@InputType()
+export class SetBucketCredentialInput implements NewBucketCredential {
+  @Field(() => ID, { description: 'The client whose it is.' })
+  clientId!: string;
+
+  @Field(() => String, {
+    description: 'What to call it, unique for the client: one of that name is replaced.',
+  })
+  name!: string;
+
+  @Field(() => String, { description: 'Id of the access key. It is never shown again.' })
+  accessKeyId!: string;
+
+  @Field(() => String, { description: 'Its secret. It is encrypted, and never shown again.' })
+  secretAccessKey!: string;
+
+  @Field(() => String, { description: 'Region of the buckets, such as us-east-1.' })
+  region!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "A public S3 server, by https; Amazon's where left out.",
+  })
+  endpoint?: string | null;
 }
 
 @ObjectType({ description: 'A credential that was added, changed or tested.' })

@@ -248,7 +248,10 @@ describe('feeds', () => {
     const { addDays, today } = await import('../../src/domain/calendar.ts');
     const yesterday = addDays(today('UTC'), -1);
     await agency.bucket.put(`t/${yesterday}.csv`, 'x');
-    const test = await testFeed((fn) => write(agency.tenant, fn), feed.id, store);
+    const test = await testFeed((fn) => write(agency.tenant, fn), feed.id, {
+      store,
+      cipher: agency.cipher,
+    });
     expect(test).toEqual({
       foundDates: [yesterday],
       missingDates: [addDays(yesterday, -1)],
@@ -257,11 +260,15 @@ describe('feeds', () => {
     await write(agency.tenant, (em) =>
       updateFeed(em, agency.actor, feed.id, { bucket: 'no-such-bucket' }),
     );
-    await expect(testFeed((fn) => write(agency.tenant, fn), feed.id, store)).rejects.toMatchObject({
+    await expect(
+      testFeed((fn) => write(agency.tenant, fn), feed.id, { store, cipher: agency.cipher }),
+    ).rejects.toMatchObject({
       code: 'UPSTREAM_FAILED',
     });
     const deaf = createObjectStore({ ...agency.s3, endpoint: 'http://127.0.0.1:9' });
-    await expect(testFeed((fn) => write(agency.tenant, fn), feed.id, deaf)).rejects.toMatchObject({
+    await expect(
+      testFeed((fn) => write(agency.tenant, fn), feed.id, { store: deaf, cipher: agency.cipher }),
+    ).rejects.toMatchObject({
       code: 'UPSTREAM_FAILED',
     });
     store.close();

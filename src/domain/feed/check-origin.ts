@@ -1,6 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { badInput, found } from '../errors.ts';
-import { PlatformCredential } from '../platform-credential/platform-credential.entity.ts';
+import {
+  bucketSource,
+  PlatformCredential,
+} from '../platform-credential/platform-credential.entity.ts';
 import type { Feed, FeedOrigin } from './feed.entity.ts';
 import { compileKeyPattern } from './key-pattern.ts';
 
@@ -22,7 +25,9 @@ export function checkOrigin(origin: FeedOrigin, settings: OriginSettings): void 
     if (!settings[field]) throw badInput(`Feeds of this source need the ${field}.`, field);
   }
   for (const field of settingsBy[other]) {
-    if (settings[field] !== null) throw badInput(`Feeds of this source have no ${field}.`, field);
+    // A bucket may have a credential too, and is else read with the deployment's.
+    if (field !== 'credentialId' && settings[field] !== null)
+      throw badInput(`Feeds of this source have no ${field}.`, field);
   }
   const { bucket, keyPattern, advertiserId, fileMode } = settings;
   if (bucket !== null && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
@@ -53,7 +58,8 @@ export async function requireCredential(
 
 /** @throws {DomainError} BAD_USER_INPUT when a feed's credential is another client's, or to another source. */
 export async function checkCredentialOf(em: EntityManager, feed: Feed): Promise<void> {
-  const { credentialId: id, clientId, source } = feed;
+  const { credentialId: id, clientId } = feed;
+  const source = feed.origin === 'BUCKET' ? bucketSource : feed.source;
   if (id !== null && !(await em.findOne(PlatformCredential, { id, clientId, source }))) {
     throw badInput('The credential is not of this client, or not to this source.', 'credentialId');
   }

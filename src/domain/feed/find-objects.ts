@@ -2,7 +2,7 @@ import type { DateRange, LocalDate } from '../calendar.ts';
 import { badInput } from '../errors.ts';
 import type { Feed } from './feed.entity.ts';
 import { compileKeyPattern } from './key-pattern.ts';
-import type { ObjectStore, StoredObject } from './object-store.ts';
+import type { BucketReader, StoredObject } from './object-store.ts';
 
 /** A feed whose files are in a bucket. */
 export type BucketFeed = Pick<Feed, 'fileMode'> & { bucket: string; keyPattern: string };
@@ -25,11 +25,11 @@ export function inBucket<F extends Feed>(feed: F): F & BucketFeed {
 export async function findObjects(
   feed: BucketFeed,
   range: DateRange,
-  store: ObjectStore,
+  bucket: Pick<BucketReader, 'list'>,
 ): Promise<Map<LocalDate, StoredObject[]>> {
   const pattern = compileKeyPattern(feed.keyPattern);
   const byDate = new Map<LocalDate, StoredObject[]>();
-  for await (const object of store.list(feed.bucket, pattern.prefixFor(range))) {
+  for await (const object of bucket.list(feed.bucket, pattern.prefixFor(range))) {
     const date = pattern.dateOf(object.key);
     if (date === undefined || date < range.from || date > range.to) continue;
     byDate.set(date, [...(byDate.get(date) ?? []), object]);

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { DomainError } from '../errors.ts';
 
 /** An object as a bucket lists it. */
 export interface StoredObject {
@@ -15,12 +16,34 @@ export interface KeptFile {
   sha256: string;
 }
 
-/** Buckets of files: those of feeds, and our own archive. */
-export interface ObjectStore {
-  /** @throws {DomainError} UPSTREAM_FAILED when the bucket does not answer or refuses. */
+/** A key to buckets, opened: never logged or told. */
+export interface BucketKey {
+  accessKeyId: string;
+  secretAccessKey: string;
+  region: string;
+  /** Address of an S3 server; null for Amazon's. */
+  endpoint: string | null;
+}
+
+/** Buckets of feeds, as some key opens them. */
+export interface BucketReader {
+  /** @throws {BucketRefused}; {DomainError} UPSTREAM_FAILED when the bucket does not answer. */
   list(bucket: string, prefix: string): AsyncIterable<StoredObject>;
-  /** @throws {DomainError} UPSTREAM_FAILED; also when the object's ETag is another by now. */
+  /** @throws {BucketRefused}; {DomainError} UPSTREAM_FAILED; also when the object's ETag is another by now. */
   read(bucket: string, key: string, etag: string): Promise<Readable>;
+}
+
+/** The key that a bucket is read with does not open it. */
+export class BucketRefused extends DomainError {
+  constructor(message: string, options: ErrorOptions) {
+    super('UPSTREAM_FAILED', message, options);
+  }
+}
+
+/** Buckets of files: those of feeds, as the deployment's key opens them, and our own archive. */
+export interface ObjectStore extends BucketReader {
+  /** Read buckets with somebody's own key, until it is closed. @throws {DomainError} UPSTREAM_FAILED for an endpoint that may not be called. */
+  openWith(key: BucketKey): BucketReader & { close(): void };
   /** Keep a copy in our own bucket, where it is found again by its SHA-256. */
   archive(content: Readable): Promise<KeptFile>;
   /** Read an archived copy. @throws {DomainError} UPSTREAM_FAILED. */

@@ -1,10 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Feed } from '../feed/feed.entity.ts';
 import type { BucketFeed } from '../feed/find-objects.ts';
-import type { ObjectStore, StoredObject } from '../feed/object-store.ts';
+import type { BucketReader, ObjectStore, StoredObject } from '../feed/object-store.ts';
 import { SourceObject } from './source-object.entity.ts';
 
 type Transact = <T>(fn: (em: EntityManager) => Promise<T>) => Promise<T>;
+
+/** Where objects are, and where their copies go. */
+interface Places {
+  bucket: Pick<BucketReader, 'read'>;
+  store: Pick<ObjectStore, 'archive'>;
+}
 
 /**
  * The archived copies of objects, copying first what was not seen before: sources overwrite their keys.
@@ -15,14 +21,14 @@ type Transact = <T>(fn: (em: EntityManager) => Promise<T>) => Promise<T>;
 export async function takeUpObjects(
   feed: Feed & BucketFeed,
   listed: StoredObject[],
-  store: ObjectStore,
+  { bucket, store }: Places,
   write: Transact,
 ): Promise<SourceObject[]> {
   const objects: SourceObject[] = [];
   for (const object of listed) {
     const { key, etag } = object;
     const known = await write((em) => em.findOne(SourceObject, { feedId: feed.id, key, etag }));
-    objects.push(known ?? (await copyObject(feed, object, store, write)));
+    objects.push(known ?? (await copyObject(feed, object, { bucket, store }, write)));
   }
   return objects;
 }
@@ -30,10 +36,10 @@ export async function takeUpObjects(
 async function copyObject(
   feed: Feed & BucketFeed,
   { key, etag, sizeBytes, lastModified }: StoredObject,
-  store: ObjectStore,
+  { bucket, store }: Places,
   write: Transact,
 ): Promise<SourceObject> {
-  const { sha256 } = await store.archive(await store.read(feed.bucket, key, etag));
+  const { sha256 } = await store.archive(await bucket.read(feed.bucket, key, etag));
   return write(async (em) => {
     const { id: feedId, organizationId, clientId } = feed;
     // Another run may have copied it meanwhile: one row stands for one object.

@@ -1,7 +1,8 @@
 import { checkName } from '../client/create-client.ts';
 import { badInput } from '../errors.ts';
-import type { ReportPlatform } from '../report/report-platform.ts';
-import type { PlatformCredential } from './platform-credential.entity.ts';
+import { findSource } from '../feed/known-sources.ts';
+import type { ReportPlatform, ReportPlatforms } from '../report/report-platform.ts';
+import { bucketSource, type PlatformCredential } from './platform-credential.entity.ts';
 
 /** What a credential's mutations may set, beside the secret. */
 export interface CredentialSettings {
@@ -11,6 +12,17 @@ export interface CredentialSettings {
   creationsPerHour: number;
   /** The wait before the first look at a report. */
   pollSeconds: number;
+}
+
+/** The platform that a credential is to. @throws {DomainError} BAD_USER_INPUT for a key to buckets. */
+export function platformOf(
+  platforms: ReportPlatforms,
+  { source }: Pick<PlatformCredential, 'source'>,
+): ReportPlatform {
+  if (source === bucketSource) {
+    throw badInput('A key to buckets is replaced by setBucketCredential, and tried by testFeed.');
+  }
+  return findSource(platforms, source);
 }
 
 /** @throws {DomainError} BAD_USER_INPUT. */

@@ -4,6 +4,9 @@ import { defineEntity, p } from '@mikro-orm/core';
 /** REFUSED: the platform does not take it; nothing is asked with it until it is replaced, or tested again. */
 export const credentialStatuses = ['UNTESTED', 'WORKING', 'REFUSED'] as const;
 
+/** The source, and API, of credentials that are keys to buckets. */
+export const bucketSource = 'S3';
+
 const schema = defineEntity({
   name: 'PlatformCredential',
   tableName: 'platform_credentials',

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { DomainError, found } from '../errors.ts';
-import { findSource } from '../feed/known-sources.ts';
 import { PlatformError, type ReportPlatforms } from '../report/report-platform.ts';
+import { platformOf } from './check-credential.ts';
 import { PlatformCredential } from './platform-credential.entity.ts';
 import { noteAnswered, noteRefused } from './platform-state.ts';
 
@@ -12,7 +12,7 @@ type Transact = <T>(fn: (em: EntityManager) => Promise<T>) => Promise<T>;
  * Ask the platform whether it takes a credential, and keep what it says. It costs no report.
  *
  * @param transact works in a transaction that is over before the platform is asked, and in another after.
- * @throws {DomainError} NOT_FOUND; UPSTREAM_FAILED when the platform says neither yes nor no.
+ * @throws {DomainError} NOT_FOUND; BAD_USER_INPUT (a key to buckets); UPSTREAM_FAILED when the platform says neither yes nor no.
  */
 export async function testPlatformCredential(
   transact: Transact,
@@ -23,8 +23,8 @@ export async function testPlatformCredential(
     await transact((em) => em.findOne(PlatformCredential, id)),
     'credential',
   );
-  const { source, dialect, secretCiphertext } = credential;
-  const platform = findSource(platforms, source);
+  const { dialect, secretCiphertext } = credential;
+  const platform = platformOf(platforms, credential);
   let note = noteAnswered;
   try {
     await platform.test({ dialect, secret: cipher.decrypt(secretCiphertext) });

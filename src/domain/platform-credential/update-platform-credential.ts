@@ -2,12 +2,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { found } from '../errors.ts';
-import { findSource } from '../feed/known-sources.ts';
 import type { ReportPlatforms } from '../report/report-platform.ts';
 import {
   type CredentialSettings,
   checkCredential,
   checkSecret,
+  platformOf,
   settingsOf,
 } from './check-credential.ts';
 import { refuseTakenName } from './create-platform-credential.ts';
@@ -34,7 +34,7 @@ export async function updatePlatformCredential(
   const credential = found(await em.findOne(PlatformCredential, id), 'credential');
   const before = settingsOf(credential);
   const given = Object.entries(changes).filter(([, value]) => value != null);
-  const platform = findSource(platforms, credential.source);
+  const platform = platformOf(platforms, credential);
   const settings = checkCredential(platform, { ...before, ...Object.fromEntries(given) });
   em.assign(credential, settings);
   if (secret != null) credential.secretCiphertext = cipher.encrypt(checkSecret(secret));

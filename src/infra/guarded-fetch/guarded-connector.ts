@@ -1,16 +1,7 @@
-import { type LookupAddress, lookup as systemLookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import { isIP } from 'node:net';
 import { buildConnector } from 'undici';
+import { allowing, guardedLookup, type ResolveName } from './guarded-lookup.ts';
 import { RequestRefused } from './outgoing-policy.ts';
-import { isPublicAddress } from './public-address.ts';
-
-/** Finds all addresses of a name. */
-export type ResolveName = (
-  name: string,
-  done: (error: Error | null, addresses: LookupAddress[]) => void,
-) => void;
-
-const resolveBySystem: ResolveName = (name, done) => systemLookup(name, { all: true }, done);
 
 /**
  * Connect to public addresses alone.
@@ -23,19 +14,10 @@ const resolveBySystem: ResolveName = (name, done) => systemLookup(name, { all: t
 export function guardedConnector(
   loopback: readonly string[],
   connectTimeoutMs: number,
-  resolve: ResolveName = resolveBySystem,
+  resolve?: ResolveName,
 ): buildConnector.connector {
-  const isAllowed = (address: string) => isPublicAddress(address) || loopback.includes(address);
-  const lookup: LookupFunction = (name, options, done) => {
-    resolve(name, (error, addresses) => {
-      if (error) return done(error, '', 0);
-      const isRefused =
-        addresses.length === 0 || !addresses.every((each) => isAllowed(each.address));
-      if (isRefused) return done(new RequestRefused('ADDRESS'), '', 0);
-      const [first] = addresses as [LookupAddress];
-      return options.all ? done(null, addresses) : done(null, first.address, first.family);
-    });
-  };
+  const isAllowed = allowing(loopback);
+  const lookup = guardedLookup(isAllowed, resolve);
   const connect = buildConnector({ lookup, timeout: connectTimeoutMs });
   return (options, done) => {
     // An address is not looked up, so it is checked here.

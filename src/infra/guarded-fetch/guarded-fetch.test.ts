@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { createGuardedClient } from './guarded-client.ts';
-import type { ResolveName } from './guarded-connector.ts';
 import { createGuardedFetch, type GuardedFetch } from './guarded-fetch.ts';
+import type { ResolveName } from './guarded-lookup.ts';
 import type { OutgoingPolicy } from './outgoing-policy.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;

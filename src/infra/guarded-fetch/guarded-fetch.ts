@@ -1,5 +1,6 @@
 import { Agent, fetch as undiciFetch } from 'undici';
-import { guardedConnector, type ResolveName } from './guarded-connector.ts';
+import { guardedConnector } from './guarded-connector.ts';
+import type { ResolveName } from './guarded-lookup.ts';
 import { limitBody } from './limit-body.ts';
 import { checkUrl, type OutgoingPolicy, RequestRefused } from './outgoing-policy.ts';
 

@@ -1,7 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DateRange, LocalDate } from '../../domain/calendar.ts';
+import type { Feed } from '../../domain/feed/feed.entity.ts';
 import { findObjects, inBucket } from '../../domain/feed/find-objects.ts';
-import type { StoredObject } from '../../domain/feed/object-store.ts';
+import {
+  type BucketReader,
+  BucketRefused,
+  type StoredObject,
+} from '../../domain/feed/object-store.ts';
+import { withBucket } from '../../domain/feed/with-bucket.ts';
 import { chosenTriggers } from '../../domain/ingestion/ingestion-run.entity.ts';
 import {
   findKnownObjects,
@@ -12,7 +18,7 @@ import type { RunSlice } from '../../domain/ingestion/run-slice.entity.ts';
 import { SourceObject } from '../../domain/ingestion/source-object.entity.ts';
 import { takeUpObjects } from '../../domain/ingestion/take-up-objects.ts';
 import { listFetchedReports } from '../../domain/report/list-reports.ts';
-import type { JobContext } from '../define-job.ts';
+import { FinalJobError, type JobContext } from '../define-job.ts';
 import { obtainReports } from './obtain-reports.ts';
 
 /** Days that come together: those of one report, or the one day of its files. */
@@ -48,11 +54,12 @@ export function findDeliveries(loaded: LoadedRun, context: JobContext): Promise<
     : findFiles(loaded, context);
 }
 
-async function findFiles(loaded: LoadedRun, { store, read, write }: JobContext) {
+async function findFiles(loaded: LoadedRun, context: JobContext) {
+  const { store, read, write } = context;
   const { run, pending } = loaded;
   const feed = inBucket(loaded.feed);
   const range = { from: run.fromDate, to: run.toDate };
-  const found = await findObjects(feed, range, store);
+  const found = await readBucket(feed, context, (bucket) => findObjects(feed, range, bucket));
   const known = await read((em) => findKnownObjects(em, feed, range));
   const open = pending.map((slice): Delivery => {
     const objects = found.get(slice.date) ?? [];
@@ -62,12 +69,28 @@ async function findFiles(loaded: LoadedRun, { store, read, write }: JobContext) 
       sizeBytes: sizeOf(objects),
       knownAs: run.trigger === 'SCHEDULE' ? knownAs(objects, known.get(slice.date)) : null,
       takeUp: async () => [
-        ...(await takeUpObjects(feed, objects, store, write)),
+        ...(await readBucket(feed, context, (bucket) =>
+          takeUpObjects(feed, objects, { bucket, store }, write),
+        )),
         ...(await read((em) => findCorrections(em, objects, known.get(slice.date)))),
       ],
     };
   });
   return { open, totalBytes: sizeOf([...found.values()].flat()) };
+}
+
+/** Trying again does not make a key fit. @throws {FinalJobError} where the feed's own is not taken. */
+async function readBucket<T>(
+  feed: Feed,
+  { store, cipher, read }: JobContext,
+  use: (bucket: BucketReader) => Promise<T>,
+): Promise<T> {
+  try {
+    return await withBucket(feed, { store, cipher, transact: read }, use);
+  } catch (error) {
+    const isOwn = error instanceof BucketRefused && feed.credentialId !== null;
+    throw isOwn ? new FinalJobError(error.message, 'UPSTREAM_FAILED') : error;
+  }
 }
 
 function isSame(objects: StoredObject[], applied: Set<string>): boolean {

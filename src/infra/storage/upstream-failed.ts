@@ -1,0 +1,8 @@
+import { DomainError } from '../../domain/errors.ts';
+
+/** What a failed call to an S3 server is told as. */
+export function upstreamFailed(what: string, error: unknown): DomainError {
+  const { name, message } = error as Error;
+  const reason = name === 'Error' || name === 'AggregateError' ? message || name : name;
+  return new DomainError('UPSTREAM_FAILED', `${what}: ${reason}.`, { cause: error });
+}
