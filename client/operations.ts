@@ -91,12 +91,14 @@ export type CreateFeedInput = {
   bucket?: string | null | undefined;
   /** The client it belongs to. */
   clientId: string;
-  /** What the platform is asked with (VIBE): one of the client, to this source. */
+  /** A credential of the client: what the platform is asked with (VIBE), or one of setBucketCredential that the bucket is read with (SURFSIDE; the deployment's own where left out). */
   credentialId?: string | null | undefined;
   /** The client's where left out. */
   currency?: string | null | undefined;
   /** LATEST where left out. */
   fileMode?: FileMode | null | undefined;
+  /** How long after its scheduled time a file may come, 0 to 1,440 minutes, before it is missing. 180 where left out. */
+  graceMinutes?: number | null | undefined;
   /** Share of what it would replace, 0 to 1, under which a day is held. 0.5 where left out. */
   holdBelowShare?: number | null | undefined;
   /** Calls with the same key make one feed. */
@@ -707,6 +709,7 @@ export type PerformanceQueryVariables = Exact<{
 
 
 export type PerformanceQuery = { node:
+    | { __typename: 'Alert', id: string }
     | { __typename: 'Backfill', id: string }
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', name: string, currency: string, id: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> }, campaigns: { edges: Array<{ node: { id: string, name: string, source: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> } } }> }, feeds: Array<{ id: string, name: string, gaps: Array<{ date: string, status: GapStatus, reason: string | null }> }> }
@@ -737,6 +740,7 @@ export type HierarchyQueryVariables = Exact<{
 
 
 export type HierarchyQuery = { node:
+    | { __typename: 'Alert', id: string }
     | { __typename: 'Backfill', id: string }
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', id: string, campaigns: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, strategies: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, placements: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, creatives: { edges: Array<{ node: { id: string, name: string, previewUrl: string | null, metrics: { impressions: number | null, spend: string | null } } }> } } }> } } }> } } }> } }
@@ -821,6 +825,7 @@ export type TimeSeriesQueryVariables = Exact<{
 
 
 export type TimeSeriesQuery = { node:
+    | { __typename: 'Alert' }
     | { __typename: 'Backfill' }
     | { __typename: 'Campaign', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null } | null }> }
     | { __typename: 'Client', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null, coverage: { status: PeriodStatus } } | null }> }
@@ -851,6 +856,7 @@ export type ComparisonQueryVariables = Exact<{
 
 
 export type ComparisonQuery = { node:
+    | { __typename: 'Alert' }
     | { __typename: 'Backfill' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', metrics: { from: string, to: string, currency: string, coverage: { status: PeriodStatus, reason: string | null }, comparison: { metrics: { from: string, to: string, impressions: number | null }, changes: Array<{ metric: MetricName, value: string | null, base: string | null, absolute: string | null, relative: number | null, gap: ChangeGap | null }> } | null } }
@@ -936,6 +942,7 @@ export type RateCardsQueryVariables = Exact<{
 
 
 export type RateCardsQuery = { node:
+    | { __typename: 'Alert' }
     | { __typename: 'Backfill' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', rateCards: Array<{ cpm: string, effectiveFrom: string }> }
