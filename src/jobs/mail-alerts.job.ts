@@ -7,7 +7,7 @@ import { openPostbox } from './postbox.ts';
 export const mailAlerts = defineJob({
   name: 'mail-alerts',
   queue: 'mail',
-  payload: z.object({}),
+  payload: z.strictObject({}),
   attempts: 5,
   timeoutMs: 60_000,
   backoffMs: 10_000,

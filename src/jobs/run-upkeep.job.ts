@@ -20,7 +20,7 @@ import { eraseSubject } from './erase-subject.job.ts';
 export const runUpkeep = defineJob({
   name: upkeep,
   queue: 'maintenance',
-  payload: z.object({}),
+  payload: z.strictObject({}),
   attempts: 5,
   timeoutMs: 60 * 60_000,
   backoffMs: 60_000,

@@ -8,7 +8,7 @@ import { openPostbox } from './postbox.ts';
 export const sendDigest = defineJob({
   name: digest,
   queue: 'mail',
-  payload: z.object({}),
+  payload: z.strictObject({}),
   attempts: 5,
   timeoutMs: 60_000,
   backoffMs: 60_000,

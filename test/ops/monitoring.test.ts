@@ -239,8 +239,10 @@ test('what is counted is what was done', () => {
   expect(readings(rows, { kind: 'rejected' })).toEqual([1]);
   expect(readings(rows, { kind: 'applied' })).toEqual([1]);
   const attempts = 'mediagraph_job_attempt_duration_seconds';
-  expect(readings(attempts, { outcome: 'succeeded' }, '_count')).toEqual([1]);
-  expect(readings(attempts, { outcome: 'failed' }, '_count')).toEqual([1]);
+  expect(readings(attempts, { outcome: 'succeeded', job_name: 'ingest-feed' }, '_count')).toEqual([
+    1,
+  ]);
+  expect(readings(attempts, { outcome: 'failed', job_name: 'ingest-feed' }, '_count')).toEqual([1]);
   // Each process exports the figures of the whole installation.
   expect(readings('mediagraph_dead_letters', { job_name: 'ingest-feed' })).toEqual([1, 1]);
   expect(readings('mediagraph_queue_jobs', { queue: 'ingestion', status: 'delayed' })).toEqual([
