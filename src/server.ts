@@ -6,9 +6,8 @@ import express from 'express';
 import { answerError } from './bi/answer-error.ts';
 import { createBiDoors } from './bi/bi-doors.ts';
 import { loadConfig, readEnvironment } from './config.ts';
-import type { Config } from './config-schema.ts';
 import { connectors } from './connectors/registry.ts';
-import { createMeter, type MeterRates } from './domain/identity/meter.ts';
+import { createMeter } from './domain/identity/meter.ts';
 import { addressBehind } from './infra/address-behind.ts';
 import { answerBadRequest } from './infra/answer-bad-request.ts';
 import { authenticateRequest } from './infra/authenticate-request.ts';
@@ -35,6 +34,7 @@ import { connectPlatforms } from './infra/platforms/connect-platforms.ts';
 import { createProbeDatabase } from './infra/probe-database.ts';
 import { serveProbes } from './infra/probes.ts';
 import { runProcess } from './infra/process.ts';
+import { ratesOf } from './infra/rates-of.ts';
 import { createSecurityLog } from './infra/security/security-log.ts';
 import { securityHeaders } from './infra/security-headers.ts';
 import { connectServices } from './infra/services.ts';
@@ -245,14 +245,3 @@ await runProcess('server', async (onStop, fail) => {
   log.info({ graphql: `${url}${path}`, ide: `${url}/ide`, internal: internalUrl }, 'server ready');
   return { url, internalUrl };
 });
-
-/** What each may do in a minute; as many as at once in the part of a minute that they stand for. */
-function ratesOf({ RATE_SIGNED_OUT, RATE_SIGNED_IN }: Config): MeterRates {
-  const [perMinute, atOnce] = RATE_SIGNED_OUT;
-  const [account, organization] = RATE_SIGNED_IN;
-  return {
-    address: { points: atOnce, seconds: Math.max(1, Math.round((atOnce / perMinute) * 60)) },
-    account: { points: account, seconds: 60 },
-    organization: { points: organization, seconds: 60 },
-  };
-}

@@ -12,8 +12,8 @@ import { eraseSubject } from './erase-subject.job.ts';
 
 /**
  * All that is done every night: erasures whose waiting period is over and the archiving of old months of the audit log
- * are started, mails that failed long ago given up, and files that have expired removed. What belongs to the installation as a whole, such as sessions that
- * ended long ago, whichever organization's job comes first takes up.
+ * are started, mails that failed long ago given up, and files that have expired removed. What belongs to the
+ * installation as a whole, such as sessions that ended long ago, whichever organization's job comes first takes up.
  *
  * Idempotent: what was done is not found again.
  */
