@@ -31,12 +31,15 @@ export async function repriceDay(
      cross join lateral (${rateInForce('c.campaign_id')}) r`,
     [...key, organizationId, clientId, source, date],
   );
-  const changed = await em.execute(
-    `update daily_metrics f set spend = f.impressions * r.cpm / 1000
-     from day_rates r
-     where f.feed_id = ? and f.date = ? and f.campaign_id = r.campaign_id
-       and f.spend <> f.impressions * r.cpm / 1000
-     returning 1`,
+  const [changed] = await em.execute<{ any: boolean }[]>(
+    `with changed as (
+       update daily_metrics f set spend = f.impressions * r.cpm / 1000
+       from day_rates r
+       where f.feed_id = ? and f.date = ? and f.campaign_id = r.campaign_id
+         and f.spend <> f.impressions * r.cpm / 1000
+       returning 1
+     )
+     select exists (select from changed) as any`,
     key,
   );
   await em.execute('delete from applied_rates where feed_id = ? and date = ?', key);
@@ -45,7 +48,7 @@ export async function repriceDay(
      select ?, ?, ?, ?, campaign_id, rate_card_id, cpm from day_rates`,
     [...key, organizationId, clientId],
   );
-  if (changed.length === 0) return false;
+  if (!changed?.any) return false;
 
   const facts = '(select * from daily_metrics where feed_id = ? and date = ?)';
   await rollUpSlice(em, { feedId, date }, facts, key);
