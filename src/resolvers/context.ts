@@ -6,6 +6,7 @@ import type { HealthComponent } from '../domain/health/component.ts';
 import { organizationChecks } from '../domain/health/organization-checks.ts';
 import { requireScope, type Tenant, type Viewer } from '../domain/identity/viewer.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
+import { rehearse } from '../domain/rehearse.ts';
 import { type Outbox, openOutbox } from '../jobs/enqueue.ts';
 import type { Authenticator, GraphServices, OpenReading, SignedIn } from './graph-services.ts';
 import { createLoaders, type Loaders } from './loaders.ts';
@@ -117,16 +118,8 @@ export class GraphContext {
   }
 
   /** Change something, tell what comes of it, and leave everything as it was. */
-  async rehearse<T>(fn: (em: EntityManager, actor: Actor) => Promise<T>): Promise<T> {
-    let result: { told: T } | undefined;
-    const undo = new Error('Only rehearsed');
-    await this.mutate(async (em, actor) => {
-      result = { told: await fn(em, actor) };
-      throw undo;
-    }).catch((error) => {
-      if (error !== undo) throw error;
-    });
-    return (result as { told: T }).told;
+  rehearse<T>(fn: (em: EntityManager, actor: Actor) => Promise<T>): Promise<T> {
+    return rehearse((change) => this.mutate<never>(change), fn);
   }
 
   /** Change something in a tenant, whoever asks. */

@@ -53,21 +53,32 @@ const facts = [
   'impressions, clicks, conversions, revenue, spend, media_cost, completed_views, reach',
 ].join(', ');
 
+/** A slice as it was found and as it would be; its status says what applying it would do. */
+export interface ComparedSlice {
+  /** The version in force; 0 where the day never had data. */
+  version: number;
+  after: SliceTotals | null;
+  outcome: SliceOutcome & { status: 'APPLIED' | 'UNCHANGED' | 'HELD' | 'SUPERSEDED' };
+}
+
 /**
- * Make staged rows the whole truth of one day of one feed, within the caller's transaction.
+ * Compare staged rows with the day that they would replace, within the caller's transaction, whose turn on the slice it
+ * is from then on.
  *
- * Entities are found or created, equal keys are summed, spend is computed from the rate in force, and the
- * day is compared before it is replaced: the same rows again write nothing. Writers of one slice take turns
- * on its row. Source: docs/rules.md, ingestion 1, 3, 4, 5 and 7, and formulas.
+ * Entities are found or created, equal keys are summed, and spend is computed from the rate in force: the finished
+ * facts are in the temporary table `slice_facts`. Source: docs/rules.md, ingestion 4, 5 and 7, and formulas.
  *
  * @throws {Error} when staged rows are gone: scratch does not outlive a crash of the database.
  */
-export async function applySlice(em: EntityManager, slice: SliceToApply): Promise<SliceOutcome> {
-  const { feed, date, staged } = slice;
+export async function compareSlice(em: EntityManager, slice: SliceToApply): Promise<ComparedSlice> {
+  const { feed, date } = slice;
   const key = [feed.id, date];
   const current = await lockSlice(em, feed, date);
+  const { version } = current;
   const overtaken = findOvertaken(current, slice);
-  if (overtaken) return { status: 'SUPERSEDED', reason: overtaken };
+  if (overtaken) {
+    return { version, after: null, outcome: { status: 'SUPERSEDED', reason: overtaken } };
+  }
 
   await beginPricing(em, feed.clientId);
   await buildFacts(em, slice);
@@ -81,32 +92,50 @@ export async function applySlice(em: EntityManager, slice: SliceToApply): Promis
   if (Number(found?.rows) !== slice.stagedRows) {
     throw new Error(`Of ${slice.stagedRows} staged rows ${found?.rows} are left`);
   }
-  const outcome = {
+  const totals = {
     rowsMerged: slice.stagedRows - after.rows,
-    totalsBefore: current.version > 0 ? before : null,
+    totalsBefore: version > 0 ? before : null,
     totalsAfter: after,
   };
 
   const doubt = slice.isApproved ? null : await findDoubt(em, feed, date, current, after);
-  if (doubt?.isHeld) return { ...outcome, status: 'HELD', reason: doubt.reason };
-  const changes =
-    current.version > 0 ? await countChanges(em, key) : { ...noChanges, rowsInserted: after.rows };
-  const isSame = Object.values(changes).every((rows) => rows === 0);
-  if (current.version > 0 && isSame) {
-    await recordSlice(em, slice, after, current.version);
-    return { ...outcome, status: 'UNCHANGED', reason: null, version: current.version };
+  if (doubt?.isHeld) {
+    return { version, after, outcome: { ...totals, status: 'HELD', reason: doubt.reason } };
   }
+  const changes =
+    version > 0 ? await countChanges(em, key) : { ...noChanges, rowsInserted: after.rows };
+  const isSame = version > 0 && Object.values(changes).every((rows) => rows === 0);
+  if (isSame) return { version, after, outcome: { ...totals, status: 'UNCHANGED', reason: null } };
+  const reason = doubt?.reason ?? null;
+  return { version, after, outcome: { ...totals, ...changes, status: 'APPLIED', reason } };
+}
 
+/**
+ * Make staged rows the whole truth of one day of one feed, within the caller's transaction.
+ *
+ * The day is compared before it is replaced: the same rows again write nothing. Writers of one slice take turns
+ * on its row. Source: docs/rules.md, ingestion 1, 3, 4, 5 and 7.
+ *
+ * @throws {Error} when staged rows are gone.
+ */
+export async function applySlice(em: EntityManager, slice: SliceToApply): Promise<SliceOutcome> {
+  const { feed, date, staged } = slice;
+  const { version: current, after, outcome } = await compareSlice(em, slice);
+  if (!after || outcome.status === 'HELD') return outcome;
+  if (outcome.status === 'UNCHANGED') {
+    await recordSlice(em, slice, after, current);
+    return { ...outcome, version: current };
+  }
   await replaceFacts(em, feed, date);
-  const version = current.version + 1;
+  const version = current + 1;
   await recordSlice(em, slice, after, version);
   const cause = slice.isRevert ? 'REVERT' : 'INGESTION';
   await em.execute(
     `insert into fact_changes (organization_id, client_id, feed_id, date, version, cause, cause_id)
      values (?, ?, ?, ?, ?, ?, ?)`,
-    [feed.organizationId, feed.clientId, ...key, version, cause, staged.runSliceId],
+    [feed.organizationId, feed.clientId, feed.id, date, version, cause, staged.runSliceId],
   );
-  return { ...outcome, ...changes, status: 'APPLIED', reason: doubt?.reason ?? null, version };
+  return { ...outcome, version };
 }
 
 /** Why the day is no longer this run's to replace; null where it is. */
