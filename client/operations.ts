@@ -111,7 +111,9 @@ export type CreateFeedInput = {
   minValidShare?: number | null | undefined;
   /** Its name, unique for the client. */
   name: string;
-  /** The kind of origin: SURFSIDE, VIBE. */
+  /** How its days come. Left out, the usual way of its source: for FACEBOOK, UPLOAD or, with a bucket, BUCKET. */
+  origin?: FeedOrigin | null | undefined;
+  /** The kind of origin: SURFSIDE, VIBE, FACEBOOK. */
   source: string;
   /** The client's where left out. */
   timeZone?: string | null | undefined;
@@ -194,6 +196,15 @@ export type Dimension =
   | 'STRATEGY'
   /** The first day of the week. */
   | 'WEEK';
+
+/** How the days of a feed come. */
+export type FeedOrigin =
+  /** As files that somebody puts into a bucket. */
+  | 'BUCKET'
+  /** As reports that its platform makes when it is asked. */
+  | 'REPORT'
+  /** As files that somebody uploads, as they may to any feed. */
+  | 'UPLOAD';
 
 /** Which objects of a day are the day. */
 export type FileMode =
@@ -523,7 +534,9 @@ export type RunTrigger =
   /** A wish to have days as they were before another run. */
   | 'REVERT'
   /** The feed's schedule. */
-  | 'SCHEDULE';
+  | 'SCHEDULE'
+  /** The confirmation of an upload. */
+  | 'UPLOAD';
 
 /** What a service token may do. None of these administers. */
 export type ServiceTokenScope =
@@ -713,6 +726,7 @@ export type PerformanceQuery = { node:
     | { __typename: 'Backfill', id: string }
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', name: string, currency: string, id: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> }, campaigns: { edges: Array<{ node: { id: string, name: string, source: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> } } }> }, feeds: Array<{ id: string, name: string, gaps: Array<{ date: string, status: GapStatus, reason: string | null }> }> }
+    | { __typename: 'ColumnMapping', id: string }
     | { __typename: 'Creative', id: string }
     | { __typename: 'Erasure', id: string }
     | { __typename: 'Feed', id: string }
@@ -730,6 +744,7 @@ export type PerformanceQuery = { node:
     | { __typename: 'Session', id: string }
     | { __typename: 'SourceObject', id: string }
     | { __typename: 'Strategy', id: string }
+    | { __typename: 'Upload', id: string }
    | null };
 
 export type HierarchyQueryVariables = Exact<{
@@ -744,6 +759,7 @@ export type HierarchyQuery = { node:
     | { __typename: 'Backfill', id: string }
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', id: string, campaigns: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, strategies: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, placements: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, creatives: { edges: Array<{ node: { id: string, name: string, previewUrl: string | null, metrics: { impressions: number | null, spend: string | null } } }> } } }> } } }> } } }> } }
+    | { __typename: 'ColumnMapping', id: string }
     | { __typename: 'Creative', id: string }
     | { __typename: 'Erasure', id: string }
     | { __typename: 'Feed', id: string }
@@ -761,6 +777,7 @@ export type HierarchyQuery = { node:
     | { __typename: 'Session', id: string }
     | { __typename: 'SourceObject', id: string }
     | { __typename: 'Strategy', id: string }
+    | { __typename: 'Upload', id: string }
    | null };
 
 export type JobsQueryVariables = Exact<{
@@ -829,6 +846,7 @@ export type TimeSeriesQuery = { node:
     | { __typename: 'Backfill' }
     | { __typename: 'Campaign', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null } | null }> }
     | { __typename: 'Client', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null, coverage: { status: PeriodStatus } } | null }> }
+    | { __typename: 'ColumnMapping' }
     | { __typename: 'Creative' }
     | { __typename: 'Erasure' }
     | { __typename: 'Feed' }
@@ -846,6 +864,7 @@ export type TimeSeriesQuery = { node:
     | { __typename: 'Session' }
     | { __typename: 'SourceObject' }
     | { __typename: 'Strategy' }
+    | { __typename: 'Upload' }
    | null };
 
 export type ComparisonQueryVariables = Exact<{
@@ -860,6 +879,7 @@ export type ComparisonQuery = { node:
     | { __typename: 'Backfill' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', metrics: { from: string, to: string, currency: string, coverage: { status: PeriodStatus, reason: string | null }, comparison: { metrics: { from: string, to: string, impressions: number | null }, changes: Array<{ metric: MetricName, value: string | null, base: string | null, absolute: string | null, relative: number | null, gap: ChangeGap | null }> } | null } }
+    | { __typename: 'ColumnMapping' }
     | { __typename: 'Creative' }
     | { __typename: 'Erasure' }
     | { __typename: 'Feed' }
@@ -877,6 +897,7 @@ export type ComparisonQuery = { node:
     | { __typename: 'Session' }
     | { __typename: 'SourceObject' }
     | { __typename: 'Strategy' }
+    | { __typename: 'Upload' }
    | null };
 
 export type HomeQueryVariables = Exact<{
@@ -946,6 +967,7 @@ export type RateCardsQuery = { node:
     | { __typename: 'Backfill' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', rateCards: Array<{ cpm: string, effectiveFrom: string }> }
+    | { __typename: 'ColumnMapping' }
     | { __typename: 'Creative' }
     | { __typename: 'Erasure' }
     | { __typename: 'Feed' }
@@ -963,6 +985,7 @@ export type RateCardsQuery = { node:
     | { __typename: 'Session' }
     | { __typename: 'SourceObject' }
     | { __typename: 'Strategy' }
+    | { __typename: 'Upload' }
    | null };
 
 export const TokensFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<TokensFragment, unknown>;

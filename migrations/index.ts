@@ -21,6 +21,7 @@ import { OrganizationKinds } from './0020-organization-kinds.ts';
 import { RemovedRateCards } from './0021-removed-rate-cards.ts';
 import { Runs } from './0023-runs.ts';
 import { SchedulesAndAlerts } from './0024-schedules-and-alerts.ts';
+import { Uploads } from './0025-uploads.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   RemovedRateCards,
   Runs,
   SchedulesAndAlerts,
+  Uploads,
 ];

@@ -43,18 +43,22 @@ import { createHttpMetrics } from './infra/telemetry/http-metrics.ts';
 import { createSecurityMetrics } from './infra/telemetry/security-metrics.ts';
 import { traceOperations, traceRequests } from './infra/trace-requests.ts';
 import { startTracing } from './infra/tracing.ts';
+import { createUploadDoors } from './infra/uploads/upload-doors.ts';
 import { version } from './infra/version.ts';
 import { sendJobRuns } from './jobs/enqueue.ts';
 import { mailOwners } from './jobs/mail-owners.ts';
 import { jobs, queueNames } from './jobs/registry.ts';
+import { createUploadDesk } from './jobs/upload-desk.ts';
 import { startGraphServer } from './resolvers/graph-server.ts';
 import { createJobRunReader } from './resolvers/job-run-reader.ts';
 import { outliveUnheardErrors } from './resolvers/outlive-unheard-errors.ts';
+import { fromGlobalId, toGlobalId } from './schema/global-id.ts';
 
 const path = '/graphql';
 const biPath = '/bi';
 const googlePath = '/auth/google';
 const filesPath = '/files';
+const uploadsPath = '/uploads';
 
 await runProcess('server', async (onStop, fail) => {
   const config = loadConfig(readEnvironment());
@@ -174,7 +178,17 @@ await runProcess('server', async (onStop, fail) => {
 
   app.use(securityHeaders);
   serveProbes(app, probes);
-  app.use(createHttpMetrics(registry, [path, biPath, filesPath, googlePath, '/ide', '/ops/jobs']));
+  app.use(
+    createHttpMetrics(registry, [
+      path,
+      biPath,
+      filesPath,
+      uploadsPath,
+      googlePath,
+      '/ide',
+      '/ops/jobs',
+    ]),
+  );
 
   for (const traced of [path, biPath]) app.use(traced, traceRequests(tracing, traced));
   app.use(logRequests(log, recorder));
@@ -214,12 +228,25 @@ await runProcess('server', async (onStop, fail) => {
     }),
   );
 
+  const answerFailure = (error: unknown, response: express.Response) =>
+    answerError(error, response, logFailure);
   app.use(
     filesPath,
     createFileDoor({
       ...{ database, store, cipher, security },
       count: (request, authenticate) => countRequest(meter, request.ip, authenticate),
-      answerError: (error, response) => answerError(error, response, logFailure),
+      answerError: answerFailure,
+    }),
+  );
+
+  app.use(
+    uploadsPath,
+    createUploadDoors({
+      desk: createUploadDesk({ ...graph, database }),
+      authenticate: (request) => authenticateRequest(authenticator, request, 'INGEST'),
+      count: (request, authenticate) => countRequest(meter, request.ip, authenticate),
+      ...{ authenticator, cipher, readId: fromGlobalId, writeId: toGlobalId },
+      answerError: answerFailure,
     }),
   );
 

@@ -1,5 +1,7 @@
+import type { HeaderFields } from '../domain/column-mapping/column-mapping.entity.ts';
+import { headerKey } from '../domain/column-mapping/header-key.ts';
 import { badInput } from '../domain/errors.ts';
-import type { RawField } from '../domain/ingestion/row-rules.ts';
+import { type RawField, rawFields } from '../domain/ingestion/row-rules.ts';
 
 /** A column that a source's files may have. @typeParam Field with those that its connector alone knows. */
 export interface Column<Field extends string = RawField> {
@@ -9,22 +11,16 @@ export interface Column<Field extends string = RawField> {
   isRequired: boolean;
 }
 
-/** What certain headers stand for, whatever the source's own are. */
-export type ColumnMapping = Readonly<Record<string, RawField>>;
+/** The fields that columns can be mapped to by hand. */
+export function fieldsOf(columns: readonly Column<string>[]): RawField[] {
+  return rawFields.filter((field) => columns.some((column) => column.field === field));
+}
 
 /** Which columns of a file are read. */
 export interface FoundColumns<Field extends string = string> {
   used: { header: string; field: Field; position: number }[];
   /** Headers of the others, which are passed over. */
   others: string[];
-}
-
-/** A header as it is compared: without case, spaces, underscores and quotes, and without the currency it ends in. */
-export function headerKey(header: string): string {
-  return header
-    .replace(/\s*\([A-Z]{3}\)\s*$/, '')
-    .toLowerCase()
-    .replaceAll(/[\s_"\u200b\ufeff]/g, '');
 }
 
 /**
@@ -36,7 +32,7 @@ export function headerKey(header: string): string {
 export function findColumns<Field extends string>(
   header: string[],
   columns: readonly Column<Field>[],
-  mapping: ColumnMapping = {},
+  mapping: HeaderFields = {},
 ): FoundColumns<Field> {
   const { used, missing } = matchColumns(header, columns, mapping);
   if (missing.length > 0) {
@@ -56,7 +52,7 @@ export function findColumns<Field extends string>(
 export function isHeaderOf(
   row: string[],
   columns: readonly Column<string>[],
-  mapping?: ColumnMapping,
+  mapping?: HeaderFields,
 ): boolean {
   return matchColumns(row, columns, mapping).missing.length === 0;
 }
@@ -65,7 +61,7 @@ export function isHeaderOf(
 export function isDayHeader(
   header: string,
   columns: readonly Column<string>[],
-  mapping?: ColumnMapping,
+  mapping?: HeaderFields,
 ): boolean {
   return matchColumns([header], columns, mapping).used.some(({ field }) => field === 'date');
 }
@@ -73,7 +69,7 @@ export function isDayHeader(
 function matchColumns<Field extends string>(
   header: string[],
   columns: readonly Column<Field>[],
-  mapping: ColumnMapping = {},
+  mapping: HeaderFields = {},
 ) {
   const keys = header.map(headerKey);
   const mapped = Object.entries(mapping).map(([name, field]) => [headerKey(name), field] as const);

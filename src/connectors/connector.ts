@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { HeaderFields } from '../domain/column-mapping/column-mapping.entity.ts';
 import type { FeedOrigin } from '../domain/feed/feed.entity.ts';
 import type { Severity } from '../domain/identity/organization.entity.ts';
 import type { ComparisonRule } from '../domain/ingestion/row-problem.ts';
-import type { RawFields } from '../domain/ingestion/row-rules.ts';
-import type { ColumnMapping, FoundColumns } from './columns.ts';
+import type { RawField, RawFields } from '../domain/ingestion/row-rules.ts';
+import type { FoundColumns } from './columns.ts';
 import type { ReportSource } from './report-source.ts';
 import type { TableRow } from './tables/table.ts';
 
@@ -17,7 +18,9 @@ export interface ReadOptions {
   /** The feed's: a file that names another is refused. */
   currency?: string | undefined;
   /** Columns that somebody mapped by hand. */
-  mapping?: ColumnMapping | undefined;
+  mapping?: HeaderFields | undefined;
+  /** What was mapped by hand for files with such a header, where there is no `mapping`. */
+  mappingOf?(header: string[]): HeaderFields | undefined;
   /** The sheet of a workbook, where it is not the first with a header. */
   sheet?: string | undefined;
   /** Told once, before the rows. */
@@ -31,8 +34,10 @@ export interface Connector {
   /** The source's key, as feeds carry it. */
   source: string;
   label: string;
-  /** How its days come. */
+  /** How its days come, unless a feed says otherwise: any can be uploaded. */
   origin: FeedOrigin;
+  /** What its files are read for. */
+  fields: readonly RawField[];
   /** Of a source that makes reports: how they are asked for. */
   reports?: ReportSource;
   /** When the day before is there, `HH:mm` in the feed's time zone. */

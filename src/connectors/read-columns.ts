@@ -25,17 +25,26 @@ export interface RowOf<Field extends string> extends TableRow {
 export async function* readColumns<Field extends string>(
   file: Readable,
   columns: readonly Column<Field>[],
-  { mapping, sheet, onColumns }: ReadOptions = {},
+  options: ReadOptions = {},
 ): AsyncGenerator<RowOf<Field>[]> {
+  const { sheet, onColumns } = options;
+  let { mapping } = options;
+  const mapFor = (header: string[]) => {
+    mapping = options.mapping ?? options.mappingOf?.(header);
+  };
   const batches = readTable(file, {
     sheet,
-    isHeader: (row) => isHeaderOf(row, columns, mapping),
+    isHeader: (row) => {
+      mapFor(row);
+      return isHeaderOf(row, columns, mapping);
+    },
     isDay: (header) => isDayHeader(header, columns, mapping),
   });
   let found: FoundColumns<Field> | undefined;
   for await (const batch of batches) {
     const rows = found ? batch : batch.slice(1);
     if (!found) {
+      mapFor(batch[0]?.cells ?? []);
       found = findColumns(batch[0]?.cells ?? [], columns, mapping);
       onColumns?.(found);
     }

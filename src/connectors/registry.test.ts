@@ -14,6 +14,10 @@ describe.each([...connectors])('the connector %s', (key, connector) => {
     expect(connector.label).toMatch(/\S/);
   });
 
+  test('says which fields its files are read for', () => {
+    expect(connector.fields).toEqual(expect.arrayContaining(['date', 'campaign', 'impressions']));
+  });
+
   test('says when its day is there, as HH:mm', () => {
     expect(connector.dailyAt).toMatch(/^([01][0-9]|2[0-3]):[0-5][0-9]$/);
   });

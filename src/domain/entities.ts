@@ -1,6 +1,7 @@
 import { Alert } from './alert/alert.entity.ts';
 import { AuditLogEntry } from './audit-log/audit-log-entry.entity.ts';
 import { Client } from './client/client.entity.ts';
+import { ColumnMapping } from './column-mapping/column-mapping.entity.ts';
 import { Consent } from './consent/consent.entity.ts';
 import { Erasure } from './data-protection/erasure.entity.ts';
 import { Feed } from './feed/feed.entity.ts';
@@ -30,6 +31,7 @@ import { ReportRequest } from './report/report-request.entity.ts';
 import { SecondFactor } from './second-factor/second-factor.entity.ts';
 import { ServiceToken } from './service-token/service-token.entity.ts';
 import { Session } from './session/session.entity.ts';
+import { Upload } from './upload/upload.entity.ts';
 
 /** Every entity that the ORM knows. */
 export const entities = [
@@ -38,6 +40,7 @@ export const entities = [
   Backfill,
   Campaign,
   Client,
+  ColumnMapping,
   Consent,
   Creative,
   Erasure,
@@ -64,5 +67,6 @@ export const entities = [
   Slice,
   SourceObject,
   Strategy,
+  Upload,
   User,
 ];

@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express';
 
 /** What browsers' pages of the configured origins may send, and see of answers. */
 const corsHeaders = {
+  'access-control-allow-methods': 'GET, POST, PUT',
   'access-control-allow-headers': 'authorization, content-type, apollo-require-preflight',
   'access-control-expose-headers': 'retry-after, x-request-id',
   'access-control-max-age': '600',

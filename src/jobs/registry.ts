@@ -5,6 +5,7 @@ import { exportClientData } from './export-client-data.job.ts';
 import { exportUserData } from './export-user-data.job.ts';
 import { ingestFeed } from './ingest-feed.job.ts';
 import { mailAlerts } from './mail-alerts.job.ts';
+import { previewUpload } from './preview-upload.job.ts';
 import { recomputeSpend } from './recompute-spend.job.ts';
 import { renewEncryption } from './renew-encryption.job.ts';
 import { runUpkeep } from './run-upkeep.job.ts';
@@ -16,6 +17,7 @@ import { startScheduledIngestion } from './start-scheduled-ingestion.job.ts';
 export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
   [
     ingestFeed,
+    previewUpload,
     startScheduledIngestion,
     recomputeSpend,
     sendMail,

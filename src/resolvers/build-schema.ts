@@ -10,6 +10,7 @@ import { authorize } from './authorize.ts';
 import { BackfillResolver } from './backfill.resolver.ts';
 import { ClientResolver } from './client.resolver.ts';
 import { ClientStateResolver, ProblemResolver } from './client-state.resolver.ts';
+import { ColumnMappingResolver } from './column-mapping.resolver.ts';
 import { ConsentResolver } from './consent.resolver.ts';
 import { DashboardResolver, rankingResolvers } from './dashboard.resolver.ts';
 import { DeactivationResolver } from './deactivation.resolver.ts';
@@ -58,6 +59,7 @@ import { RunDecisionsResolver } from './run-decisions.resolver.ts';
 import { SecondFactorResolver } from './second-factor.resolver.ts';
 import { ServiceTokenResolver } from './service-token.resolver.ts';
 import { SessionResolver } from './session.resolver.ts';
+import { UploadResolver } from './upload.resolver.ts';
 
 /** The whole graph. */
 export async function buildGraph(): Promise<GraphQLSchema> {
@@ -97,6 +99,8 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     FeedCredentialResolver,
     RunReportsResolver,
     IngestionResolver,
+    UploadResolver,
+    ColumnMappingResolver,
     RunDecisionsResolver,
     BackfillResolver,
     MediaIdentityResolver,

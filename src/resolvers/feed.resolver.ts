@@ -37,7 +37,8 @@ export class FeedResolver {
   }
 
   @Mutation(() => FeedPayload, {
-    description: 'Add a feed to a client and schedule its daily run.',
+    description:
+      'Add a feed to a client and schedule its daily run, unless its files are uploaded.',
   })
   @Requires('ADMIN')
   createFeed(

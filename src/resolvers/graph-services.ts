@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Origin } from '../domain/audit-log/record-change.ts';
 import type { SecurityLog } from '../domain/audit-log/security-log.ts';
+import type { SourceFields } from '../domain/column-mapping/check-columns.ts';
 import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import type { KnownSources } from '../domain/feed/known-sources.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
@@ -86,7 +87,7 @@ export interface GraphServices {
   tracing: Pick<Tracing, 'position' | 'note'>;
   health: HealthMonitor;
   /** Sources that feeds can be of. */
-  sources: KnownSources & SourceSeverities;
+  sources: KnownSources & SourceSeverities & SourceFields;
   /** Hand committed runs to the queue. */
   send(jobRunIds: string[]): Promise<void>;
   /** Do what no answer waits for, and must not take longer for; a failure is logged. */

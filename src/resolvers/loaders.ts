@@ -4,6 +4,7 @@ import DataLoader from 'dataloader';
 import { type DateRange, today } from '../domain/calendar.ts';
 import { Client } from '../domain/client/client.entity.ts';
 import { findProblems } from '../domain/client/find-problems.ts';
+import { ColumnMapping } from '../domain/column-mapping/column-mapping.entity.ts';
 import { snapshotInstant } from '../domain/database-clock.ts';
 import { found } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
@@ -138,6 +139,7 @@ export function createLoaders(openEm: OpenEm) {
       return { today: today(at.timeZone ?? timeZone), weekStartsOn };
     },
     client: byId(Client),
+    columnMapping: byId(ColumnMapping),
     /** Those of a list that are visible; null where there is no list, which stands for all of them. */
     async clientsOf(ids: string[] | null): Promise<Client[] | null> {
       const clients = ids && (await Promise.all(ids.map((id) => byId(Client).load(id))));

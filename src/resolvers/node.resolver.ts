@@ -2,6 +2,7 @@ import type { EntityClass } from '@mikro-orm/core';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { Alert } from '../domain/alert/alert.entity.ts';
 import { Client } from '../domain/client/client.entity.ts';
+import { ColumnMapping } from '../domain/column-mapping/column-mapping.entity.ts';
 import { Erasure } from '../domain/data-protection/erasure.entity.ts';
 import { maySeeErasure } from '../domain/data-protection/list-erasures.ts';
 import { badInput } from '../domain/errors.ts';
@@ -25,6 +26,7 @@ import { PlatformCredential } from '../domain/platform-credential/platform-crede
 import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
 import { ServiceToken } from '../domain/service-token/service-token.entity.ts';
 import { Session } from '../domain/session/session.entity.ts';
+import { Upload } from '../domain/upload/upload.entity.ts';
 import { parseGlobalId } from '../schema/global-id.ts';
 import { NodeType } from '../schema/node.ts';
 import type { GraphContext } from './context.ts';
@@ -43,9 +45,10 @@ const kinds: NodeKind[] = [
   ...[Organization, Client, Campaign, Strategy, Placement, Creative, RateCard].map(
     (entity) => ({ entity, role: 'CLIENT' }) as const,
   ),
-  ...[Alert, Feed, Backfill, IngestionRun, RunSlice, SourceObject, JobRun].map(
-    (entity) => ({ entity, role: 'ANALYST' }) as const,
-  ),
+  ...[
+    ...[Alert, Feed, Backfill, IngestionRun, RunSlice, SourceObject, JobRun],
+    ...[ColumnMapping, Upload],
+  ].map((entity) => ({ entity, role: 'ANALYST' }) as const),
   ...[ServiceToken, Session, Membership, Invitation, PlatformCredential].map(
     (entity) => ({ entity, role: 'ADMIN' }) as const,
   ),

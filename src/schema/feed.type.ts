@@ -104,8 +104,15 @@ export class CreateFeedInput implements NewFeed {
   @Field(() => ID, { description: 'The client it belongs to.' })
   clientId!: string;
 
-  @Field(() => String, { description: 'The kind of origin: SURFSIDE, VIBE.' })
+  @Field(() => String, { description: 'The kind of origin: SURFSIDE, VIBE, FACEBOOK.' })
   source!: string;
+
+  @Field(() => FeedOriginEnum, {
+    nullable: true,
+    description:
+      'How its days come. Left out, the usual way of its source: for FACEBOOK, UPLOAD or, with a bucket, BUCKET.',
+  })
+  origin?: Feed['origin'] | null;
 
   @Field(() => String, { description: 'Its name, unique for the client.' })
   name!: string;

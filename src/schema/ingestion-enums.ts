@@ -14,6 +14,7 @@ export const FileModeEnum = enumOf(fileModes, 'FileMode', 'Which objects of a da
 export const FeedOriginEnum = enumOf(feedOrigins, 'FeedOrigin', 'How the days of a feed come.', {
   BUCKET: 'As files that somebody puts into a bucket.',
   REPORT: 'As reports that its platform makes when it is asked.',
+  UPLOAD: 'As files that somebody uploads, as they may to any feed.',
 });
 export const RunTriggerEnum = enumOf(runTriggers, 'RunTrigger', 'What started an ingestion run.', {
   MANUAL: 'A person or a program, through the API.',
@@ -23,6 +24,7 @@ export const RunTriggerEnum = enumOf(runTriggers, 'RunTrigger', 'What started an
   RETRY: 'A wish to try again what another run did not load.',
   REVERT: 'A wish to have days as they were before another run.',
   RESUBMISSION: 'Rejected rows that were corrected.',
+  UPLOAD: 'The confirmation of an upload.',
 });
 export const RunStatusEnum = enumOf(
   runStatuses,

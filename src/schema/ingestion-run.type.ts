@@ -12,7 +12,7 @@ import { NodeType } from './node.ts';
 import { BigIntScalar, DateScalar, DateTimeScalar, DecimalScalar } from './scalars.ts';
 
 @ObjectType('SliceTotals', { description: 'Facts of one day of one feed, summed.' })
-class SliceTotalsType implements SliceTotals {
+export class SliceTotalsType implements SliceTotals {
   @Field(() => Int, { description: 'Rows kept, one for each creative.' })
   rows!: number;
 
@@ -36,7 +36,7 @@ class SliceTotalsType implements SliceTotals {
 }
 
 @ObjectType('RuleCount', { description: 'How many rows broke one rule.' })
-class RuleCountType {
+export class RuleCountType {
   @Field(() => String, { description: 'The rule.' })
   rule!: string;
 

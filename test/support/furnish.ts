@@ -97,8 +97,25 @@ export async function furnish(agency: Agency): Promise<Client> {
       const { id } = await beginFile(em, wanted);
       await finishFile(em, id, { sizeBytes: 1, sha256: 'a hash' });
     });
+    await furnishUpload(ask, toGlobalId('Client', client.id), toGlobalId('Feed', feed.id));
     return client;
   } finally {
     await Promise.all([loader.close(), authenticator.close(), graph.close()]);
   }
+}
+
+async function furnishUpload(
+  ask: (text: string, variables: object) => Promise<string>,
+  clientId: string,
+  feedId: string,
+): Promise<void> {
+  await ask(
+    `mutation ($clientId: ID!, $feedId: ID!) {
+       createColumnMapping(input: {
+         clientId: $clientId, source: "SURFSIDE", name: "Theirs", columns: [{ header: "Tag", field: "date" }]
+       }) { columnMapping { id } }
+       createUpload(input: { feedId: $feedId, fileName: "a.csv", sizeBytes: 10 }) { upload { id } }
+     }`,
+    { clientId, feedId },
+  );
 }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { rowsXml, workbookOf } from '../../../test/support/workbook.ts';
-import type { ColumnMapping, FoundColumns } from '../columns.ts';
+import type { HeaderFields } from '../../domain/column-mapping/column-mapping.entity.ts';
+import type { FoundColumns } from '../columns.ts';
 import type { RawRow, ReadOptions } from '../connector.ts';
 import { facebook } from './facebook.ts';
 
@@ -166,7 +167,7 @@ test.each([
 
 test('columns may be mapped by hand, over what they are called', async () => {
   const header = 'Tag,Kampagne,Anzeigengruppe,Anzeige,Impressionen,Klicks,Käufe,Wert,Impressions';
-  const mapping: ColumnMapping = {
+  const mapping: HeaderFields = {
     ...{ Tag: 'date', Kampagne: 'campaign', Anzeigengruppe: 'strategy', Anzeige: 'creative' },
     ...{ Impressionen: 'impressions', Klicks: 'clicks', Käufe: 'conversions', wert: 'revenue' },
   };

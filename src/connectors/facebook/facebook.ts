@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
 import { Decimal } from 'decimal.js';
+import { headerKey } from '../../domain/column-mapping/header-key.ts';
 import { badInput } from '../../domain/errors.ts';
 import { factDecimals } from '../../domain/exact.ts';
 import type { RawFields } from '../../domain/ingestion/row-rules.ts';
-import { type FoundColumns, headerKey } from '../columns.ts';
+import { type FoundColumns, fieldsOf } from '../columns.ts';
 import type { Connector, RawRow, ReadOptions } from '../connector.ts';
 import { readColumns } from '../read-columns.ts';
 import { type FacebookField, facebookColumns } from './columns.ts';
@@ -19,7 +20,8 @@ import { reconcileTotals } from './reconcile-totals.ts';
 export const facebook: Connector = {
   source: 'FACEBOOK',
   label: 'Facebook',
-  origin: 'BUCKET',
+  origin: 'UPLOAD',
+  fields: fieldsOf(facebookColumns),
   dailyAt: '09:00',
   severities: {
     CLICKS_EXCEED_IMPRESSIONS: 'ERROR',

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Column } from '../columns.ts';
+import { type Column, fieldsOf } from '../columns.ts';
 import type { Connector, RawRow, ReadOptions } from '../connector.ts';
 import { readColumns } from '../read-columns.ts';
 
@@ -26,6 +26,7 @@ export const surfside: Connector = {
   source: 'SURFSIDE',
   label: 'Surfside',
   origin: 'BUCKET',
+  fields: fieldsOf(columns),
   dailyAt: '05:00',
   severities: {
     CLICKS_EXCEED_IMPRESSIONS: 'ERROR',

@@ -1,4 +1,4 @@
-import type { Column } from '../columns.ts';
+import { type Column, fieldsOf } from '../columns.ts';
 import type { Connector } from '../connector.ts';
 import { readColumns } from '../read-columns.ts';
 import { asyncDialect } from './async-dialect.ts';
@@ -29,6 +29,7 @@ export const vibe: Connector = {
   source: 'VIBE',
   label: 'Vibe',
   origin: 'REPORT',
+  fields: fieldsOf(columns),
   dailyAt: '06:00',
   severities: {
     CLICKS_EXCEED_IMPRESSIONS: 'ERROR',

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import type { ObjectStore } from '../feed/object-store.ts';
 import { SourceObject } from '../ingestion/source-object.entity.ts';
+import { clearScratchOfClient } from '../upload/preview-scratch.ts';
 
 /** Rows of one transaction: few enough that it is soon over. */
 const batchSize = 5_000;
@@ -34,6 +35,7 @@ export async function stopWork(em: EntityManager, clientId: string): Promise<num
     `delete from staging.media_rows where run_slice_id in (select id from run_slices where client_id = ?)`,
     [clientId],
   );
+  await clearScratchOfClient(em, clientId);
   for (const table of merging) {
     await em.execute(
       `update ${table} set canonical_id = null where client_id = ? and canonical_id is not null`,

@@ -4,10 +4,10 @@ import {
   bucketSource,
   PlatformCredential,
 } from '../platform-credential/platform-credential.entity.ts';
-import type { Feed, FeedOrigin } from './feed.entity.ts';
+import { type Feed, type FeedOrigin, feedOrigins } from './feed.entity.ts';
 import { compileKeyPattern } from './key-pattern.ts';
 
-/** Where a feed's days are: two of these, by its origin, and never the others. */
+/** Where a feed's days are: those of its origin, and never the others. */
 export type OriginSettings = Pick<
   Feed,
   'bucket' | 'keyPattern' | 'advertiserId' | 'credentialId' | 'fileMode'
@@ -16,18 +16,43 @@ export type OriginSettings = Pick<
 const settingsBy = {
   BUCKET: ['bucket', 'keyPattern'],
   REPORT: ['advertiserId', 'credentialId'],
+  UPLOAD: [],
 } as const;
+
+/**
+ * How the days of a new feed come: as asked for or, of files, by whether it has a bucket.
+ *
+ * @throws {DomainError} BAD_USER_INPUT: its source makes reports, or makes none.
+ */
+export function originOf(
+  own: FeedOrigin,
+  { origin, bucket }: { origin?: FeedOrigin | null; bucket?: string | null },
+): FeedOrigin {
+  if (!origin) return own === 'UPLOAD' && bucket ? 'BUCKET' : own;
+  if (origin !== 'UPLOAD' && (origin === 'REPORT') !== (own === 'REPORT')) {
+    throw badInput(`Files of this source are no ${origin.toLowerCase()}s.`, 'origin');
+  }
+  return origin;
+}
+
+const feedsWith = {
+  BUCKET: 'Feeds of this source',
+  REPORT: 'Feeds of this source',
+  UPLOAD: 'Feeds that files are uploaded to',
+};
 
 /** @throws {DomainError} BAD_USER_INPUT: what its origin needs is missing or unusable, or another's is given. */
 export function checkOrigin(origin: FeedOrigin, settings: OriginSettings): void {
-  const other = origin === 'BUCKET' ? 'REPORT' : 'BUCKET';
   for (const field of settingsBy[origin]) {
-    if (!settings[field]) throw badInput(`Feeds of this source need the ${field}.`, field);
+    if (!settings[field]) throw badInput(`${feedsWith[origin]} need the ${field}.`, field);
   }
-  for (const field of settingsBy[other]) {
-    // A bucket may have a credential too, and is else read with the deployment's.
-    if (field !== 'credentialId' && settings[field] !== null)
-      throw badInput(`Feeds of this source have no ${field}.`, field);
+  for (const other of feedOrigins) {
+    if (other === origin) continue;
+    for (const field of settingsBy[other]) {
+      // A bucket may have a credential too, and is else read with the deployment's.
+      if (field === 'credentialId' && origin === 'BUCKET') continue;
+      if (settings[field] !== null) throw badInput(`${feedsWith[origin]} have no ${field}.`, field);
+    }
   }
   const { bucket, keyPattern, advertiserId, fileMode } = settings;
   if (bucket !== null && !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
@@ -37,8 +62,8 @@ export function checkOrigin(origin: FeedOrigin, settings: OriginSettings): void 
   if (advertiserId !== null && !/^[\x21-\x7e]{1,200}$/.test(advertiserId)) {
     throw badInput('An advertiser id has 1 to 200 characters, and no spaces.', 'advertiserId');
   }
-  if (origin === 'REPORT' && fileMode !== 'LATEST') {
-    throw badInput('Only files come in parts; a report is whole.', 'fileMode');
+  if (origin !== 'BUCKET' && fileMode !== 'LATEST') {
+    throw badInput('Only files in a bucket come in parts.', 'fileMode');
   }
 }
 

@@ -5,7 +5,7 @@ import { Client } from '../client/client.entity.ts';
 import { checkCurrency, checkName } from '../client/create-client.ts';
 import { badInput, DomainError, found } from '../errors.ts';
 import { once } from '../idempotency/once.ts';
-import { checkCredentialOf, checkOrigin, requireCredential } from './check-origin.ts';
+import { checkCredentialOf, checkOrigin, originOf, requireCredential } from './check-origin.ts';
 import { claimBucket } from './claim-bucket.ts';
 import { Feed, type FeedOrigin } from './feed.entity.ts';
 import { scheduleFeed } from './feed-schedule.ts';
@@ -38,11 +38,13 @@ export interface NewFeed extends FeedSettings {
   clientId: string;
   source: string;
   name: string;
+  /** Left out, the source's own; of files, by whether there is a bucket. */
+  origin?: FeedOrigin | null;
   idempotencyKey?: string | null;
 }
 
 /**
- * Add a feed to a client and schedule its daily run.
+ * Add a feed to a client and schedule its daily run, where its days come by themselves.
  *
  * @throws {DomainError} NOT_FOUND; BAD_USER_INPUT (unknown source, unusable settings); CONFLICT (name taken).
  */
@@ -56,7 +58,8 @@ export async function createFeed(
   const id = await once(em, actor, call, async () => {
     const client = found(await em.findOne(Client, input.clientId), 'client');
     await requireCredential(em, input.credentialId);
-    const { dailyAt, origin } = findSource(sources, input.source);
+    const { dailyAt, origin: own } = findSource(sources, input.source);
+    const origin = originOf(own, input);
     const feed = em.create(Feed, {
       organizationId: actor.organizationId,
       clientId: client.id,
@@ -81,7 +84,7 @@ export async function createFeed(
     await claimOrigin(em, feed);
     await refuseTakenName(em, feed);
     await em.flush();
-    await scheduleFeed(em, feed, [dailyAt]);
+    if (origin !== 'UPLOAD') await scheduleFeed(em, feed, [dailyAt]);
     const entity = { entityType: 'Feed', entityId: feed.id };
     recordChange(em, actor, { action: 'CREATE', ...entity, before: null, after: settingsOf(feed) });
     await em.flush();

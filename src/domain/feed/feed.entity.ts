@@ -4,8 +4,11 @@ import { defineEntity, p } from '@mikro-orm/core';
 /** LATEST: the newest object of a date is the day. PARTS: all matching objects of a date are one set. */
 export const fileModes = ['LATEST', 'PARTS'] as const;
 
-/** BUCKET: files that somebody puts into a bucket. REPORT: reports that its platform makes when asked. */
-export const feedOrigins = ['BUCKET', 'REPORT'] as const;
+/**
+ * BUCKET: files that somebody puts into a bucket. REPORT: reports that its platform makes when asked. UPLOAD: files
+ * that somebody uploads, as they may to any feed.
+ */
+export const feedOrigins = ['BUCKET', 'REPORT', 'UPLOAD'] as const;
 export type FeedOrigin = (typeof feedOrigins)[number];
 
 const schema = defineEntity({

@@ -7,11 +7,15 @@ import type { BucketReader, StoredObject } from './object-store.ts';
 /** A feed whose files are in a bucket. */
 export type BucketFeed = Pick<Feed, 'fileMode'> & { bucket: string; keyPattern: string };
 
-/** @throws {DomainError} BAD_USER_INPUT for a feed that has no files, but reports. */
+/** @throws {DomainError} BAD_USER_INPUT for a feed that has no files in a bucket. */
 export function inBucket<F extends Feed>(feed: F): F & BucketFeed {
   const { bucket, keyPattern } = feed;
   if (bucket === null || keyPattern === null) {
-    throw badInput('Its platform makes reports: test its credential (testPlatformCredential).');
+    throw badInput(
+      feed.origin === 'UPLOAD'
+        ? 'Its files are uploaded (createUpload): there is no bucket to look into.'
+        : 'Its platform makes reports: test its credential (testPlatformCredential).',
+    );
   }
   return feed as F & BucketFeed;
 }

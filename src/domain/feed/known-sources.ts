@@ -1,7 +1,7 @@
 import { badInput } from '../errors.ts';
 import type { FeedOrigin } from './feed.entity.ts';
 
-/** Sources that can be fed: how, and the hour at which the day before is there, `HH:mm`. */
+/** Sources that can be fed: how, unless a feed says otherwise, and the hour at which the day before is there, `HH:mm`. */
 export type KnownSources = ReadonlyMap<string, { dailyAt: string; origin: FeedOrigin }>;
 
 /** @returns what is known of a source. @throws {DomainError} BAD_USER_INPUT naming those that there are. */

@@ -26,7 +26,7 @@ export async function listLateFeeds(em: EntityManager, patienceDays: number): Pr
          (f.created_at at time zone f.time_zone)::date - 1 as first
      ) due
      cross join lateral (select max(date) as latest from slices where feed_id = f.id and version > 0) data
-     where due.yesterday - coalesce(data.latest, due.first) > ?
+     where f.origin <> 'UPLOAD' and due.yesterday - coalesce(data.latest, due.first) > ?
      order by "daysBehind" desc, f.id`,
     [patienceDays],
   );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
 
-export const fileKinds = ['CLIENT_EXPORT', 'USER_EXPORT'] as const;
+export const fileKinds = ['CLIENT_EXPORT', 'USER_EXPORT', 'UPLOAD'] as const;
 
 const schema = defineEntity({
   name: 'File',

@@ -3,13 +3,15 @@ import { defineEntity, p } from '@mikro-orm/core';
 
 export const runTriggers = [
   ...(['MANUAL', 'SCHEDULE', 'APPROVAL', 'BACKFILL'] as const),
-  ...(['RETRY', 'REVERT', 'RESUBMISSION'] as const),
+  ...(['RETRY', 'REVERT', 'RESUBMISSION', 'UPLOAD'] as const),
 ] as const;
 export type RunTrigger = (typeof runTriggers)[number];
 const runOutcomes = ['SUCCEEDED', 'PARTIAL', 'HELD', 'MISSING', 'FAILED', 'DISCARDED'] as const;
 
 /** Runs that load objects which were chosen before, and do not look for others. */
-export const chosenTriggers: readonly RunTrigger[] = ['APPROVAL', 'REVERT', 'RESUBMISSION'];
+export const chosenTriggers: readonly RunTrigger[] = [
+  ...(['APPROVAL', 'REVERT', 'RESUBMISSION', 'UPLOAD'] as const),
+];
 
 const schema = defineEntity({
   name: 'IngestionRun',

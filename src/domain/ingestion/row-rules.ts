@@ -4,7 +4,8 @@ import { checkFact, type FactRule } from './check-fact.ts';
 import { checkName } from './check-name.ts';
 import { type AddProblem, type ComparisonRule, clip, type RowProblem } from './row-problem.ts';
 
-type NameField = 'campaign' | 'strategy' | 'placement' | 'creative';
+const nameFields = ['campaign', 'strategy', 'placement', 'creative'] as const;
+type NameField = (typeof nameFields)[number];
 
 /**
  * The facts that a source may report, and how their cells are taken.
@@ -25,6 +26,11 @@ type FactField = keyof typeof factRules;
 
 /** The columns of a media row. */
 export type RawField = 'date' | NameField | FactField | 'ctr';
+export const rawFields: readonly RawField[] = [
+  ...(['date', ...nameFields] as const),
+  ...(Object.keys(factRules) as FactField[]),
+  'ctr',
+];
 /** A media row as text, as a connector found it; undefined where its file has no such column. */
 export type RawFields = Partial<Record<RawField, string>>;
 

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
+import type { HeaderFields } from '../column-mapping/column-mapping.entity.ts';
+
+/** How a file is read, where its source's connector does not know by itself. */
+export interface FileReading {
+  /** Columns that somebody mapped by hand. */
+  mapping?: HeaderFields | undefined;
+  /** The sheet of a workbook. */
+  sheet?: string | undefined;
+}
 
 const schema = defineEntity({
   name: 'SourceObject',
@@ -19,6 +28,8 @@ const schema = defineEntity({
     sha256: p.text(),
     /** Whether it holds corrected rejects of the other objects of its day. */
     isCorrection: p.boolean().default(false),
+    /** How it is read, where not as its source's files usually are. */
+    reading: p.json<FileReading | null>().strictNullable(),
     fetchedAt: p.datetime().onCreate(() => new Date()),
   },
 });

@@ -22,7 +22,7 @@ export interface IngestionRequest {
 }
 
 /** Facts are partitioned by month from here on. */
-const earliestDay = '2000-01-01';
+export const earliestDay = '2000-01-01';
 
 /** Put the job that loads a run on its way; returns the job run's id. */
 export type EnqueueIngestion = (run: IngestionRun) => Promise<string>;
@@ -44,10 +44,13 @@ export async function startIngestion(
   const call = { operation: 'startIngestion', key: idempotencyKey, input: request };
   const id = await once(em, tenant, call, async () => {
     const feed = found(await em.findOne(Feed, request.feedId), 'feed');
-    const client = await em.findOneOrFail(Client, feed.clientId);
-    if (client.status !== 'ACTIVE') {
-      throw new DomainError('CONFLICT', `The client is ${client.status.toLowerCase()}.`);
+    if (feed.origin === 'UPLOAD') {
+      throw badInput(
+        'Its files are uploaded (createUpload): there is nowhere to look for them.',
+        'feedId',
+      );
     }
+    await requireActive(em, feed);
     const range = request.range
       ? checkDays(resolveRange(request.range, await calendarOf(em, feed)), feed)
       : lookback(feed);
@@ -59,6 +62,14 @@ export async function startIngestion(
     );
   });
   return em.findOneOrFail(IngestionRun, id);
+}
+
+/** @throws {DomainError} CONFLICT: nothing is loaded for a client that is paused or archived. */
+export async function requireActive(em: EntityManager, { clientId }: Feed): Promise<void> {
+  const { status } = await em.findOneOrFail(Client, clientId);
+  if (status !== 'ACTIVE') {
+    throw new DomainError('CONFLICT', `The client is ${status.toLowerCase()}.`);
+  }
 }
 
 function checkDays(range: DateRange, feed: Feed): DateRange {

@@ -19,6 +19,7 @@ import { SourceObject } from '../../domain/ingestion/source-object.entity.ts';
 import { takeUpObjects } from '../../domain/ingestion/take-up-objects.ts';
 import { listFetchedReports } from '../../domain/report/list-reports.ts';
 import { FinalJobError, type JobContext } from '../define-job.ts';
+import { archiveUpload } from './archive-upload.ts';
 import { obtainReports } from './obtain-reports.ts';
 
 /** Days that come together: those of one report, or the one day of its files. */
@@ -131,24 +132,39 @@ async function findInOrder(em: EntityManager, ids: string[]): Promise<SourceObje
   return ids.flatMap((id) => objects.find((object) => object.id === id) ?? []);
 }
 
-/** The objects that somebody chose: days of one report are loaded together again. */
-async function findChosen({ pending, feed }: LoadedRun, { read }: JobContext): Promise<Deliveries> {
+/** The files that somebody chose: days of one upload, or that were held of one report, are loaded together. */
+async function findChosen(loaded: LoadedRun, context: JobContext): Promise<Deliveries> {
+  const { pending } = loaded;
   const groups = Map.groupBy(pending, ({ objectIds }) => objectIds.join());
   const open = await Promise.all(
     [...groups.values()].map(async (slices): Promise<Delivery> => {
       const ids = slices[0]?.objectIds ?? [];
-      const objects = await read((em) => findInOrder(em, ids));
-      const [{ date } = { date: '' }] = slices;
+      const objects = await context.read((em) => findInOrder(em, ids));
       return {
         slices,
-        range: feed.origin === 'BUCKET' ? { from: date, to: date } : anyDay,
+        range: rangeOf(loaded, slices, objects),
         sizeBytes: sizeOf(objects),
         knownAs: null,
-        takeUp: async () => objects,
+        takeUp: async () => {
+          for (const object of objects) await archiveUpload(object, context);
+          return objects;
+        },
       };
     }),
   );
   return { open, totalBytes: open.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) };
+}
+
+/** The days that rows of chosen objects may be of: a bucket's are of one day, an upload's and a report's of many. */
+function rangeOf(
+  { run, feed }: LoadedRun,
+  [{ date } = { date: '' }]: Pick<RunSlice, 'date'>[],
+  objects: SourceObject[],
+): DateRange {
+  if (run.trigger === 'UPLOAD') return { from: run.fromDate, to: run.toDate };
+  const own = objects.filter(({ isCorrection }) => !isCorrection);
+  const isUpload = own.every(({ etag, sha256 }) => etag === sha256);
+  return feed.origin === 'BUCKET' && !isUpload ? { from: date, to: date } : anyDay;
 }
 
 /** Of rows of other days it was decided when they came first. */

@@ -1,4 +1,4 @@
-import type { Connector, RawRow, ReadOptions } from '../../connectors/connector.ts';
+import type { Connector, RawRow } from '../../connectors/connector.ts';
 import { today } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
 import {
@@ -7,9 +7,11 @@ import {
   type SliceOutcome,
 } from '../../domain/ingestion/apply-slice.ts';
 import { checkRows, clearRejects, saveRejects } from '../../domain/ingestion/check-rows.ts';
+import { checkValidShare, whyUnusable } from '../../domain/ingestion/check-valid-share.ts';
 import { chosenTriggers } from '../../domain/ingestion/ingestion-run.entity.ts';
 import type { LoadedRun } from '../../domain/ingestion/load-run.ts';
 import type { RunSlice } from '../../domain/ingestion/run-slice.entity.ts';
+import { sayOverflow } from '../../domain/ingestion/say-overflow.ts';
 import {
   noRows,
   type RowCounts,
@@ -19,13 +21,13 @@ import {
 import { Slice } from '../../domain/ingestion/slice.entity.ts';
 import type { SourceObject } from '../../domain/ingestion/source-object.entity.ts';
 import { stagingColumns, stagingTable } from '../../domain/ingestion/staging.ts';
-import { storableText } from '../../domain/storable-text.ts';
 import type { JobContext } from '../define-job.ts';
 import type { ByteMeter } from './byte-meter.ts';
 import type { Delivery } from './find-deliveries.ts';
 import { routeRows } from './route-rows.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import { takeCorrections } from './take-corrections.ts';
+import { tellTo } from './tell-to.ts';
 
 export interface LoadWork {
   loaded: LoadedRun;
@@ -64,7 +66,7 @@ export async function loadDelivery(work: LoadWork, delivery: Delivery): Promise<
   } else {
     await settleUnusable(loading, delivery.slices, async () => {
       await stopwatch.time('stage', () => stageRows(loading));
-      refuseMostlyInvalid(loading);
+      checkValidShare(loaded.feed, counts.values());
       for (const slice of delivery.slices) {
         context.signal.throwIfAborted();
         await settleUnusable(loading, [slice], () =>
@@ -98,23 +100,9 @@ async function settleUnusable(
   }
 }
 
-/** Amounts that are each in bounds may add up to more than a column holds: that is the file's fault too. */
-async function sayOverflow(applying: Promise<void>): Promise<void> {
-  try {
-    await applying;
-  } catch (error) {
-    if ((error as { code?: string }).code !== numericOverflow) throw error;
-    const message = 'The facts of one creative add up to more than can be kept.';
-    throw new DomainError('BAD_USER_INPUT', message, { cause: error });
-  }
-}
-
-/** PostgreSQL's `numeric_value_out_of_range`. */
-const numericOverflow = '22003';
-
 /** Read the objects once, whatever the number of their days, into scratch. */
 async function stageRows(loading: Loading): Promise<void> {
-  const { loaded, connector, context, meter, delivery, objects } = loading;
+  const { loaded, connector, context, meter, delivery, objects, counts } = loading;
   await context.write(async (em) => {
     for (const slice of delivery.slices) await clearRejects(em, slice);
   });
@@ -137,7 +125,12 @@ async function stageRows(loading: Loading): Promise<void> {
     for (const object of objects.filter(({ isCorrection }) => !isCorrection)) {
       const file = (await context.store.readArchived(object.sha256)).compose(meter.count());
       const corrected = corrections.of(object);
-      for await (const rows of connector.read(file, told(loading))) {
+      const options = {
+        ...object.reading,
+        currency: loaded.feed.currency,
+        ...tellTo(counts),
+      };
+      for await (const rows of connector.read(file, options)) {
         yield* check(
           object,
           corrected.length === 0 ? rows : rows.filter(({ line }) => !corrections.has(object, line)),
@@ -149,44 +142,6 @@ async function stageRows(loading: Loading): Promise<void> {
   await context.copy(stagingTable, stagingColumns, goodRows());
 }
 
-const mostTold = 100;
-
-/** Keeps with each day what a connector tells of a file beside its rows; of several files, each thing once. */
-function told({ loaded, counts }: Loading): ReadOptions {
-  const keep = (list: 'otherColumns' | 'remarks', text: string) => {
-    const kept = storableText(text.slice(0, 200));
-    for (const { [list]: known } of counts.values()) {
-      if (known.length < mostTold && !known.includes(kept)) known.push(kept);
-    }
-  };
-  return {
-    currency: loaded.feed.currency,
-    onColumns: ({ others }) => {
-      for (const header of others) keep('otherColumns', header);
-    },
-    onRemark: (remark) => keep('remarks', remark),
-  };
-}
-
-/** Of all rows of the files: where most are of no use, neither are the others. */
-function refuseMostlyInvalid({ loaded, counts }: Loading): void {
-  const { origin, minValidShare } = loaded.feed;
-  let [rowsRead, valid] = [0, 0];
-  for (const ofDay of counts.values()) {
-    rowsRead += ofDay.rowsRead;
-    valid += ofDay.rowsRead - ofDay.rowsRejected;
-  }
-  // Of a report it is the days that have none.
-  if (rowsRead === 0 && origin === 'BUCKET') {
-    throw new DomainError('BAD_USER_INPUT', 'The file has a header but no rows.');
-  }
-  if (valid < rowsRead * minValidShare) {
-    const least = `${Math.round(minValidShare * 100)} %`;
-    const message = `Only ${valid} of ${rowsRead} rows are valid; at least ${least} must be.`;
-    throw new DomainError('BAD_USER_INPUT', message);
-  }
-}
-
 async function applyRows(loading: Loading, slice: RunSlice): Promise<void> {
   const { loaded, context, objects } = loading;
   const { feed, run } = loaded;
@@ -195,6 +150,8 @@ async function applyRows(loading: Loading, slice: RunSlice): Promise<void> {
     const reason = 'The report has no rows of this day.';
     return settle(loading, slice, { status: 'MISSING', reason });
   }
+  const unusable = whyUnusable(counts);
+  if (unusable) throw new DomainError('BAD_USER_INPUT', unusable);
   await context.read((em) => ensurePartition(em, slice.date));
   const outcome = await context.write(async (em) => {
     const outcome = await applySlice(em, {
@@ -204,7 +161,7 @@ async function applyRows(loading: Loading, slice: RunSlice): Promise<void> {
       stagedRows: counts.rowsRead - counts.rowsRejected,
       sourcePosition: sourcePosition(objects) ?? run.createdAt,
       objectIds: objects.map((object) => object.id),
-      isApproved: chosenTriggers.includes(run.trigger),
+      isApproved: run.trigger !== 'UPLOAD' && chosenTriggers.includes(run.trigger),
       replacesId: slice.replacesId,
       isRevert: run.trigger === 'REVERT',
     });

@@ -21,9 +21,9 @@ test('rows of days that are loaded already are passed over', () => {
 });
 
 test('rows of no day, and of days that were not asked for, go to the nearest one', () => {
-  expect(route(rowsOf('2026-10-06', '2026-09-30', 'yesterday', undefined))).toEqual([
+  expect(route(rowsOf('2026-10-06', '2026-09-30', 'yesterday', undefined, '2026-10-32'))).toEqual([
     ['2026-10-04', [2]],
-    ['2026-10-02', [3, 4, 5]],
+    ['2026-10-02', [3, 4, 5, 6]],
   ]);
 });
 

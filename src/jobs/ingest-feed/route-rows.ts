@@ -1,4 +1,5 @@
 import type { RawRow } from '../../connectors/connector.ts';
+import { isLocalDate } from '../../domain/calendar.ts';
 import type { RunSlice } from '../../domain/ingestion/run-slice.entity.ts';
 import type { Delivery } from './find-deliveries.ts';
 
@@ -18,15 +19,23 @@ export function routeRows(
   const byDate = new Map(slices.map((slice) => [slice.date, slice]));
   const routed = new Map<RunSlice, RawRow[]>();
   for (const row of rows) {
-    const date = row.fields.date?.trim().slice(0, 10) ?? '';
-    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(date);
-    const slice =
-      byDate.get(date) ??
-      (isDay && date > range.to ? last : !isDay || date < range.from ? first : undefined);
+    const date = dayOf(row);
+    const slice = byDate.get(date) ?? nearest(date, range, first, last);
     if (!slice) continue;
     const others = routed.get(slice);
     if (others) others.push(row);
     else routed.set(slice, [row]);
   }
   return routed;
+}
+
+/** Where a row goes that is of no open day; nowhere, where its day is loaded already. */
+function nearest<T>(date: string, range: Delivery['range'], first: T, last: T): T | undefined {
+  if (!isLocalDate(date) || date < range.from) return first;
+  return date > range.to ? last : undefined;
+}
+
+/** The day that a row says it is of: no day at all, perhaps, or with more behind it than its rules let pass. */
+export function dayOf({ fields }: Pick<RawRow, 'fields'>): string {
+  return fields.date?.trim().slice(0, 10) ?? '';
 }

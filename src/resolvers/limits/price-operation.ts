@@ -29,6 +29,8 @@ const ownPrices: Record<string, number> = {
   ...{ auditLog: 100, entityHistory: 20, previewRateCard: 500 },
   // Jobs that read all that there is.
   ...{ recomputeSpend: 500, exportClientData: 1000, exportUserData: 1000 },
+  // A file is read, and compared with days of facts.
+  ...{ createUpload: 500, previewUpload: 500, confirmUpload: 500 },
 };
 
 /** An order other than the usual one looks at all that there is, not at a page of it. */
