@@ -332,6 +332,7 @@ test('a service token changes only what its scopes name, whatever its role', asy
   const ingesting = [
     ...['startIngestion', 'retryRun', 'resubmitRejects', 'cancelJob', 'retryJob'],
     ...['backfill', 'pauseBackfill', 'resumeBackfill', 'cancelBackfill'],
+    ...['createUpload', 'previewUpload', 'confirmUpload', 'discardUpload'],
     ...ways,
   ].toSorted();
   expect(await mutationsOpenTo(withScopes('READ', 'INGEST'))).toEqual(ingesting);
