@@ -28,6 +28,7 @@ import { printPerformance, printRows } from './print-report.ts';
 import { createProgressDisplay, type ProgressDisplay } from './progress.ts';
 import { type FileFolder, readFolder } from './read-folder.ts';
 import { demoUsers, seedClientUser, seedOrganization } from './seed.ts';
+import { uploadFacebook } from './upload-facebook.ts';
 import { setUpVibeFeed, startDemoVibe } from './vibe-feed.ts';
 
 const timeZone = 'America/New_York';
@@ -76,7 +77,7 @@ await runProcess('demo', async (onStop, fail) => {
   const bucket = await openDemoBucket(s3);
   const clientId = folder
     ? await loadFolder(api, bucket, folder)
-    : await loadAdvertisers(api, bucket);
+    : await loadAdvertisers({ api, url }, bucket);
   await seedClientUser(database, cipher, fromGlobalId('Client', clientId));
 
   console.log(`\nAPI      ${url}/graphql`);
@@ -89,7 +90,10 @@ await runProcess('demo', async (onStop, fail) => {
 });
 
 /** The made-up advertisers, one day of each delivered twice. @returns the id of the first one. */
-async function loadAdvertisers(api: Api, bucket: DemoBucket): Promise<string> {
+async function loadAdvertisers(
+  { api, url }: { api: Api; url: string },
+  bucket: DemoBucket,
+): Promise<string> {
   const prepared = await bucket.get(rangeKey);
   const range: DateRange = prepared
     ? JSON.parse(prepared)
@@ -112,7 +116,9 @@ async function loadAdvertisers(api: Api, bucket: DemoBucket): Promise<string> {
       const load = { feedId: ids.feedId, range, idempotencyKey };
       const [runId] = await Promise.all([
         loadFeed(api, display, name, load),
-        advertiser === advertisers[0] && loadVibe(api, display, ids.clientId, name, range),
+        advertiser === advertisers[0]
+          ? loadVibe(api, display, ids.clientId, name, range)
+          : uploadFacebook({ api, url, display }, { clientId: ids.clientId, name, range }),
       ]);
       return { ...ids, advertiser, runId };
     }),
