@@ -30,7 +30,7 @@ export async function watchJob(
 }
 
 function createBars(): ProgressDisplay {
-  const format = '  {title} {bar} {percentage} % {status}';
+  const format = '  {title} {bar} {percentage} % {stage} {status}';
   const bars = new MultiBar(
     { format, barsize: 24, hideCursor: true, clearOnComplete: false },
     Presets.rect,
@@ -38,13 +38,14 @@ function createBars(): ProgressDisplay {
   return {
     add(title) {
       const bar = bars.create(1, 0, {
-        title: title.padEnd(28),
-        megabytes: '0.0',
+        title: title.padEnd(32),
+        stage: '',
         status: 'QUEUED',
       });
-      return ({ done, total, status }) => {
+      return ({ stage, done, total, status }) => {
         bar.setTotal(total ?? 1);
         bar.update(status === 'SUCCEEDED' ? (total ?? 1) : (done ?? 0), {
+          stage: stageWhile(status, stage),
           status,
         });
       };
@@ -57,13 +58,19 @@ function createLines(): ProgressDisplay {
   return {
     add(title) {
       let said = '';
-      return ({ done, total, status }) => {
+      return ({ stage, done, total, status }) => {
         const quarter = total ? Math.floor((4 * (done ?? 0)) / total) * 25 : 0;
-        const line = `  ${title.padEnd(28)} ${status === 'SUCCEEDED' ? 100 : quarter} % ${status}`;
+        const percent = status === 'SUCCEEDED' ? 100 : quarter;
+        const line = `  ${title.padEnd(32)} ${percent} % ${stageWhile(status, stage)} ${status}`;
         if (line !== said) console.log(line);
         said = line;
       };
     },
     stop: () => undefined,
   };
+}
+
+/** How much is done is said of each stage anew. */
+function stageWhile(status: JobState['status'], stage: JobState['stage']): string {
+  return status === 'RUNNING' ? (stage ?? '') : '';
 }
