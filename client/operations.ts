@@ -80,8 +80,8 @@ export type CreateClientInput = {
   kind?: ClientKind;
   /** Its name, unique in the organization. */
   name: string;
-  /** IANA time zone, such as America/New_York. */
-  timeZone: string;
+  /** IANA time zone, such as America/New_York; the organization's where left out. */
+  timeZone?: string | null | undefined;
 };
 
 export type CreateFeedInput = {

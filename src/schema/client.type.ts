@@ -43,8 +43,11 @@ export class CreateClientInput implements NewClient {
   @Field(() => ClientKindEnum, { defaultValue: 'AGENCY_CLIENT', description: 'How it is served.' })
   kind!: Fields['kind'];
 
-  @Field(() => String, { description: 'IANA time zone, such as America/New_York.' })
-  timeZone!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "IANA time zone, such as America/New_York; the organization's where left out.",
+  })
+  timeZone?: string | null;
 
   @Field(() => String, { description: 'ISO 4217 code, such as USD.' })
   currency!: string;

@@ -2,6 +2,7 @@ import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { FeedSettings, NewFeed } from '../domain/feed/create-feed.ts';
 import type { Feed } from '../domain/feed/feed.entity.ts';
 import type { FeedTest } from '../domain/feed/test-feed.ts';
+import type { FeedChanges } from '../domain/feed/update-feed.ts';
 import type { Gap } from '../domain/metrics/find-gaps.ts';
 import { FeedOriginEnum, FileModeEnum } from './ingestion-enums.ts';
 import { GapStatusEnum } from './metrics-enums.ts';
@@ -155,7 +156,7 @@ export class CreateFeedInput implements NewFeed {
 }
 
 @InputType()
-export class UpdateFeedInput implements FeedSettings {
+export class UpdateFeedInput implements FeedChanges {
   @Field(() => ID, { description: 'The feed.' })
   id!: string;
 
@@ -173,6 +174,12 @@ export class UpdateFeedInput implements FeedSettings {
 
   @Field(() => ID, { nullable: true, description: 'Another credential.' })
   credentialId?: string | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Take its credential away: its bucket is read with the deployment's own keys.",
+  })
+  removeCredential!: boolean;
 
   @Field(() => FileModeEnum, { nullable: true, description: 'Another file mode.' })
   fileMode?: Feed['fileMode'] | null;

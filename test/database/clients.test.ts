@@ -4,6 +4,7 @@ import { createClient } from '../../src/domain/client/create-client.ts';
 import { changeClientStatus, updateClient } from '../../src/domain/client/update-client.ts';
 import { testFeed } from '../../src/domain/feed/test-feed.ts';
 import { updateFeed } from '../../src/domain/feed/update-feed.ts';
+import { Organization } from '../../src/domain/identity/organization.entity.ts';
 import {
   type OrganizationChanges,
   updateOrganization,
@@ -94,6 +95,14 @@ describe('clients', () => {
     await expect(create({ idempotencyKey: 'k1', name: 'Other' })).rejects.toMatchObject({
       code: 'CONFLICT',
     });
+  });
+
+  test('a client of no time zone has its days where the organization has its own', async () => {
+    const input = { name: 'At home', kind: 'AGENCY_CLIENT', currency: 'EUR' } as const;
+    const { timeZone } = await write(agency.tenant, (em) => createClient(em, agency.actor, input));
+    const { organizationId } = agency.tenant;
+    const own = await write(agency.tenant, (em) => em.findOneOrFail(Organization, organizationId));
+    expect(timeZone).toBe(own.timeZone);
   });
 
   test.each([

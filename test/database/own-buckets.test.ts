@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { Alert } from '../../src/domain/alert/alert.entity.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import { testFeed } from '../../src/domain/feed/test-feed.ts';
+import { updateFeed } from '../../src/domain/feed/update-feed.ts';
 import { PlatformCredential } from '../../src/domain/platform-credential/platform-credential.entity.ts';
 import { setBucketCredential } from '../../src/domain/platform-credential/set-bucket-credential.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
@@ -78,6 +79,10 @@ test("a feed's bucket is read with its own key, which is kept encrypted; a refus
   expect(job).toMatchObject({ status: 'FAILED', attempt: 1, errorCode: 'UPSTREAM_FAILED' });
   const alerts = await transact((em) => em.find(Alert, { feedId: feed.id }));
   expect(alerts).toMatchObject([{ kind: 'CREDENTIAL_REFUSED', count: 1 }]);
+
+  const without = { removeCredential: true };
+  const update = () => transact((em) => updateFeed(em, agency.actor, feed.id, without));
+  expect(await update()).toMatchObject({ credentialId: null, bucket: feed.bucket });
 });
 
 test.each([

@@ -4,12 +4,14 @@ import { checkTimeZone } from '../calendar.ts';
 import { badInput, DomainError } from '../errors.ts';
 import { once } from '../idempotency/once.ts';
 import { lockOrganization } from '../identity/lock-organization.ts';
+import type { Organization } from '../identity/organization.entity.ts';
 import { Client } from './client.entity.ts';
 
 export interface NewClient {
   name: string;
   kind: Client['kind'];
-  timeZone: string;
+  /** IANA name; the organization's where left out. */
+  timeZone?: string | null;
   currency: string;
   idempotencyKey?: string | null;
 }
@@ -27,12 +29,13 @@ export async function createClient(
 ): Promise<Client> {
   const call = { operation: 'createClient', key: idempotencyKey, input };
   const id = await once(em, actor, call, async () => {
-    const isAlone = await refuseSecond(em, actor.organizationId);
+    const organization = await lockOrganization(em, actor.organizationId);
+    const isAlone = await refuseSecond(em, organization);
     const client = em.create(Client, {
       organizationId: actor.organizationId,
       name: checkName(input.name),
       kind: isAlone ? 'INDIVIDUAL' : input.kind,
-      timeZone: checkTimeZone(input.timeZone),
+      timeZone: checkTimeZone(input.timeZone ?? organization.timeZone),
       currency: checkCurrency(input.currency),
     });
     await refuseTakenName(em, client);
@@ -53,8 +56,7 @@ export async function createClient(
  *
  * @throws {DomainError} CONFLICT when it is and has its client already.
  */
-async function refuseSecond(em: EntityManager, organizationId: string): Promise<boolean> {
-  const { kind } = await lockOrganization(em, organizationId);
+async function refuseSecond(em: EntityManager, { kind }: Organization): Promise<boolean> {
   if (kind !== 'INDIVIDUAL') return false;
   if ((await em.count(Client)) === 0) return true;
   throw new DomainError('CONFLICT', 'An individual organization reports for one client, itself.');

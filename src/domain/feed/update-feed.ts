@@ -15,6 +15,11 @@ import {
 import { Feed } from './feed.entity.ts';
 import { moveSchedule } from './feed-schedule.ts';
 
+export interface FeedChanges extends FeedSettings {
+  /** Whether its bucket is read with the deployment's keys from now on. */
+  removeCredential?: boolean;
+}
+
 /**
  * Change a feed's settings; what is null or left out stays.
  *
@@ -24,7 +29,7 @@ export async function updateFeed(
   em: EntityManager,
   actor: Actor,
   id: string,
-  changes: FeedSettings,
+  { removeCredential, ...changes }: FeedChanges,
 ): Promise<Feed> {
   const feed = found(await em.findOne(Feed, id), 'feed');
   await requireCredential(em, changes.credentialId);
@@ -32,7 +37,11 @@ export async function updateFeed(
   const given = Object.entries(changes).filter(
     ([, value]) => value !== null && value !== undefined,
   );
-  const after = checkSettings(feed.origin, { ...before, ...Object.fromEntries(given) });
+  const after = checkSettings(feed.origin, {
+    ...before,
+    ...Object.fromEntries(given),
+    ...(removeCredential && { credentialId: null }),
+  });
   em.assign(feed, after);
   await claimOrigin(em, feed);
   checkCurrencyOf(feed, await em.findOneOrFail(Client, feed.clientId));
