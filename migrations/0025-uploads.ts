@@ -113,8 +113,8 @@ export class Uploads extends Migration {
             union all select 'RateCard', id from rate_cards where client_id = of_client
             union all select 'File', id from files where client_id = of_client
             union all select 'Upload', id from uploads where client_id = of_client
-          ) or entity_type in ('PlatformCredential', 'ColumnMapping')
-              and coalesce(before, after) ->> 'clientId' = of_client::text)
+            -- what names its client needs no line above
+          ) or coalesce(before, after) ->> 'clientId' = of_client::text)
             and (entity_id = of_client or before is not null or after is not null);
           get diagnostics redacted = row_count;
           -- lists of clients that members, invitations and tokens see
