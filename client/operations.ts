@@ -781,6 +781,7 @@ export type PerformanceQueryVariables = Exact<{
 
 export type PerformanceQuery = { node:
     | { __typename: 'Alert', id: string }
+    | { __typename: 'AlertRule', id: string }
     | { __typename: 'Backfill', id: string }
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', name: string, currency: string, id: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> }, campaigns: { edges: Array<{ node: { id: string, name: string, source: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> } } }> }, feeds: Array<{ id: string, name: string, gaps: Array<{ date: string, status: GapStatus, reason: string | null }> }> }
@@ -814,6 +815,7 @@ export type HierarchyQueryVariables = Exact<{
 
 export type HierarchyQuery = { node:
     | { __typename: 'Alert', id: string }
+    | { __typename: 'AlertRule', id: string }
     | { __typename: 'Backfill', id: string }
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', id: string, campaigns: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, strategies: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, placements: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, creatives: { edges: Array<{ node: { id: string, name: string, previewUrl: string | null, metrics: { impressions: number | null, spend: string | null } } }> } } }> } } }> } } }> } }
@@ -901,6 +903,7 @@ export type TimeSeriesQueryVariables = Exact<{
 
 export type TimeSeriesQuery = { node:
     | { __typename: 'Alert' }
+    | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
     | { __typename: 'Campaign', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null } | null }> }
     | { __typename: 'Client', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null, coverage: { status: PeriodStatus } } | null }> }
@@ -934,6 +937,7 @@ export type ComparisonQueryVariables = Exact<{
 
 export type ComparisonQuery = { node:
     | { __typename: 'Alert' }
+    | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', metrics: { from: string, to: string, currency: string, coverage: { status: PeriodStatus, reason: string | null }, comparison: { metrics: { from: string, to: string, impressions: number | null }, changes: Array<{ metric: MetricName, value: string | null, base: string | null, absolute: string | null, relative: number | null, gap: ChangeGap | null }> } | null } }
@@ -1022,6 +1026,7 @@ export type RateCardsQueryVariables = Exact<{
 
 export type RateCardsQuery = { node:
     | { __typename: 'Alert' }
+    | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', rateCards: Array<{ cpm: string, effectiveFrom: string }> }
@@ -1060,6 +1065,7 @@ export type UploadStateQueryVariables = Exact<{
 
 export type UploadStateQuery = { node:
     | { __typename: 'Alert' }
+    | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client' }

@@ -22,6 +22,7 @@ import { RemovedRateCards } from './0021-removed-rate-cards.ts';
 import { Runs } from './0023-runs.ts';
 import { SchedulesAndAlerts } from './0024-schedules-and-alerts.ts';
 import { Uploads } from './0025-uploads.ts';
+import { AlertRules } from './0031-alert-rules.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   Runs,
   SchedulesAndAlerts,
   Uploads,
+  AlertRules,
 ];

@@ -1,4 +1,5 @@
 import { Alert } from './alert/alert.entity.ts';
+import { AlertRule } from './alert-rule/alert-rule.entity.ts';
 import { AuditLogEntry } from './audit-log/audit-log-entry.entity.ts';
 import { Client } from './client/client.entity.ts';
 import { ColumnMapping } from './column-mapping/column-mapping.entity.ts';
@@ -36,6 +37,7 @@ import { Upload } from './upload/upload.entity.ts';
 /** Every entity that the ORM knows. */
 export const entities = [
   Alert,
+  AlertRule,
   AuditLogEntry,
   Backfill,
   Campaign,

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { connectorFor } from '../connectors/registry.ts';
 import { judgeRun } from '../domain/alert/judge-run.ts';
+import { findRuledClient } from '../domain/alert-rule/find-ruled-client.ts';
 import { closeRun } from '../domain/ingestion/close-run.ts';
 import { finishRun } from '../domain/ingestion/finish-run.ts';
 import { loadRun } from '../domain/ingestion/load-run.ts';
 import { reopenRun } from '../domain/ingestion/reopen-run.ts';
 import { defineJob, FinalJobError } from './define-job.ts';
+import { evaluateAlertRules } from './evaluate-alert-rules.job.ts';
 import { createByteMeter } from './ingest-feed/byte-meter.ts';
 import { findDeliveries } from './ingest-feed/find-deliveries.ts';
 import { loadDelivery } from './ingest-feed/load-delivery.ts';
@@ -50,6 +52,8 @@ export const ingestFeed = defineJob({
     if (status !== 'CANCELLED' && (await judgeRun(em, runId, failure))) {
       await add(mailAlerts, {}, { organizationId, clientId: null, priority: 9 });
     }
+    const clientId = await findRuledClient(em, runId);
+    if (clientId) await add(evaluateAlertRules, { clientId }, { organizationId, clientId });
   },
   onRetry: (em, { runId }) => reopenRun(em, runId),
 });

@@ -1,6 +1,7 @@
 import { archiveAuditLog } from './archive-audit-log.job.ts';
 import type { JobDefinition } from './define-job.ts';
 import { eraseSubject } from './erase-subject.job.ts';
+import { evaluateAlertRules } from './evaluate-alert-rules.job.ts';
 import { exportClientData } from './export-client-data.job.ts';
 import { exportUserData } from './export-user-data.job.ts';
 import { ingestFeed } from './ingest-feed.job.ts';
@@ -21,6 +22,7 @@ export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
     startScheduledIngestion,
     recomputeSpend,
     sendMail,
+    evaluateAlertRules,
     mailAlerts,
     sendDigest,
     renewEncryption,

@@ -1,8 +1,10 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Alert } from '../domain/alert/alert.entity.ts';
 import { listAlertEmails } from '../domain/alert/find-recipients.ts';
+import { acknowledgeAlert, snoozeAlert } from '../domain/alert/handle-alert.ts';
 import { type AlertFilter, listAlerts } from '../domain/alert/list-alerts.ts';
 import { setAlertRecipients } from '../domain/alert/set-alert-recipients.ts';
+import type { AlertRule } from '../domain/alert-rule/alert-rule.entity.ts';
 import type { Client } from '../domain/client/client.entity.ts';
 import type { Feed } from '../domain/feed/feed.entity.ts';
 import type { AlertRole, Organization } from '../domain/identity/organization.entity.ts';
@@ -12,14 +14,17 @@ import {
   AlertArgs,
   AlertConnection,
   type AlertFilterInput,
+  AlertPayload,
   AlertRoleEnum,
   AlertType,
   SetAlertRecipientsInput,
 } from '../schema/alert.type.ts';
+import { AlertRuleType } from '../schema/alert-rule.type.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { FeedType } from '../schema/feed.type.ts';
 import { fromGlobalId } from '../schema/global-id.ts';
 import { IngestionRunType } from '../schema/ingestion-run.type.ts';
+import { DateTimeScalar } from '../schema/scalars.ts';
 import { OrganizationPayload, OrganizationType } from '../schema/viewer.type.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
@@ -27,7 +32,8 @@ import type { GraphContext } from './context.ts';
 @Resolver(() => AlertType)
 export class AlertResolver {
   @Query(() => AlertConnection, {
-    description: 'Troubles of feeds, those that have ended too; what began last comes first.',
+    description:
+      'Troubles of feeds and what rules are about, ended ones too; what began last comes first.',
   })
   @Requires('ANALYST')
   async alerts(
@@ -37,12 +43,23 @@ export class AlertResolver {
     return listAlerts(await context.em(), readFilter(filter ?? {}), page);
   }
 
-  @FieldResolver(() => FeedType, { nullable: true, description: 'The feed.' })
-  feed(@Root() { feedId }: Alert, @Ctx() { loaders }: GraphContext): Promise<Feed | null> {
-    return loaders.feed.load(feedId);
+  @FieldResolver(() => FeedType, {
+    nullable: true,
+    description: 'The feed; null where a rule applies.',
+  })
+  async feed(@Root() { feedId }: Alert, @Ctx() { loaders }: GraphContext): Promise<Feed | null> {
+    return feedId === null ? null : loaders.feed.load(feedId);
   }
 
-  @FieldResolver(() => ClientType, { nullable: true, description: 'The client of the feed.' })
+  @FieldResolver(() => AlertRuleType, { nullable: true, description: 'The rule that applies.' })
+  async rule(
+    @Root() { ruleId }: Alert,
+    @Ctx() { loaders }: GraphContext,
+  ): Promise<AlertRule | null> {
+    return ruleId === null ? null : loaders.alertRule.load(ruleId);
+  }
+
+  @FieldResolver(() => ClientType, { nullable: true, description: 'The client.' })
   client(@Root() { clientId }: Alert, @Ctx() { loaders }: GraphContext): Promise<Client | null> {
     return loaders.client.load(clientId);
   }
@@ -56,6 +73,41 @@ export class AlertResolver {
     @Ctx() { loaders }: GraphContext,
   ): Promise<IngestionRun | null> {
     return runId === null ? null : loaders.run.load(runId);
+  }
+
+  @Mutation(() => AlertPayload, {
+    description: 'Say that somebody sees to an alert. It ends by itself.',
+  })
+  @Requires('ANALYST')
+  acknowledgeAlert(
+    @Arg('id', () => ID, { description: 'The alert.' }) id: string,
+    @Arg('note', () => String, { nullable: true, description: 'What there is to say of it.' })
+    note: string | null,
+    @Ctx() context: GraphContext,
+  ): Promise<AlertPayload> {
+    const alertId = fromGlobalId('Alert', id);
+    return context.mutate(async (em, actor) => ({
+      alert: await acknowledgeAlert(em, actor, alertId, note),
+    }));
+  }
+
+  @Mutation(() => AlertPayload, {
+    description: 'Have nobody told of an alert for a while, should it end and begin anew.',
+  })
+  @Requires('ANALYST')
+  snoozeAlert(
+    @Arg('id', () => ID, { description: 'The alert.' }) id: string,
+    @Arg('until', () => DateTimeScalar, {
+      nullable: true,
+      description: 'At most 90 days from now. Left out, people are told again.',
+    })
+    until: Date | null,
+    @Ctx() context: GraphContext,
+  ): Promise<AlertPayload> {
+    const alertId = fromGlobalId('Alert', id);
+    return context.mutate(async (em, actor) => ({
+      alert: await snoozeAlert(em, actor, alertId, until ?? null),
+    }));
   }
 
   @Mutation(() => OrganizationPayload, {
@@ -93,10 +145,11 @@ export class AlertRecipientsResolver {
   }
 }
 
-function readFilter({ clientId, feedId, ...filter }: AlertFilterInput): AlertFilter {
+function readFilter({ clientId, feedId, ruleId, ...filter }: AlertFilterInput): AlertFilter {
   return {
     ...filter,
     clientId: clientId == null ? null : fromGlobalId('Client', clientId, 'clientId'),
     feedId: feedId == null ? null : fromGlobalId('Feed', feedId, 'feedId'),
+    ruleId: ruleId == null ? null : fromGlobalId('AlertRule', ruleId, 'ruleId'),
   };
 }

@@ -5,6 +5,7 @@ import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import { buildSchema, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import { AccountResolver } from './account.resolver.ts';
 import { AlertRecipientsResolver, AlertResolver } from './alert.resolver.ts';
+import { AlertRuleResolver } from './alert-rule.resolver.ts';
 import { AuditLogResolver } from './audit-log.resolver.ts';
 import { authorize } from './authorize.ts';
 import { BackfillResolver } from './backfill.resolver.ts';
@@ -94,6 +95,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     FeedScheduleResolver,
     FeedRunsResolver,
     AlertResolver,
+    AlertRuleResolver,
     AlertRecipientsResolver,
     PlatformCredentialResolver,
     FeedCredentialResolver,

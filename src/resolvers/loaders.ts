@@ -1,6 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
+import { AlertRule } from '../domain/alert-rule/alert-rule.entity.ts';
 import { type DateRange, today } from '../domain/calendar.ts';
 import { Client } from '../domain/client/client.entity.ts';
 import { findProblems } from '../domain/client/find-problems.ts';
@@ -139,6 +140,7 @@ export function createLoaders(openEm: OpenEm) {
       return { today: today(at.timeZone ?? timeZone), weekStartsOn };
     },
     client: byId(Client),
+    alertRule: byId(AlertRule),
     columnMapping: byId(ColumnMapping),
     /** Those of a list that are visible; null where there is no list, which stands for all of them. */
     async clientsOf(ids: string[] | null): Promise<Client[] | null> {

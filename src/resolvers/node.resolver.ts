@@ -1,6 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { Alert } from '../domain/alert/alert.entity.ts';
+import { AlertRule } from '../domain/alert-rule/alert-rule.entity.ts';
 import { Client } from '../domain/client/client.entity.ts';
 import { ColumnMapping } from '../domain/column-mapping/column-mapping.entity.ts';
 import { Erasure } from '../domain/data-protection/erasure.entity.ts';
@@ -46,7 +47,7 @@ const kinds: NodeKind[] = [
     (entity) => ({ entity, role: 'CLIENT' }) as const,
   ),
   ...[
-    ...[Alert, Feed, Backfill, IngestionRun, RunSlice, SourceObject, JobRun],
+    ...[Alert, AlertRule, Feed, Backfill, IngestionRun, RunSlice, SourceObject, JobRun],
     ...[ColumnMapping, Upload],
   ].map((entity) => ({ entity, role: 'ANALYST' }) as const),
   ...[ServiceToken, Session, Membership, Invitation, PlatformCredential].map(

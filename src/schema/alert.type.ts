@@ -1,5 +1,11 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { type Alert, type AlertKind, alertKinds } from '../domain/alert/alert.entity.ts';
+import {
+  type Alert,
+  type AlertKind,
+  type AlertSeverity,
+  alertKinds,
+  alertSeverities,
+} from '../domain/alert/alert.entity.ts';
 import type { AlertFilter } from '../domain/alert/list-alerts.ts';
 import type { AlertRecipients } from '../domain/alert/set-alert-recipients.ts';
 import { type AlertRole, alertRoles } from '../domain/identity/organization.entity.ts';
@@ -14,6 +20,12 @@ const AlertKindEnum = enumOf(alertKinds, 'AlertKind', 'What people are told of.'
   VALIDATION_ERRORS: 'Rows of a file were rejected.',
   HELD_RUN: 'A day would replace much by little, and waits for an admin.',
   CREDENTIAL_REFUSED: 'What the feed is read with is not taken.',
+  RULE: 'A rule applies.',
+});
+export const AlertSeverityEnum = enumOf(alertSeverities, 'AlertSeverity', 'How bad it is.', {
+  INFO: 'Good to know.',
+  WARNING: 'Somebody should look at it.',
+  CRITICAL: 'Somebody should look at it now.',
 });
 export const AlertRoleEnum = enumOf(alertRoles, 'AlertRole', 'Whose members alerts can go to.', {
   OWNER: 'Owners.',
@@ -23,27 +35,31 @@ export const AlertRoleEnum = enumOf(alertRoles, 'AlertRole', 'Whose members aler
 
 type Fields = Pick<
   Alert,
-  'kind' | 'date' | 'message' | 'count' | 'firstSeenAt' | 'lastSeenAt' | 'resolvedAt'
+  | ('kind' | 'severity' | 'date' | 'message' | 'count' | 'firstSeenAt' | 'lastSeenAt')
+  | ('resolvedAt' | 'snoozedUntil' | 'acknowledgedAt' | 'note')
 >;
 
 @ObjectType('Alert', {
   implements: NodeType,
-  description: 'A trouble of a feed, from when it begins until it ends.',
+  description: 'A trouble of a feed, or what a rule is about, from when it begins until it ends.',
 })
 export class AlertType extends NodeType implements Fields {
   @Field(() => AlertKindEnum, { description: 'What is wrong.' })
   kind!: AlertKind;
 
+  @Field(() => AlertSeverityEnum, { description: 'How bad it is.' })
+  severity!: AlertSeverity;
+
   @Field(() => DateScalar, {
     nullable: true,
-    description: 'The day that it is about; null where it is about the feed.',
+    description: 'The day that it is about, where it is about one.',
   })
   date!: string | null;
 
   @Field(() => String, { description: 'In words, as it was last seen.' })
   message!: string;
 
-  @Field(() => Int, { description: 'Runs that it was seen in.' })
+  @Field(() => Int, { description: 'How often it was seen.' })
   count!: number;
 
   @Field(() => DateTimeScalar, { description: 'When it began.' })
@@ -54,6 +70,24 @@ export class AlertType extends NodeType implements Fields {
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended; null until then.' })
   resolvedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Until when nobody is told of it, should it end and begin anew.',
+  })
+  snoozedUntil!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When somebody saw to it.' })
+  acknowledgedAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'What they say of it.' })
+  note!: string | null;
+}
+
+@ObjectType({ description: 'An alert that was changed.' })
+export class AlertPayload {
+  @Field(() => AlertType, { description: 'The alert as it is now.' })
+  alert!: Alert;
 }
 
 export const AlertConnection = connectionOf(() => AlertType, 'Alert');
@@ -69,7 +103,13 @@ export class AlertFilterInput implements AlertFilter {
   @Field(() => ID, { nullable: true, description: 'Of this feed.' })
   feedId?: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the trouble goes on.' })
+  @Field(() => ID, { nullable: true, description: 'Of this rule.' })
+  ruleId?: string | null;
+
+  @Field(() => [AlertSeverityEnum], { nullable: true, description: 'As bad as this.' })
+  severities?: AlertSeverity[] | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether it goes on.' })
   isOpen?: boolean | null;
 }
 

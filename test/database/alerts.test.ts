@@ -95,7 +95,7 @@ test('many failures are one alert, told once, that ends when the day is loaded',
       to: agency.owner.email.toLowerCase(),
       letter: expect.objectContaining({
         count: 1,
-        alerts: [expect.objectContaining({ kind: 'FAILED_RUN', client: 'Acme', feed: 'failing' })],
+        alerts: [expect.objectContaining({ kind: 'FAILED_RUN', client: 'Acme', about: 'failing' })],
       }),
     },
   ]);

@@ -97,14 +97,20 @@ export async function furnish(agency: Agency): Promise<Client> {
       const { id } = await beginFile(em, wanted);
       await finishFile(em, id, { sizeBytes: 1, sha256: 'a hash' });
     });
-    await furnishUpload(ask, toGlobalId('Client', client.id), toGlobalId('Feed', feed.id));
+    await furnishSettings(ask, toGlobalId('Client', client.id), toGlobalId('Feed', feed.id));
+    await database.withTenant(tenant, (em) =>
+      em.execute(
+        `insert into alerts (organization_id, client_id, rule_id, kind, message)
+         select organization_id, client_id, id, 'RULE', 'Late' from alert_rules`,
+      ),
+    );
     return client;
   } finally {
     await Promise.all([loader.close(), authenticator.close(), graph.close()]);
   }
 }
 
-async function furnishUpload(
+async function furnishSettings(
   ask: (text: string, variables: object) => Promise<string>,
   clientId: string,
   feedId: string,
@@ -115,6 +121,9 @@ async function furnishUpload(
          clientId: $clientId, source: "SURFSIDE", name: "Theirs", columns: [{ header: "Tag", field: "date" }]
        }) { columnMapping { id } }
        createUpload(input: { feedId: $feedId, fileName: "a.csv", sizeBytes: 10 }) { upload { id } }
+       createAlertRule(input: {
+         clientId: $clientId, name: "Late", subject: DAYS_BEHIND, comparison: ABOVE, threshold: "3"
+       }) { alertRule { id } }
      }`,
     { clientId, feedId },
   );

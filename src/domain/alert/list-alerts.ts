@@ -1,13 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import { type Ordering, type Page, type PageRequest, readPage } from '../paging.ts';
-import { Alert, type AlertKind } from './alert.entity.ts';
+import { Alert, type AlertKind, type AlertSeverity } from './alert.entity.ts';
 
 /** Which alerts are wanted; what is null or left out does not matter. */
 export interface AlertFilter {
   kinds?: AlertKind[] | null;
   clientId?: string | null;
   feedId?: string | null;
+  ruleId?: string | null;
+  severities?: AlertSeverity[] | null;
   /** Whether the trouble goes on. */
   isOpen?: boolean | null;
 }
@@ -33,7 +35,7 @@ const newestFirst: Ordering<Row> = {
  */
 export async function listAlerts(
   em: EntityManager,
-  { kinds, clientId, feedId, isOpen }: AlertFilter,
+  { kinds, clientId, feedId, ruleId, severities, isOpen }: AlertFilter,
   request: PageRequest,
 ): Promise<Page<Alert>> {
   const page = readPage(request, newestFirst);
@@ -41,6 +43,8 @@ export async function listAlerts(
   if (kinds != null) wanted.push(['kind = any (?::text[])', arrayLiteral(kinds)]);
   if (clientId != null) wanted.push(['client_id = ?', clientId]);
   if (feedId != null) wanted.push(['feed_id = ?', feedId]);
+  if (ruleId != null) wanted.push(['rule_id = ?', ruleId]);
+  if (severities != null) wanted.push(['severity = any (?::text[])', arrayLiteral(severities)]);
   if (isOpen != null) wanted.push(['(resolved_at is null) = ?', isOpen]);
   const rows = await em.execute<Row[]>(
     `select * from alerts where ${[...wanted.map(([sql]) => sql), '?'].join(' and ')}

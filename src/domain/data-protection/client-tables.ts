@@ -25,6 +25,7 @@ export const clientTables: readonly ClientTable[] = [
   { table: 'run_slices', about: 'What each run did to each day.' },
   { table: 'report_requests', about: 'Reports that platforms were asked for.' },
   { table: 'alerts', about: 'Troubles that people were told of.' },
+  { table: 'alert_rules', about: 'What people want to be told of.' },
   { table: 'uploads', about: 'Files that were uploaded, and what was found in them.' },
   { table: 'column_mappings', about: 'Which columns of uploaded files stand for what.' },
   { table: 'ingestion_runs', about: 'Runs that loaded files.' },

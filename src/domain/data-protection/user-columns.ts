@@ -39,6 +39,7 @@ export const userColumns: readonly UserColumn[] = [
   { table: 'erasures', column: 'cancelled_by', about: null, kept: acts },
   { table: 'job_runs', column: 'requested_by', about: 'Work that you had done.', kept: acts },
   { table: 'backfills', column: 'requested_by', about: 'Backfills that you began.', kept: acts },
+  { table: 'alerts', column: 'acknowledged_by', about: null, kept: acts },
   { table: 'ingestion_runs', column: 'resolved_by', about: null, kept: acts },
   { table: 'queue_pauses', column: 'paused_by', about: 'Queues that you paused.', kept: acts },
   {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { scheduleEvaluation } from '../alert-rule/schedule-evaluation.ts';
 import { checkTimeZone } from '../calendar.ts';
 import { scheduleDigest } from '../digest/schedule-digest.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
@@ -35,6 +36,7 @@ export async function createOrganization(
     const owner = { email: ownerEmail, password: ownerPassword, role: 'OWNER' as const };
     await createUser(em, cipher, { organizationId, ...owner, clientIds: [] });
     await scheduleUpkeep(em, { organizationId, timeZone });
+    await scheduleEvaluation(em, { organizationId, timeZone });
     await scheduleDigest(em, { organizationId, timeZone });
     await em.flush();
   });

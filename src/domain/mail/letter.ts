@@ -80,12 +80,13 @@ interface SecurityAlertLetter {
   timeZone: string;
 }
 
-/** A trouble of a feed that has begun. */
+/** A trouble of a feed, or what a rule is about, that has begun. */
 export interface ToldAlert {
   kind: AlertKind;
   client: string;
-  feed: string;
-  /** The day that it is about; null for what is about the feed. */
+  /** The name of the feed, or of the rule. */
+  about: string;
+  /** The day that it is about, where it is about one. */
   date: LocalDate | null;
   message: string;
 }

@@ -87,11 +87,11 @@ export const sampleLetters: { [K in Letter['kind']]: Extract<Letter, { kind: K }
     count: 2,
     alerts: [
       {
-        ...{ kind: 'MISSING_FILE', client: 'Acme', feed: 'Surfside', date: '2099-11-20' },
+        ...{ kind: 'MISSING_FILE', client: 'Acme', about: 'Surfside', date: '2099-11-20' },
         message: 'No object matches report-{date}.csv on this day.',
       },
       {
-        ...{ kind: 'CREDENTIAL_REFUSED', client: 'Acme', feed: 'Vibe', date: null },
+        ...{ kind: 'CREDENTIAL_REFUSED', client: 'Acme', about: 'Vibe', date: null },
         message: 'Vibe does not take the credential "Acme": replace it, and try again.',
       },
     ],

@@ -7,6 +7,7 @@ const troubles: Record<ToldAlert['kind'], string> = {
   VALIDATION_ERRORS: 'Rows were rejected',
   HELD_RUN: 'A day is held until it is approved',
   CREDENTIAL_REFUSED: 'A credential is not taken',
+  RULE: 'A rule applies',
 };
 
 export function writeAlerts(
@@ -17,7 +18,7 @@ export function writeAlerts(
   const more = count - alerts.length;
   const subject =
     count === 1 && first
-      ? `${troubles[first.kind]}: ${first.feed} of ${first.client}`
+      ? `${troubles[first.kind]}: ${first.about} of ${first.client}`
       : `${count} alerts at ${organization}`;
   return {
     subject,
@@ -26,14 +27,14 @@ export function writeAlerts(
       'Hello,',
       ...alerts.map(sentenceOf),
       ...(more > 0 ? [`And ${more} more.`] : []),
-      'You are told when a trouble begins, once. It ends by itself when the feed is in order again.',
+      'You are told when a trouble begins, once. It ends by itself when it is in order again.',
     ],
     action: { label: 'See the alerts', url: links.listAlerts() },
     footnote: `You get this since alerts of ${organization} go to you. An administrator can change that.`,
   };
 }
 
-function sentenceOf({ kind, client, feed, date, message }: ToldAlert): string {
+function sentenceOf({ kind, client, about, date, message }: ToldAlert): string {
   const day = date ? ` on ${date}` : '';
-  return `${troubles[kind]}: ${feed} of ${client}${day}. ${message}`;
+  return `${troubles[kind]}: ${about} of ${client}${day}. ${message}`;
 }

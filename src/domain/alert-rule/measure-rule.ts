@@ -1,0 +1,148 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Decimal } from 'decimal.js';
+import { addDays, countDays, type DateRange } from '../calendar.ts';
+import type { Client } from '../client/client.entity.ts';
+import { calendarOf } from '../identity/calendar-of.ts';
+import { lacksMostOf } from '../metrics/build-series.ts';
+import { comparedRange, compareMetrics } from '../metrics/compare-metrics.ts';
+import { deriveMetric } from '../metrics/derive-metric.ts';
+import { findDeliveringFeeds } from '../metrics/find-delivering-feeds.ts';
+import { findGapsOfClients, type Gap } from '../metrics/find-gaps.ts';
+import type { MetricKey } from '../metrics/registry.ts';
+import { sumMetrics } from '../metrics/sum-metrics.ts';
+import type { Totals } from '../metrics/totals.ts';
+import { type Calendar, rangeOf } from '../range-preset.ts';
+import type { AlertRule } from './alert-rule.entity.ts';
+
+/** What a rule sees of a client at a time. */
+export interface Measured extends DateRange {
+  /** What is compared with the threshold; null where nothing is known, so that nothing is told. */
+  value: string | null;
+  /** Why it is null. */
+  reason: string | null;
+  /** Of a change: the metric then and now. */
+  change: { value: string; base: string } | null;
+}
+
+/**
+ * Measure what a rule looks at, for a client.
+ *
+ * Of metrics nothing is known while the last day of the range is still to come from a feed that delivers, or most days
+ * are missing: what has not been loaded is no fall.
+ */
+export async function measureRule(
+  em: EntityManager,
+  rule: AlertRule,
+  client: Client,
+): Promise<Measured> {
+  const calendar = await calendarOf(em, client);
+  const range = rangeOf(rule.rangePreset, calendar);
+  const gaps = await gapsOf(em, rule, client, range);
+  switch (rule.subject) {
+    case 'MISSING_DAYS':
+      return { ...range, ...known(String(missingDays(gaps))) };
+    case 'DAYS_BEHIND':
+      return { ...range, ...(await measureLag(em, client, calendar)) };
+    default:
+      return { ...range, ...(await measureMetric(em, rule, client, { range, gaps, calendar })) };
+  }
+}
+
+type Value = Omit<Measured, keyof DateRange>;
+
+function known(value: string, change: Value['change'] = null): Value {
+  return { value, reason: null, change };
+}
+
+function unknown(reason: string): Value {
+  return { value: null, reason, change: null };
+}
+
+interface Seen {
+  range: DateRange;
+  gaps: Gap[][];
+  calendar: Calendar;
+}
+
+async function measureMetric(
+  em: EntityManager,
+  rule: AlertRule,
+  client: Client,
+  { range, gaps, calendar }: Seen,
+): Promise<Value> {
+  const metric = rule.metric as MetricKey;
+  const open = gaps.flat().find(({ date, status }) => date === range.to && isAwaited(status));
+  if (open) return unknown(`${open.feedName} has no data of ${range.to} yet.`);
+  if (lacksMostOf(range, gaps)) return unknown('Most of its days have no data.');
+  const now = await totalsOf(em, rule, client, range);
+  if (Number(deriveMetric(now, 'impressions')) < rule.minImpressions) {
+    return unknown(`It has fewer than ${rule.minImpressions} impressions.`);
+  }
+  if (rule.subject === 'METRIC') {
+    const value = deriveMetric(now, metric);
+    return value === null ? unknown('There is nothing to divide by.') : known(value);
+  }
+  const earlier = comparedRange({ period: rule.comparedWith }, range, rule.rangePreset, calendar);
+  const then = await totalsOf(em, rule, client, earlier);
+  const isBasePartial = lacksMostOf(earlier, await gapsOf(em, rule, client, earlier));
+  const [change] = compareMetrics(now, then, [metric], isBasePartial);
+  if (!change?.relative) return unknown(`There is nothing to compare with (${change?.gap}).`);
+  return known(change.relative, { value: change.value ?? '', base: change.base ?? '' });
+}
+
+async function totalsOf(
+  em: EntityManager,
+  { campaignId }: AlertRule,
+  client: Client,
+  range: DateRange,
+): Promise<Totals> {
+  const level = campaignId ? 'campaign' : 'client';
+  const id = campaignId ?? client.id;
+  return (await sumMetrics(em, level, [id], range)).get(id) ?? [];
+}
+
+/** Of the feeds that deliver to the campaign, or to the client. */
+async function gapsOf(
+  em: EntityManager,
+  { campaignId }: AlertRule,
+  client: Client,
+  range: DateRange,
+): Promise<Gap[][]> {
+  const feeds = (await findGapsOfClients(em, [client.id], range)).get(client.id) ?? [];
+  const delivering = campaignId
+    ? (await findDeliveringFeeds(em, 'campaign', [campaignId], range)).get(campaignId)
+    : undefined;
+  return feeds
+    .filter(({ feedId }) => !delivering?.length || delivering.includes(feedId))
+    .map(({ gaps }) => gaps);
+}
+
+function isAwaited(status: Gap['status']): boolean {
+  return status !== 'BEFORE_FIRST_DATA';
+}
+
+/** Days on which some feed lacks data that were to be expected of it. */
+function missingDays(gaps: Gap[][]): number {
+  const missing = gaps.flat().filter(({ status }) => isAwaited(status));
+  return new Set(missing.map(({ date }) => date)).size;
+}
+
+/** How many days the feed that is furthest behind lacks up to yesterday. Uploads come when they come. */
+async function measureLag(em: EntityManager, { id }: Client, { today }: Calendar): Promise<Value> {
+  const rows = await em.execute<{ latest: string | null }[]>(
+    `select (select max(date) from slices s where s.feed_id = f.id and s.version > 0)::text as latest
+     from feeds f where f.client_id = ? and f.origin <> 'UPLOAD'`,
+    [id],
+  );
+  const latest = rows.flatMap((row) => row.latest ?? []).sort()[0];
+  if (latest === undefined) return unknown('No feed has any data.');
+  const yesterday = addDays(today, -1);
+  const days = latest < yesterday ? countDays({ from: latest, to: yesterday }) - 1 : 0;
+  return known(String(days));
+}
+
+/** Whether a value is beyond a rule's threshold. */
+export function isBeyond({ comparison, threshold }: AlertRule, value: string): boolean {
+  const against = new Decimal(value).cmp(threshold);
+  return comparison === 'ABOVE' ? against > 0 : against < 0;
+}

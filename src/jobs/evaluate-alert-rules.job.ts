@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { evaluateRules, findRuledClients } from '../domain/alert-rule/evaluate-rules.ts';
+import { evaluation } from '../domain/alert-rule/schedule-evaluation.ts';
+import { defineJob } from './define-job.ts';
+import { mailAlerts } from './mail-alerts.job.ts';
+
+/** Evaluate the alert rules of a client after its figures have changed, or of all clients. Idempotent. */
+export const evaluateAlertRules = defineJob({
+  name: evaluation,
+  queue: 'alerts',
+  payload: z.strictObject({ clientId: z.uuid().optional() }),
+  attempts: 5,
+  timeoutMs: 30 * 60_000,
+  backoffMs: 10_000,
+
+  async process({ clientId = undefined }, { tenant, read, enqueue, report, signal }) {
+    const clients = await read((em) => findRuledClients(em, clientId ?? null));
+    for (const [done, client] of clients.entries()) {
+      signal.throwIfAborted();
+      report({ stage: 'EVALUATE', done, total: clients.length });
+      await enqueue(async (em, add) => {
+        if (!(await evaluateRules(em, client))) return;
+        const { organizationId } = tenant;
+        await add(mailAlerts, {}, { organizationId, clientId: null, priority: 9 });
+      });
+    }
+  },
+});
