@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
@@ -19,23 +18,29 @@ import type { Tracing } from '../jobs/tracing.ts';
 import type { ServiceConfig } from './services.ts';
 import { type GuardedAgents, guardedSettings } from './storage/guarded-settings.ts';
 import { readBuckets } from './storage/read-buckets.ts';
+import { toldBody } from './storage/told-body.ts';
 import { upstreamFailed } from './storage/upstream-failed.ts';
 import { untraced } from './tracing.ts';
 
 export type S3Settings = ServiceConfig['s3'];
 
-/** A client that also speaks with S3 servers other than AWS. */
-export function createS3Client({
-  region,
-  endpoint,
-  accessKeyId,
-  secretAccessKey,
-  agents,
-}: S3Settings & GuardedAgents) {
+/**
+ * A client that also speaks with S3 servers other than AWS.
+ *
+ * @param silentMs how long an answer may be awaited; one that has begun may pause for twice as long, since who reads it may.
+ */
+export function createS3Client(
+  { region, endpoint, accessKeyId, secretAccessKey, agents }: S3Settings & GuardedAgents,
+  silentMs = 60_000,
+) {
   return new S3Client({
     region,
     maxAttempts: 3,
-    requestHandler: { connectionTimeout: 5_000, requestTimeout: 60_000, ...agents },
+    requestHandler: {
+      connectionTimeout: 5_000,
+      ...{ requestTimeout: silentMs, throwOnRequestTimeout: true, socketTimeout: 2 * silentMs },
+      ...agents,
+    },
     // Newer checksums are sent as trailers, which such servers store as part of the object.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
@@ -51,9 +56,13 @@ interface BucketStore extends ObjectStore {
   close(): void;
 }
 
-/** Buckets over the S3 protocol. */
-export function createObjectStore(settings: S3Settings, tracing: Tracing = untraced): BucketStore {
-  const client = createS3Client(settings);
+/** Buckets over the S3 protocol. @param silentMs as that of {@link createS3Client}. */
+export function createObjectStore(
+  settings: S3Settings,
+  tracing: Tracing = untraced,
+  silentMs?: number,
+): BucketStore {
+  const client = createS3Client(settings, silentMs);
   traceCalls(client, tracing);
   const archive = settings.bucket;
   const archiveKey = (sha256: string) => `objects/${sha256.slice(0, 2)}/${sha256}`;
@@ -78,27 +87,34 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
 
     /** Spooled to disk first: the hash, which is the key, is known only at the end. */
     async archive(content) {
-      const spool = join(tmpdir(), `mediagraph-${randomUUID()}`);
-      const measured = measure();
+      const { through, result } = measure();
+      let spool: FileHandle | undefined;
+      let spooled: Readable | undefined;
       try {
-        await pipeline(content, measured.through, createWriteStream(spool, { mode: 0o600 }));
-        const kept = measured.result();
+        const file = await openNameless();
+        spool = file;
+        await pipeline(content, through, (bytes) => file.writeFile(bytes));
+        const kept = result();
         const object = { Bucket: archive, Key: archiveKey(kept.sha256) };
         if (!(await exists(client, object))) {
-          await new Upload({ client, params: { ...object, Body: createReadStream(spool) } }).done();
+          spooled = file.createReadStream({ start: 0 });
+          await new Upload({ client, params: { ...object, Body: spooled } }).done();
         }
         return kept;
       } catch (error) {
+        content.destroy();
         throw upstreamFailed('The file cannot be archived', error);
       } finally {
-        await rm(spool, { force: true });
+        spooled?.destroy();
+        await spool?.close();
       }
     },
 
     async readArchived(sha256) {
       try {
         const command = new GetObjectCommand({ Bucket: archive, Key: archiveKey(sha256) });
-        return (await client.send(command)).Body as Readable;
+        const { Body } = await client.send(command);
+        return toldBody(Body as Readable, 'The archived file cannot be read');
       } catch (error) {
         throw upstreamFailed('The archived file cannot be read', error);
       }
@@ -140,7 +156,8 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
       try {
         const range = bytes && { Range: `bytes=${bytes.start}-${bytes.end}` };
         const command = new GetObjectCommand({ Bucket: archive, Key: keptKey(key), ...range });
-        return (await client.send(command)).Body as Readable;
+        const { Body } = await client.send(command);
+        return toldBody(Body as Readable, 'The file cannot be read');
       } catch (error) {
         throw upstreamFailed('The file cannot be read', error);
       }
@@ -156,6 +173,14 @@ export function createObjectStore(settings: S3Settings, tracing: Tracing = untra
 
     close: () => client.destroy(),
   };
+}
+
+/** A file of this machine without a name: it is gone with whoever has it open, however that ends. */
+async function openNameless(): Promise<FileHandle> {
+  const path = join(tmpdir(), `mediagraph-${randomUUID()}`);
+  const file = await open(path, 'wx+', 0o600);
+  await rm(path);
+  return file;
 }
 
 /** Pass bytes on, and tell their number and SHA-256 at the end. */

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { createObjectStore } from '../../src/infra/storage.ts';
 import { type Agency, createAgency } from '../support/agency.ts';
+import { startFaultyS3 } from '../support/faulty-s3.ts';
 
 let agency: Agency;
 let store: ReturnType<typeof createObjectStore>;
@@ -53,4 +54,19 @@ test('a store that does not answer ends the keeping, also of a content without a
   await expect(deaf.keep('never', endless)).rejects.toMatchObject({ code: 'UPSTREAM_FAILED' });
   expect(endless.destroyed).toBe(true);
   deaf.close();
+});
+
+test('a store that never answers, or stops in the middle, is not waited for long', async () => {
+  const s3 = await startFaultyS3(agency.s3.endpoint);
+  const patient = createObjectStore({ ...agency.s3, endpoint: s3.url }, undefined, 200);
+  const { sha256 } = await store.archive(Readable.from(['a\n'.repeat(100)]));
+  const unanswered = { method: 'GET', about: sha256, error: null } as const;
+  s3.faults.push(unanswered, unanswered, unanswered);
+  const told = { code: 'UPSTREAM_FAILED', message: expect.stringMatching(/TimeoutError/) };
+  await expect(patient.readArchived(sha256)).rejects.toMatchObject(told);
+  s3.faults.push({ method: 'GET', about: sha256, halfway: () => new Promise(() => undefined) });
+  await expect(patient.readArchived(sha256).then(text)).rejects.toMatchObject(told);
+  expect(s3.faults).toEqual([]);
+  patient.close();
+  s3.close();
 });

@@ -1,7 +1,13 @@
 import type { Readable } from 'node:stream';
-import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import type { DomainError } from '../../domain/errors.ts';
 import { type BucketReader, BucketRefused } from '../../domain/feed/object-store.ts';
+import { toldBody } from './told-body.ts';
 import { upstreamFailed } from './upstream-failed.ts';
 
 /** Read the buckets of feeds. @param archive our own, which holds the files of all organizations: to a feed it is not there. */
@@ -31,14 +37,29 @@ export function readBuckets(client: S3Client, archive: string): BucketReader {
 
     async read(bucket, key, etag) {
       refuseArchive(bucket);
+      const what = `The object "${key}" of the bucket "${bucket}" cannot be read`;
+      const object = { Bucket: bucket, Key: key };
       try {
-        const command = new GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag });
-        return (await client.send(command)).Body as Readable;
+        const { Body, ETag } = await client.send(
+          new GetObjectCommand({ ...object, IfMatch: etag }),
+        );
+        const body = toldBody(Body as Readable, what, async () => {
+          refuseOther(etag, (await client.send(new HeadObjectCommand(object))).ETag);
+        });
+        // Some servers do not look at the condition.
+        if (ETag !== etag) body.destroy();
+        refuseOther(etag, ETag);
+        return body;
       } catch (error) {
-        throw readFailed(`The object "${key}" of the bucket "${bucket}" cannot be read`, error);
+        throw readFailed(what, error);
       }
     },
   };
+}
+
+/** @throws {Error} what was read is not, or not all, what was listed. */
+function refuseOther(listed: string, etag: string | undefined): void {
+  if (etag !== listed) throw new Error('it was overwritten meanwhile');
 }
 
 function readFailed(what: string, error: unknown): DomainError {
