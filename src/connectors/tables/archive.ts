@@ -28,7 +28,7 @@ const mostParts = 10_000;
  */
 export async function openArchive(bytes: AsyncIterable<Buffer>): Promise<Archive> {
   const path = join(tmpdir(), `mediagraph-${randomUUID()}`);
-  const file = await open(path, 'wx+', 0o600);
+  const file = await open(path, 'wx+', 0o600).catch(throwFault);
   try {
     await rm(path);
     await file.writeFile(limit(bytes));
@@ -48,8 +48,17 @@ export async function openArchive(bytes: AsyncIterable<Buffer>): Promise<Archive
     };
   } catch (error) {
     await file.close();
-    throw error;
+    return throwFault(error);
   }
+}
+
+/** What is wrong with this machine's disk is told as such. @throws {DomainError} UPSTREAM_FAILED; any other error as it is. */
+function throwFault(error: unknown): never {
+  const { syscall, code } = error as NodeJS.ErrnoException;
+  if (!syscall) throw error;
+  throw new DomainError('UPSTREAM_FAILED', `The workbook cannot be kept on disk: ${code}.`, {
+    cause: error,
+  });
 }
 
 async function* limit(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
