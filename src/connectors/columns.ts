@@ -38,7 +38,7 @@ export function findColumns<Field extends string>(
   if (missing.length > 0) {
     const names = missing.map(({ headers }) => headers[0]);
     const shown = header.slice(0, 30).map((name) => name.trim().slice(0, 60));
-    const hint = used.length === 0 ? ' None of them is known: is it in another language?' : '';
+    const hint = used.length === 0 ? ` None of them is known: ${cureOf(header)}` : '';
     throw badInput(
       `The file lacks: ${names.join(', ')}. Its header is: ${shown.join(', ')}.${hint}`,
     );
@@ -46,6 +46,13 @@ export function findColumns<Field extends string>(
   const positions = new Set(used.map(({ position }) => position));
   const others = header.filter((name, position) => name.trim() && !positions.has(position));
   return { used, others: others.map((name) => name.trim()) };
+}
+
+/** What may be the matter with a header of which nothing is known. */
+function cureOf(header: string[]): string {
+  return header.length === 1
+    ? 'are its columns separated by comma, semicolon or tab?'
+    : 'is it in another language?';
 }
 
 /** Whether a row is the header of a file of such columns. */

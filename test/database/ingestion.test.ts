@@ -247,19 +247,6 @@ test('a file of which most rows are bad changes nothing, and says so', async () 
   expect(await loader.facts(feed, day)).toHaveLength(4);
 });
 
-test.each([
-  ['', 'not even a header'],
-  ['Date,Campaign,Strategy,Placement,Creative,Impressions,Clicks,Conversions', 'lacks'],
-  [surfsideFile(day, []), 'no rows'],
-  ['PK\u0003\u0004 and the rest of a workbook', 'XLSX'],
-])('the file %j is refused with a reason', async (body, reason) => {
-  await agency.bucket.put(`c${clients}/${day}.csv`, body);
-  const { slices, job } = await loader.load(feed, day);
-  expect(slices[0]?.status).toBe('FAILED');
-  expect(slices[0]?.reason).toContain(reason);
-  expect(job.errorMessage).toContain(reason);
-});
-
 test('a short file is held until an admin approves it, and only once', async () => {
   await put(day, creatives(10));
   await loader.load(feed, day);
