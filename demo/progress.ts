@@ -2,7 +2,7 @@ import { MultiBar, Presets } from 'cli-progress';
 import type { Api } from '../client/api.ts';
 import { JobProgressDocument, type JobProgressSubscription } from '../client/operations.ts';
 
-type JobState = JobProgressSubscription['jobProgress'];
+export type JobState = JobProgressSubscription['jobProgress'];
 
 /** Shows the progress of jobs: bars on a terminal, a line a quarter elsewhere. */
 export interface ProgressDisplay {

@@ -187,17 +187,30 @@ test('days that are too many for one report are several, each asked for once', a
   ]);
 });
 
-test('calls that fail, and addresses that have expired, are tried again for the same report', async () => {
+test('calls that fail, or are too many, and addresses that have expired, are made again for the same report', async () => {
   vibe.behaviour.instead = [
+    { to: 'create', status: 429 },
+    { to: 'create', status: 429, headers: { 'retry-after': '0' } },
     { to: 'look', status: 500 },
     { to: 'look', status: 503 },
+    { to: 'look', status: 429 },
     { to: 'look', status: 429, headers: { 'retry-after': '0' } },
     { to: 'download', status: 403 },
     { to: 'download', status: 500 },
   ];
   const { job, run } = await loader.load(feed, days);
-  expect([job.attempt, run.outcome, vibe.seen.create]).toEqual([1, 'SUCCEEDED', 1]);
+  expect([job.attempt, run.outcome, vibe.seen.create]).toEqual([1, 'SUCCEEDED', 3]);
+  expect(vibe.made()).toHaveLength(1);
   expect((await credentialNow()).failures).toBe(0);
+  const runs = await ask('select from ingestion_runs where feed_id = $1', feed.id);
+  expect(runs).toHaveLength(1);
+  // What an undisturbed run finds is what is there.
+  const { slices } = await loader.load(feed, days);
+  expect(slices.map(({ status, version }) => [status, version])).toEqual([
+    ['UNCHANGED', 1],
+    ['UNCHANGED', 1],
+    ['UNCHANGED', 1],
+  ]);
 });
 
 test('a platform that does not answer fails the run, which goes on with its report when tried again', async () => {

@@ -1,9 +1,12 @@
 import { Redis } from 'ioredis';
-import { createDrill, type Drill } from '../support/drill.ts';
+import { BackfillDocument, IngestionRunsDocument } from '../../client/operations.ts';
+import type { JobState } from '../../demo/progress.ts';
+import { fromGlobalId } from '../../src/schema/global-id.ts';
+import { createDrill, type Drill, range } from '../support/drill.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { noteRecovery } from '../support/recovery.ts';
 import { hasRedis } from '../support/redis.ts';
-import { expectUndisturbed } from './expect-undisturbed.ts';
+import { expectForward, expectUndisturbed } from './expect-undisturbed.ts';
 
 (hasRedis ? describe : describe.skip)('the queue on a Redis that forgets', () => {
   let installation: Installation;
@@ -44,5 +47,40 @@ import { expectUndisturbed } from './expect-undisturbed.ts';
     noteRecovery(`Redis ${how}`, lostAt);
     for (const end of ends) expect(end).toMatchObject({ status: 'SUCCEEDED', attempt: 1 });
     await expectUndisturbed(drill, runs);
+  });
+
+  test('flushed in the middle of a backfill: each of its runs is one, and goes on', async () => {
+    const { api } = installation;
+    const client = await drill.setUp('Backfilled');
+    const gate = await drill.gates.close('apply');
+    const input = { feedId: client.feedId, range, chunkDays: 1 };
+    const { backfill } = (await api.request(BackfillDocument, { input })).backfill;
+    await gate.reached();
+    // The first chunk is loaded, the second is about to be.
+    await gate.letPass();
+    await gate.reached();
+    const lostAt = performance.now();
+    await flush();
+    await gate.open();
+    const filter = { backfillId: backfill.id };
+    const { ingestionRuns } = await api.request(IngestionRunsDocument, { filter });
+    const runs = ingestionRuns.edges.map(({ node: { id, jobRun } }) => {
+      const jobRunId = jobRun.id;
+      return { ...client, runId: id, jobRunId, id: fromGlobalId('JobRun', jobRunId) };
+    });
+    expect(runs).toHaveLength(4);
+    for (const run of runs) {
+      const seen: JobState[] = [];
+      const end = await drill.finish(run, undefined, (state) => seen.push(state));
+      expect(end).toMatchObject({ status: 'SUCCEEDED', attempt: 1 });
+      expectForward(seen);
+    }
+    noteRecovery('Redis flushed in a backfill', lostAt);
+    const outcomes = await Promise.all(runs.map((run) => drill.outcome(run)));
+    const slices = outcomes
+      .flatMap((outcome) => outcome.slices ?? [])
+      .toSorted((one, other) => (one.date < other.date ? -1 : 1));
+    expect({ ...outcomes[0], slices }).toEqual(drill.undisturbed);
+    expect(await drill.leftOver()).toEqual([{ scratch: 0, unfinished: 0 }]);
   });
 });

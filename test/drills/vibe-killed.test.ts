@@ -6,6 +6,7 @@ import { beginVibeRun, outcomeOf, type VibeRun, workerOf } from '../support/vibe
 import { vibeSecret } from '../support/vibe/vibe-feed.ts';
 import { vibeRow } from '../support/vibe/vibe-report.ts';
 import { type FakeVibe, startVibe } from '../support/vibe/vibe-server.ts';
+import { expectForward } from './expect-undisturbed.ts';
 
 let vibe: FakeVibe;
 let installation: Installation;
@@ -40,12 +41,7 @@ async function expectUndisturbed(run: VibeRun) {
     rows: [{ facts: '1200', changes: '4', runs: '1', reports: '1', scratch: '0' }],
   });
   expect(vibe.made().filter(({ advertiserId }) => advertiserId === run.name)).toHaveLength(1);
-  const steps = run.seen.map(({ stage, done }) => [
-    ['REPORT', 'LOAD'].indexOf(stage ?? ''),
-    Number(done ?? 0),
-  ]);
-  const goesOn = steps.map(([stage = 0, done = 0]) => stage * 1e9 + done);
-  expect(goesOn).toEqual(goesOn.toSorted((one, other) => one - other));
+  expectForward(run.seen);
 }
 
 test.each(['look', 'download'] as const)('a worker killed in the middle of a %s', async (at) => {

@@ -6,7 +6,7 @@ import {
 } from '../../client/operations.ts';
 import { advertisers, generateFiles } from '../../demo/generate-files.ts';
 import { setUpClient } from '../../demo/load-feed.ts';
-import { watchJob } from '../../demo/progress.ts';
+import { type JobState, watchJob } from '../../demo/progress.ts';
 import { fromGlobalId } from '../../src/schema/global-id.ts';
 import { buildGates } from './gates.ts';
 import type { Installation } from './installation.ts';
@@ -14,7 +14,7 @@ import { sumFiles } from './sum-files.ts';
 import { runAs } from './test-services.ts';
 
 /** Four days of 500 rows; the last has rows that are rejected. */
-const range = { from: '2026-10-06', to: '2026-10-09' };
+export const range = { from: '2026-10-06', to: '2026-10-09' };
 
 /** A run of a client of its own. */
 export interface DrilledRun {
@@ -35,6 +35,7 @@ interface JobRow {
   deaths: number;
   delivery: number;
   error_code: string | null;
+  error_message: string | null;
   finished_at: Date | null;
 }
 
@@ -51,24 +52,27 @@ export async function createDrill(installation: Installation) {
   const ask = <Row extends object>(sql: string, ...values: unknown[]) =>
     runAs<Row>(superuserUrl, sql, values);
 
-  const setUp = (name: string, api: Api = installation.api) => {
-    const { keyPattern } = advertiser;
+  const setUp = (name: string, api: Api = installation.api, keyPattern = advertiser.keyPattern) => {
     const settings = { timeZone: 'UTC', bucket: agency.bucket.name, keyPattern, cpm: '12.5' };
     return setUpClient(api, { name, ...settings, range });
   };
 
-  /** Ask for the days of a feed. */
-  const start = async (feedId: string, api: Api = installation.api) => {
+  /** Ask for days of a feed. */
+  const start = async (feedId: string, api: Api = installation.api, days = range) => {
     const { startIngestion } = await api.request(StartIngestionDocument, {
-      input: { feedId, range },
+      input: { feedId, range: days },
     });
     const { id: runId, jobRun } = startIngestion.run;
     return { runId, jobRunId: jobRun.id, id: fromGlobalId('JobRun', jobRun.id) };
   };
 
   /** Ask for the days of a new client of this name. */
-  const begin = async (name: string, api: Api = installation.api): Promise<DrilledRun> => {
-    const client = await setUp(name, api);
+  const begin = async (
+    name: string,
+    api: Api = installation.api,
+    keyPattern?: string,
+  ): Promise<DrilledRun> => {
+    const client = await setUp(name, api, keyPattern);
     return { ...client, ...(await start(client.feedId, api)) };
   };
 
@@ -76,10 +80,11 @@ export async function createDrill(installation: Installation) {
   const finish = async (
     { jobRunId }: Pick<DrilledRun, 'jobRunId'>,
     api: Api = installation.api,
+    show: (state: JobState) => void = () => undefined,
   ) => {
     for (let tries = 1; ; tries++) {
       try {
-        return await watchJob(api, jobRunId, () => undefined);
+        return await watchJob(api, jobRunId, show);
       } catch (error) {
         if (tries === 20) throw error;
       }
@@ -130,6 +135,8 @@ export async function createDrill(installation: Installation) {
   };
 
   return {
+    /** What is in the bucket for it. */
+    files,
     gates,
     ask,
     setUp,

@@ -6,7 +6,7 @@ import {
   PerformanceDocument,
   StartIngestionDocument,
 } from '../../../client/operations.ts';
-import { watchJob } from '../../../demo/progress.ts';
+import { type JobState, watchJob } from '../../../demo/progress.ts';
 import { fromGlobalId } from '../../../src/schema/global-id.ts';
 import type { Installation } from '../installation.ts';
 import { runAs } from '../test-services.ts';
@@ -36,7 +36,7 @@ export async function beginVibeRun({ api }: Installation, name: string) {
     input: { feedId, range },
   });
   const { id: runId, jobRun } = startIngestion.run;
-  const seen: { stage?: string | null; done?: unknown; status: string }[] = [];
+  const seen: JobState[] = [];
   const ended = watchJob(api, jobRun.id, (state) => seen.push(state));
   return { name, clientId, feedId, runId, id: fromGlobalId('JobRun', jobRun.id), seen, ended };
 }
