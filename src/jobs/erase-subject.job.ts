@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { clientTables } from '../domain/data-protection/client-tables.ts';
 import {
-  dropArchived,
   eraseRows,
   forgetObjects,
   objectsToErase,
@@ -14,6 +13,7 @@ import {
   countErased,
 } from '../domain/data-protection/run-erasure.ts';
 import { dropContents, filesToRemove, forgetFiles } from '../domain/file/remove-files.ts';
+import { dropArchived } from '../domain/ingestion/hold-archived.ts';
 import { defineJob, FinalJobError, type JobContext } from './define-job.ts';
 
 /**
@@ -74,12 +74,11 @@ async function eraseObjects(erasureId: string, clientId: string, context: JobCon
   const { read, write, store, signal } = context;
   for (;;) {
     signal.throwIfAborted();
-    const objects = await read(async (em) => {
-      const next = await objectsToErase(em, clientId);
-      await dropArchived(em, store, clientId, next);
-      return next;
-    });
+    const objects = await read((em) => objectsToErase(em, clientId));
     if (objects.length === 0) return;
+    for (const sha256 of new Set(objects.map((object) => object.sha256))) {
+      await read((em) => dropArchived(em, store, clientId, sha256));
+    }
     await write(async (em) => {
       await countErased(em, erasureId, { source_objects: await forgetObjects(em, objects) });
     });

@@ -1,9 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { dropArchived, holdArchived } from '../../src/domain/ingestion/hold-archived.ts';
+import { SourceObject } from '../../src/domain/ingestion/source-object.entity.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
-import { type Agency, createAgency } from '../support/agency.ts';
+import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { startFaultyS3 } from '../support/faulty-s3.ts';
+import { runAs } from '../support/test-services.ts';
+import { until } from '../support/until.ts';
 
 let agency: Agency;
 let store: ReturnType<typeof createObjectStore>;
@@ -69,4 +74,46 @@ test('a store that never answers, or stops in the middle, is not waited for long
   expect(s3.faults).toEqual([]);
   patient.close();
   s3.close();
+});
+
+test('who finds a file in the archive and who removes it take turns: none is removed that a row tells of', async () => {
+  const { organizationId, clientId, id: feedId } = await addFeed(agency, await addClient(agency));
+  const archive = () => store.archive(Readable.from(['of two clients']));
+  const { sha256, sizeBytes } = await archive();
+  const transact = <T>(fn: (em: EntityManager) => Promise<T>) =>
+    agency.database.withTenant(agency.tenant, fn);
+  const keep = async (em: EntityManager) => {
+    await holdArchived(em, store, sha256);
+    const owner = { organizationId, clientId, feedId };
+    const object = { key: 'a', etag: 'b', sizeBytes, sha256, lastModified: new Date() };
+    em.create(SourceObject, { ...owner, ...object, reading: null });
+    await em.flush();
+  };
+  const remove = (em: EntityManager) => dropArchived(em, store, randomUUID(), sha256);
+  /** One goes first, and ends once the other waits for it. */
+  const inTurn = async (first: typeof keep, second: typeof keep) => {
+    const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const one = transact(async (em) => {
+      await first(em);
+      begun.resolve();
+      await end.promise;
+    });
+    await begun.promise;
+    const other = transact(second);
+    const waits = `select from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+    await until('who waits', async () => (await runAs(agency.urls.ownerUrl, waits)).length > 0);
+    end.resolve();
+    return Promise.allSettled([one, other]);
+  };
+  expect(await inTurn(remove, keep)).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: { code: 'UPSTREAM_FAILED' } },
+  ]);
+  await archive();
+  expect((await inTurn(keep, remove)).map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'fulfilled',
+  ]);
+  expect(await store.hasArchived(sha256)).toBe(true);
 });

@@ -1,6 +1,4 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { arrayLiteral } from '../array-literal.ts';
-import type { ObjectStore } from '../feed/object-store.ts';
 import { SourceObject } from '../ingestion/source-object.entity.ts';
 import { clearScratchOfClient } from '../upload/preview-scratch.ts';
 
@@ -48,22 +46,6 @@ export async function stopWork(em: EntityManager, clientId: string): Promise<num
 /** Archived files to erase next. */
 export function objectsToErase(em: EntityManager, clientId: string): Promise<SourceObject[]> {
   return em.find(SourceObject, { clientId }, { limit: mostObjects, orderBy: { id: 'asc' } });
-}
-
-/** Remove the contents of archived files from our own bucket, but those that other clients have as well. */
-export async function dropArchived(
-  em: EntityManager,
-  store: Pick<ObjectStore, 'dropArchived'>,
-  clientId: string,
-  objects: readonly SourceObject[],
-): Promise<void> {
-  const hashes = [...new Set(objects.map(({ sha256 }) => sha256))];
-  const shared = await em.execute<{ sha256: string }[]>(
-    'select sha256 from archived_for_others(?::text[], ?)',
-    [arrayLiteral(hashes), clientId],
-  );
-  const kept = new Set(shared.map(({ sha256 }) => sha256));
-  for (const sha256 of hashes) if (!kept.has(sha256)) await store.dropArchived(sha256);
 }
 
 export async function forgetObjects(

@@ -5,6 +5,7 @@ import type { LocalDate } from '../calendar.ts';
 import { csvCell } from '../csv-cell.ts';
 import { badInput, DomainError, found } from '../errors.ts';
 import type { ObjectStore } from '../feed/object-store.ts';
+import { holdArchived } from './hold-archived.ts';
 import { IngestionRun } from './ingestion-run.entity.ts';
 import { type Correction, fieldColumns, placeOf, readCorrections } from './read-corrections.ts';
 import { refuseExpired } from './revert-run.ts';
@@ -96,7 +97,7 @@ async function keepCorrections(
   { organizationId, clientId, feedId, id: runId }: IngestionRun,
   position: Date,
   corrections: Correction[],
-  store: Pick<ObjectStore, 'archive'>,
+  store: Pick<ObjectStore, 'archive' | 'hasArchived'>,
 ): Promise<string> {
   const lines = corrections.map(({ file, line, fields }) => {
     const cells = [file, line, ...fieldColumns.map((name) => fields[name])];
@@ -104,6 +105,7 @@ async function keepCorrections(
   });
   const content = `${[['file', 'line', ...fieldColumns].join(','), ...lines].join('\n')}\n`;
   const { sha256 } = await store.archive(Readable.from([content]));
+  await holdArchived(em, store, sha256);
   const key = `corrections/${runId}.csv`;
   const [object] = await em.execute<{ id: string }[]>(
     `insert into source_objects (organization_id, client_id, feed_id, key, etag, size_bytes, last_modified,

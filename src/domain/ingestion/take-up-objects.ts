@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Feed } from '../feed/feed.entity.ts';
 import type { BucketFeed } from '../feed/find-objects.ts';
 import type { BucketReader, ObjectStore, StoredObject } from '../feed/object-store.ts';
+import { holdArchived } from './hold-archived.ts';
 import { SourceObject } from './source-object.entity.ts';
 
 type Transact = <T>(fn: (em: EntityManager) => Promise<T>) => Promise<T>;
@@ -9,7 +10,7 @@ type Transact = <T>(fn: (em: EntityManager) => Promise<T>) => Promise<T>;
 /** Where objects are, and where their copies go. */
 interface Places {
   bucket: Pick<BucketReader, 'read'>;
-  store: Pick<ObjectStore, 'archive'>;
+  store: Pick<ObjectStore, 'archive' | 'hasArchived'>;
 }
 
 /**
@@ -41,6 +42,7 @@ async function copyObject(
 ): Promise<SourceObject> {
   const { sha256 } = await store.archive(await bucket.read(feed.bucket, key, etag));
   return write(async (em) => {
+    await holdArchived(em, store, sha256);
     const { id: feedId, organizationId, clientId } = feed;
     // Another run may have copied it meanwhile: one row stands for one object.
     await em.execute(

@@ -1,3 +1,4 @@
+import { holdArchived } from '../../domain/ingestion/hold-archived.ts';
 import type { SourceObject } from '../../domain/ingestion/source-object.entity.ts';
 import { findUnarchived, noteArchived } from '../../domain/upload/archive-upload.ts';
 import type { JobContext } from '../define-job.ts';
@@ -17,5 +18,8 @@ export async function archiveUpload(
   if (kept.sha256 !== object.sha256 || kept.sizeBytes !== object.sizeBytes) {
     throw new Error(`The file of ${object.key} is not the one that was received`);
   }
-  await write((em) => noteArchived(em, upload.id));
+  await write(async (em) => {
+    await holdArchived(em, store, kept.sha256);
+    await noteArchived(em, upload.id);
+  });
 }

@@ -1,5 +1,6 @@
 import { databaseNow } from '../../domain/database-clock.ts';
 import { DomainError } from '../../domain/errors.ts';
+import { holdArchived } from '../../domain/ingestion/hold-archived.ts';
 import type { LoadedRun } from '../../domain/ingestion/load-run.ts';
 import { PlatformCredential } from '../../domain/platform-credential/platform-credential.entity.ts';
 import { countReports, listDueReports } from '../../domain/report/list-reports.ts';
@@ -122,7 +123,10 @@ async function look({ loaded, platform, context, request, credential, open }: Re
   }
   if (found.state === 'FAILED') return write((em) => failReport(em, request, found.reason));
   const file = await store.archive(await platform.download(found.url, signal));
-  await write((em) => keepReport(em, request, credential, loaded.feed, file));
+  await write(async (em) => {
+    await holdArchived(em, store, file.sha256);
+    await keepReport(em, request, credential, loaded.feed, file);
+  });
 }
 
 /** A download that breaks off does so within the archive, which tells it as its own failure. */
