@@ -17,6 +17,8 @@ export class Uploads extends Migration {
         end);
       -- how it was read where that was not the usual way of its source: columns mapped by hand, a sheet
       alter table source_objects add reading jsonb;
+      -- what the day must still be, for this to be applied; 0 where it has no data
+      alter table run_slices add expected_version integer;
 
       -- Nobody expects a file of a feed that people upload to.
       create or replace view feed_lags with (security_invoker = true) as

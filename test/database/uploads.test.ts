@@ -231,6 +231,12 @@ test('a form is loaded at once where it overwrites nothing, and only when it is 
   const { preview } = await look(refused.body.upload.id);
   expect(preview.days[0]).toMatchObject({ version: 2, totalsBefore: { impressions: 8000 } });
 
+  const atOnce = ['Video X', 'Video Y'].map((name) =>
+    send(exported().replaceAll('2026-01', '2026-02').replaceAll('Video A', name)),
+  );
+  const statuses = (await Promise.all(atOnce)).map(({ status }) => status);
+  expect(statuses.toSorted()).toEqual([201, 409]);
+
   const held = await send(exported(40), { apply: 'true' });
   expect(held).toMatchObject({ status: 202, body: { run: { status: 'HELD' } } });
   expect(held.body.run.days[0]?.reason).toMatch(/80 impressions would replace 8000/);

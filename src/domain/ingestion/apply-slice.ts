@@ -44,6 +44,8 @@ export interface SliceToApply {
   isApproved: boolean;
   /** The run slice that the day must still be by, where its objects are put in place of others by hand. */
   replacesId: string | null;
+  /** The version that the day must still have, where somebody was told what would be replaced. */
+  expectedVersion: number | null;
   /** Whether the objects that it replaces are decided against. */
   isRevert: boolean;
 }
@@ -141,8 +143,11 @@ export async function applySlice(em: EntityManager, slice: SliceToApply): Promis
 /** Why the day is no longer this run's to replace; null where it is. */
 function findOvertaken(
   current: LockedSlice,
-  { replacesId, sourcePosition }: SliceToApply,
+  { replacesId, expectedVersion, sourcePosition }: SliceToApply,
 ): string | null {
+  if (expectedVersion !== null && current.version !== expectedVersion) {
+    return 'The day has moved on since it was previewed.';
+  }
   if (replacesId) {
     return current.run_slice_id === replacesId ? null : 'The day has moved on since.';
   }

@@ -51,6 +51,8 @@ const schema = defineEntity({
     remarks: p.array().onCreate(() => []),
     /** The run slice that the day must still be by, for this one to be applied. */
     replacesId: p.uuid().strictNullable(),
+    /** The version that the day must still have, for this one to be applied: 0 where it has no data. */
+    expectedVersion: p.integer().strictNullable(),
     totalsBefore: p.json<SliceTotals | null>().strictNullable(),
     totalsAfter: p.json<SliceTotals | null>().strictNullable(),
     finishedAt: p.datetime().strictNullable(),

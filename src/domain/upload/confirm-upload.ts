@@ -10,6 +10,7 @@ import { SourceObject } from '../ingestion/source-object.entity.ts';
 import { type EnqueueIngestion, requireActive } from '../ingestion/start-ingestion.ts';
 import { lockUpload } from './receive-upload.ts';
 import { type Upload, uploadState } from './upload.entity.ts';
+import type { PreviewedDay } from './upload-preview.ts';
 
 /**
  * Have an uploaded file loaded as it was previewed: a run with a slice for each day of the file.
@@ -33,9 +34,9 @@ export async function confirmUpload(
   }
   const feed = found(await em.findOne(Feed, upload.feedId), 'feed');
   await requireActive(em, feed);
-  const dates = await refuseMovedOn(em, upload);
+  const days = await refuseMovedOn(em, upload);
   const object = await makeObject(em, upload);
-  const run = await makeRun(em, upload, object, dates);
+  const run = await makeRun(em, upload, object, days);
   em.assign(upload, { state: 'CONFIRMED', objectId: object.id, runId: run.id });
   run.jobRunId = await enqueue(run);
   // The run archives it, when its turn comes.
@@ -43,6 +44,7 @@ export async function confirmUpload(
     upload.fileId,
   ]);
   const entity = { entityType: 'Upload', entityId: id };
+  const dates = days.map(({ date }) => date);
   const after = { state: 'CONFIRMED', appliedBy: run.id, dates };
   recordChange(em, actor, { action: 'CONFIRM', ...entity, before: { state }, after });
   await em.flush();
@@ -53,7 +55,7 @@ export async function confirmUpload(
 async function refuseMovedOn(
   em: EntityManager,
   { feedId, preview }: Upload,
-): Promise<[LocalDate, ...LocalDate[]]> {
+): Promise<PreviewedDay[]> {
   const days = preview?.days ?? [];
   const rows = await em.execute<{ date: LocalDate; version: number }[]>(
     'select date, version from slices where feed_id = ? and date between ? and ?',
@@ -65,9 +67,7 @@ async function refuseMovedOn(
     const message = `${moved.date} has moved on since the preview: look at it again (previewUpload).`;
     throw new DomainError('CONFLICT', message);
   }
-  const [first, ...others] = days.map(({ date }) => date);
-  if (!first) throw new DomainError('CONFLICT', 'The preview has no days.');
-  return [first, ...others];
+  return days;
 }
 
 async function makeObject(em: EntityManager, upload: Upload): Promise<SourceObject> {
@@ -86,18 +86,20 @@ async function makeObject(em: EntityManager, upload: Upload): Promise<SourceObje
 
 async function makeRun(
   em: EntityManager,
-  { organizationId, clientId, feedId }: Upload,
+  { organizationId, clientId, feedId, applies }: Upload,
   { id: objectId, lastModified }: SourceObject,
-  dates: [LocalDate, ...LocalDate[]],
+  days: PreviewedDay[],
 ): Promise<IngestionRun> {
   const owner = { organizationId, clientId, feedId };
-  const [fromDate] = dates;
-  const toDate = dates.at(-1) ?? fromDate;
+  const [fromDate, toDate] = [days.at(0)?.date, days.at(-1)?.date];
+  if (!fromDate || !toDate) throw new DomainError('CONFLICT', 'The preview has no days.');
   const run = em.create(IngestionRun, { ...owner, trigger: 'UPLOAD', fromDate, toDate });
   await em.flush();
-  for (const date of dates) {
+  for (const { date, version } of days) {
     em.create(RunSlice, {
       ...{ ...owner, runId: run.id, date },
+      // Others that are confirmed meanwhile may be loaded before it.
+      expectedVersion: applies === 'ALWAYS' ? null : version,
       ...{ objectIds: [objectId], sourcePosition: lastModified },
     });
   }

@@ -42,7 +42,8 @@ const mostNamed = 10;
 
 function judge({ upload, isSettled, run }: UploadOutcome): Verdict {
   const { state, reason, applies, preview } = upload;
-  if (!isSettled) return { status: unfinished };
+  if (!isSettled || state === 'RECEIVING') return { status: unfinished };
+  if (state === 'DISCARDED') return refusal(409, 'CONFLICT', 'The upload was discarded.');
   if (state === 'REFUSED') return refusal(400, 'BAD_USER_INPUT', reason ?? '');
   if (state === 'FAILED') return refusal(500, 'INTERNAL_SERVER_ERROR', reason ?? '');
   if (run?.status === 'FAILED') {
@@ -55,7 +56,12 @@ function judge({ upload, isSettled, run }: UploadOutcome): Verdict {
     const message = `These days have data already: ${dates.slice(0, mostNamed).join(', ')}${more}. Send apply=true to overwrite them, or confirm the upload.`;
     return refusal(409, 'CONFLICT', message);
   }
-  return { status: run?.status === 'HELD' ? unfinished : 201 };
+  if (!run || run.status === 'HELD') return { status: unfinished };
+  if (run.status === 'CANCELLED') return refusal(409, 'CONFLICT', 'The run was cancelled.');
+  const moved = run.slices.find(({ status }) => status === 'SUPERSEDED');
+  return moved
+    ? refusal(409, 'CONFLICT', `${moved.date} is not loaded: ${moved.reason}`)
+    : { status: 201 };
 }
 
 function refusal(status: number, code: string, message: string): Verdict {

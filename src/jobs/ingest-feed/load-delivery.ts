@@ -163,6 +163,7 @@ async function applyRows(loading: Loading, slice: RunSlice): Promise<void> {
       objectIds: objects.map((object) => object.id),
       isApproved: run.trigger !== 'UPLOAD' && chosenTriggers.includes(run.trigger),
       replacesId: slice.replacesId,
+      expectedVersion: slice.expectedVersion,
       isRevert: run.trigger === 'REVERT',
     });
     await settleSlice(em, loaded, slice, objects, counts, outcome);

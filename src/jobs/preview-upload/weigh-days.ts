@@ -58,7 +58,7 @@ function compare({ upload, feed }: Look, date: LocalDate, stagedRows: number, co
       sayOverflow(
         compareSlice(em, {
           ...{ feed, date, stagedRows, objectIds: [], isApproved: false },
-          ...{ replacesId: null, isRevert: false },
+          ...{ replacesId: null, expectedVersion: null, isRevert: false },
           staged: { runSliceId, fence: context.run.fence },
           sourcePosition: new Date(),
         }),
