@@ -20,6 +20,8 @@ export interface Archive {
 
 /** Packed; a million rows take about 50 MB. */
 const mostPacked = 500_000_000;
+/** Of all parts, however often they are read: the largest sheet, and looks into others. */
+const mostUnpacked = 3_000_000_000;
 const mostParts = 10_000;
 
 /**
@@ -33,6 +35,7 @@ export async function openArchive(bytes: AsyncIterable<Buffer>): Promise<Archive
     await rm(path);
     await file.writeFile(limit(bytes));
     const { zip, entries } = await listEntries(file.fd);
+    let unpacked = 0;
     return {
       has: (name) => entries.has(name),
       close: () => file.close(),
@@ -43,7 +46,13 @@ export async function openArchive(bytes: AsyncIterable<Buffer>): Promise<Archive
           const most = `${Math.round(mostBytes / 1_000_000)} MB`;
           throw badInput(`This XLSX file is too large: a part of it unpacks to over ${most}.`);
         }
-        yield* unpack(zip, entry);
+        for await (const chunk of unpack(zip, entry)) {
+          unpacked += chunk.length;
+          if (unpacked > mostUnpacked) {
+            throw badInput('This XLSX file is too large: leave only the sheet that is to be read.');
+          }
+          yield chunk;
+        }
       },
     };
   } catch (error) {

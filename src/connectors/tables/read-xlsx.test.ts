@@ -148,6 +148,7 @@ test('the first sheet with the header is read, or the one that is named', async 
 
 const good = workbookParts('<row><c><v>1</v></c></row>');
 const sheet = 'xl/worksheets/sheet1.xml';
+const book = 'xl/workbook.xml';
 const { [sheet]: _, ...withoutSheet } = good;
 test.each([
   ['another ZIP file', zipOf({ 'notes.txt': 'hello' }), /no XLSX workbook/],
@@ -157,6 +158,21 @@ test.each([
   ['a bomb that owns up', zipOf(good, { [sheet]: 3_000_000_000 }), /too large.*2000 MB/],
   ['a bomb that lies', zipOf({ ...good, [sheet]: ' '.repeat(1e6) }, { [sheet]: 100 }), /damaged/],
   ['a cell without an end', workbookOf(`<row><c t="str"><v>${'x'.repeat(3e6)}`), /a million/],
+  [
+    'a cell in endless pieces',
+    workbookOf(`<row><c t="str"><v>${`${'x'.repeat(60_000)}<x/>`.repeat(2)}</v></c></row>`),
+    /row 1 has over 100000 characters/,
+  ],
+  [
+    'a row that no sheet has',
+    workbookOf('<row r="3000000000"><c><v>1</v></c></row>'),
+    /not one of/,
+  ],
+  [
+    'endless sheets',
+    zipOf({ ...good, [book]: good[book].replace(/<sheet .*?>/, '$&'.repeat(1001)) }),
+    /1000 sheets/,
+  ],
   ['endless depth', workbookOf('<a>'.repeat(1000)), /too deep/],
   ['endless width', workbookOf('<row><c r="XFD1"><v>1</v></c></row>'), /1000 columns/],
   [

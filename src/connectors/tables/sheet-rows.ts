@@ -5,6 +5,10 @@ import type { TableRow } from './table.ts';
 import type { Workbook } from './workbook.ts';
 
 const mostColumns = 1000;
+/** As many as any spreadsheet has. */
+const mostRows = 1_048_576;
+/** Twice what any spreadsheet keeps, its formula among it. */
+const longestCell = 100_000;
 
 interface Cell {
   column: number;
@@ -50,6 +54,9 @@ export async function* sheetRows(
       else if (name === 'rPh') isSpoken = true;
       else if (name === 'row') {
         line = attributes.r ? Number(attributes.r) : line + 1;
+        if (!(Number.isInteger(line) && line > 0 && line <= mostRows)) {
+          throw badInput(`The sheet has a row that is not one of ${mostRows}.`);
+        }
         cells = [];
       }
     },
@@ -57,6 +64,9 @@ export async function* sheetRows(
       if (!cell || !within) return;
       if (within === 'value') cell.value += text;
       else cell.formula += text;
+      if (cell.formula.length + (cell.value?.length ?? 0) > longestCell) {
+        throw badInput(`A cell in row ${line} has over ${longestCell} characters.`);
+      }
     },
     close(name) {
       if (name === 'v' || name === 't' || name === 'f') within = undefined;

@@ -18,6 +18,7 @@ export interface Workbook {
 const mostOfPart = 16_000_000;
 /** The texts are all that is kept in memory. */
 const mostOfTexts = 100_000_000;
+const mostSheets = 1_000;
 
 /** @throws {DomainError} BAD_USER_INPUT when it is another ZIP file, or a damaged workbook. */
 export async function readWorkbook(archive: Archive): Promise<Workbook> {
@@ -36,6 +37,9 @@ export async function readWorkbook(archive: Archive): Promise<Workbook> {
       const id = Object.entries(attributes).find(([key]) => /(^|:)id$/.test(key))?.[1];
       const sheet = relations.find((each) => each.id === id && each.type === 'worksheet');
       if (sheet) workbook.sheets.push({ name: attributes.name ?? '', path: sheet.path });
+      if (workbook.sheets.length > mostSheets) {
+        throw badInput(`This workbook has over ${mostSheets} sheets.`);
+      }
     },
   });
   for (const { type, path } of relations) {

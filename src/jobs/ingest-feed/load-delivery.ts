@@ -131,6 +131,7 @@ async function stageRows(loading: Loading): Promise<void> {
         ...tellTo(counts),
       };
       for await (const rows of connector.read(file, options)) {
+        context.signal.throwIfAborted();
         yield* check(
           object,
           corrected.length === 0 ? rows : rows.filter(({ line }) => !corrections.has(object, line)),

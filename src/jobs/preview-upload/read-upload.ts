@@ -45,6 +45,7 @@ export async function readUpload(look: Look, context: JobContext): Promise<void>
     const file = await context.store.readKept(look.storageKey);
     const counted = file.compose(count(upload.sizeBytes ?? 0, context.report));
     for await (const rows of connector.read(counted, optionsOf(look))) {
+      context.signal.throwIfAborted();
       for (const [day, ofDay] of Map.groupBy(rows, dayOf)) {
         const lines = checkDay(day, ofDay);
         if (lines) yield lines;
