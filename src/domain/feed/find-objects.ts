@@ -36,12 +36,12 @@ export async function findObjects(
   for await (const object of bucket.list(feed.bucket, pattern.prefixFor(range))) {
     const date = pattern.dateOf(object.key);
     if (date === undefined || date < range.from || date > range.to) continue;
-    byDate.set(date, [...(byDate.get(date) ?? []), object]);
+    const others = byDate.get(date);
+    if (!others) byDate.set(date, [object]);
+    else if (feed.fileMode === 'PARTS') others.push(object);
+    else if (others.every((other) => byAge(other, object) < 0)) byDate.set(date, [object]);
   }
-  for (const [date, objects] of byDate) {
-    objects.sort(byAge);
-    if (feed.fileMode === 'LATEST') byDate.set(date, objects.slice(-1));
-  }
+  for (const objects of byDate.values()) objects.sort(byAge);
   return byDate;
 }
 

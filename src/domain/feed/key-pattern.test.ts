@@ -117,6 +117,8 @@ test.each([
   // RE2 has neither of these two, since they cannot be matched in linear time.
   String.raw`/(?<date>\d+)-\1/`,
   '/(?=x)(?<date>[0-9]+)/',
+  '/(?<date>.{999})/',
+  `${'*'.repeat(300)}{date}`,
 ])('%s is refused', (pattern) => {
   expect(() => compileKeyPattern(pattern)).toThrow(
     expect.objectContaining({ code: 'BAD_USER_INPUT', fields: ['keyPattern'] }),

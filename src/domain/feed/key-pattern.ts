@@ -11,6 +11,8 @@ export interface KeyPattern {
 }
 
 const dateParts = { yyyy: '[0-9]{4}', MM: '[0-9]{2}', dd: '[0-9]{2}' };
+/** Steps of the compiled expression; usual ones have under 100. */
+const largestProgram = 250;
 const token = /\{date(?::([^{}]*))?\}|\*/g;
 
 /**
@@ -20,7 +22,8 @@ const token = /\{date(?::([^{}]*))?\}|\*/g;
  * (any mix of `yyyy`, `MM`, `dd` and punctuation) and `*` stands for anything but a slash; or a regular
  * expression between slashes with the named groups `year`, `month` and `day`, or `date`.
  *
- * Expressions run in RE2, in time linear in the key: a hostile one cannot stall a worker.
+ * Expressions run in RE2, in time linear in the key and in their own size, which is limited: a hostile one cannot
+ * stall a worker that tries it on each key of a bucket.
  *
  * @throws {DomainError} BAD_USER_INPUT when it names no day or cannot be read.
  */
@@ -107,6 +110,14 @@ function compileTemplate(template: string): KeyPattern {
 }
 
 function compile(source: string): RE2JS {
+  const expression = read(source);
+  if (expression.programSize() > largestProgram) {
+    throw badInput('The key pattern is too long, or repeats too much.', 'keyPattern');
+  }
+  return expression;
+}
+
+function read(source: string): RE2JS {
   try {
     return RE2JS.compile(source);
   } catch (error) {
