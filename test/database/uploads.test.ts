@@ -222,6 +222,11 @@ test('a form is loaded at once where it overwrites nothing, and only when it is 
   const applied = await send(exported(4_000), key);
   expect(applied).toMatchObject({ status: 201, body: { run: { status: 'SUCCEEDED' } } });
   expect((await send(exported(4_000), key)).body.run.id).toBe(applied.body.run.id);
+  const another = await send(exported(4_100), key);
+  expect([another.status, another.body.error?.message]).toEqual([
+    409,
+    'Another file was sent under this idempotency key.',
+  ]);
 
   await expect(change('confirmUpload', refused.body.upload.id)).rejects.toMatchObject({
     code: 'CONFLICT',

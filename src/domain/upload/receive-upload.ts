@@ -7,6 +7,9 @@ import { beginFile, finishFile } from '../file/make-file.ts';
 import { uploadLifeDays } from './create-upload.ts';
 import { Upload, uploadState } from './upload.entity.ts';
 
+/** What uploads of an organization may take in the bucket until they expire. */
+const mostKeptBytes = 20_000_000_000;
+
 /** Puts the job on its way that looks at an upload; returns the id of its run. */
 export type EnqueuePreview = (upload: Upload) => Promise<string>;
 
@@ -19,7 +22,8 @@ export async function lockUpload(em: EntityManager, id: string): Promise<Upload>
 /**
  * Begin to receive a file: whoever comes first, and nobody else meanwhile.
  *
- * @throws {DomainError} NOT_FOUND; CONFLICT (it has come already, or is coming); BAD_USER_INPUT (too late).
+ * @throws {DomainError} NOT_FOUND; CONFLICT (it has come already, or is coming); BAD_USER_INPUT (too late);
+ *   RATE_LIMITED (the organization has sent too much in the last days).
  */
 export async function beginReceiving(
   em: EntityManager,
@@ -31,6 +35,7 @@ export async function beginReceiving(
   if (state !== 'AWAITING_FILE') {
     throw new DomainError('CONFLICT', 'Its file was sent already: make a new upload.');
   }
+  await refuseTooMuch(em, upload);
   const file = await beginFile(em, {
     ...{ organizationId: upload.organizationId, clientId: upload.clientId, userId: null },
     ...{ kind: 'UPLOAD', name: upload.fileName, contentType: 'application/octet-stream' },
@@ -39,6 +44,20 @@ export async function beginReceiving(
   em.assign(upload, { state: 'RECEIVING', fileId: file.id });
   await em.flush();
   return { upload, file };
+}
+
+async function refuseTooMuch(
+  em: EntityManager,
+  { organizationId, declaredBytes }: Upload,
+): Promise<void> {
+  const [kept] = await em.execute<{ bytes: string }[]>(
+    `select coalesce(sum(size_bytes), 0) as bytes from files
+     where organization_id = ? and kind = 'UPLOAD' and created_at > now() - ? * interval '1 day'`,
+    [organizationId, 2 * uploadLifeDays],
+  );
+  if (Number(kept?.bytes) + declaredBytes <= mostKeptBytes) return;
+  const message = `Uploads of the last ${uploadLifeDays} days take 20 GB: send more once they expire.`;
+  throw new DomainError('RATE_LIMITED', message, { retryAfter: 24 * 60 * 60 });
 }
 
 /** What was begun has come to nothing: the file can be sent again while the link stands. */

@@ -1,19 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyHeaders } from '@fastify/busboy';
 import type { Request } from 'express';
 import { badInput } from '../../domain/errors.ts';
+import type { KeptFile } from '../../domain/feed/object-store.ts';
 import { checkFileName } from '../../domain/upload/file-name.ts';
 
 /** A form that came whole. */
 export interface UploadForm {
   fields: ReadonlyMap<string, string>;
-  file: { name: string; path: string; sizeBytes: number };
+  file: { name: string; sizeBytes: number; sha256: string; read(): Readable };
   /** Remove what was kept of it. */
   drop(): Promise<void>;
 }
@@ -22,7 +22,7 @@ const fileField = 'file';
 
 /**
  * Read a form of one file and some fields, in whatever order. The file is put on disk, never in memory, since who sends
- * it may say only after it what it is for.
+ * it may say only after it what it is for; there it has no name, and is gone with the process.
  *
  * @throws {DomainError} BAD_USER_INPUT: no such form; a file that is too large, has no plain name, or is one of several.
  */
@@ -31,11 +31,11 @@ export async function readForm(
   names: readonly string[],
   mostBytes: number,
 ): Promise<UploadForm> {
-  const path = join(tmpdir(), `mediagraph-${randomUUID()}`);
-  const drop = () => rm(path, { force: true });
-  const fields = new Map<string, string>();
-  let file: { name: string; kept: Promise<void> } | undefined;
   const form = openForm(request);
+  const disk = await openNameless();
+  const drop = () => disk.close();
+  const fields = new Map<string, string>();
+  let file: { name: string; kept: Promise<KeptFile> } | undefined;
   const failed = new Promise<never>((_, reject) => {
     const fail = (error: Error) => {
       reject(error);
@@ -53,7 +53,7 @@ export async function readForm(
       try {
         if (name !== fileField || file)
           throw badInput('Give one file, as the field "file".', 'file');
-        file = { name: checkFileName(fileName ?? ''), kept: keep(content, path, mostBytes) };
+        file = { name: checkFileName(fileName ?? ''), kept: keep(content, disk, mostBytes) };
         file.kept.catch(fail);
       } catch (error) {
         content.resume();
@@ -64,16 +64,16 @@ export async function readForm(
       form.on(limit, () => fail(badInput('The form has too many parts.')));
   });
   try {
-    const read = pipeline(request, form, { end: true }).catch((error) => {
+    const parsed = pipeline(request, form, { end: true }).catch((error) => {
       throw request.readableAborted
         ? error
         : badInput(`The form cannot be read: ${error.message}.`);
     });
-    await Promise.race([read, failed]);
+    await Promise.race([parsed, failed]);
     if (!file) throw badInput('Give a file, as the field "file".', 'file');
-    await file.kept;
-    const { size } = await stat(path);
-    return { fields, file: { name: file.name, path, sizeBytes: size }, drop };
+    const kept = await file.kept;
+    const read = () => Readable.from(contentOf(disk));
+    return { fields, file: { name: file.name, ...kept, read }, drop };
   } catch (error) {
     await drop();
     throw error;
@@ -94,16 +94,36 @@ function openForm(request: Request) {
   }
 }
 
-async function keep(content: Readable, path: string, mostBytes: number): Promise<void> {
-  let bytes = 0;
+async function openNameless(): Promise<FileHandle> {
+  const path = join(tmpdir(), `mediagraph-${randomUUID()}`);
+  const disk = await open(path, 'wx+', 0o600);
+  await rm(path);
+  return disk;
+}
+
+async function keep(content: Readable, disk: FileHandle, mostBytes: number): Promise<KeptFile> {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
   const limited = async function* (chunks: AsyncIterable<Buffer>) {
     for await (const chunk of chunks) {
-      bytes += chunk.length;
-      if (bytes > mostBytes) throw badInput(`A file has at most ${mostBytes} bytes.`, 'file');
+      sizeBytes += chunk.length;
+      if (sizeBytes > mostBytes) throw badInput(`A file has at most ${mostBytes} bytes.`, 'file');
+      hash.update(chunk);
       yield chunk;
     }
   };
-  await pipeline(content, limited, createWriteStream(path, { mode: 0o600 }));
+  await disk.writeFile(limited(content));
+  return { sizeBytes, sha256: hash.digest('hex') };
+}
+
+/** A stream of the handle's own would keep it from being closed until it is read. */
+async function* contentOf(disk: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ; ) {
+    const { bytesRead, buffer } = await disk.read({ buffer: Buffer.alloc(65_536), position });
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
 }
 
 function clip(name: string): string {

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { originOf } from '../../domain/audit-log/origin-of.ts';
 import type { Actor } from '../../domain/audit-log/record-change.ts';
@@ -32,8 +31,8 @@ export interface UploadDoorOptions {
   mostBytes?: number;
 }
 
-/** Files that are taken in at once: each may be on disk while it is. */
-const turns = { perCaller: 2, inAll: 10, turnMs: 10_000 };
+/** Files that are taken in at once, of an organization and in all: each may be on disk while it is. */
+const turns = { perCaller: 4, inAll: 10, turnMs: 10_000 };
 const fields = ['feedId', 'apply', 'columnMappingId', 'sheet', 'sha256', 'idempotencyKey'] as const;
 
 /**
@@ -46,6 +45,10 @@ export function createUploadDoors(options: UploadDoorOptions): Router {
   const { desk, authenticator, cipher, waitMs = 60_000, mostBytes = mostBytesOfFile } = options;
   const tickets = createUploadTickets(cipher);
   const enter = giveTurns(turns);
+  const inTurn = async <T>({ organizationId }: Actor, take: () => Promise<T>) => {
+    const leave = await enter(organizationId);
+    return take().finally(leave);
+  };
   const doors = Router();
 
   /** Who sends the file of an upload: they stand as they did when they got the link. */
@@ -68,28 +71,19 @@ export function createUploadDoors(options: UploadDoorOptions): Router {
       openTicket(request, response, id),
     );
     checkLength(request, sizeBytes);
-    const leave = await enter(actor.serviceToken?.id ?? String(actor.userId));
-    try {
-      const upload = await desk.receive(actor, id, request);
-      answerUpload(response, { upload, isSettled: false, run: null }, options.writeId);
-    } finally {
-      leave();
-    }
+    const upload = await inTurn(actor, () => desk.receive(actor, id, request));
+    answerUpload(response, { upload, isSettled: false, run: null }, options.writeId);
   });
 
   doors.post('/', async (request, response) => {
     const viewer = await options.count(request, () => options.authenticate(request));
     if (!viewer.serviceToken) requireRole(viewer, 'ADMIN');
     const actor = { ...viewer, origin: originOfRequest(request, response) };
-    const leave = await enter(viewer.serviceToken?.id ?? String(viewer.userId));
-    try {
+    const id = await inTurn(actor, async () => {
       const form = await readForm(request, fields, mostBytes);
-      const id = await handIn(options, actor, form).finally(form.drop);
-      const outcome = await desk.outcome(actor, id, waitMs);
-      answerUpload(response, outcome, options.writeId);
-    } finally {
-      leave();
-    }
+      return handIn(options, actor, form).finally(form.drop);
+    });
+    answerUpload(response, await desk.outcome(actor, id, waitMs), options.writeId);
   });
 
   doors.all('/{:id}', (request, response) => {
@@ -104,7 +98,12 @@ export function createUploadDoors(options: UploadDoorOptions): Router {
   return doors;
 }
 
-/** Announce and receive the file of a form. @returns the upload's id; of one that came before, by its idempotency key. */
+/**
+ * Announce and receive the file of a form.
+ *
+ * @returns the upload's id; of one that came before, by its idempotency key.
+ * @throws {DomainError} CONFLICT: another file came under the key.
+ */
 async function handIn(
   { desk, readId }: UploadDoorOptions,
   actor: Actor,
@@ -122,8 +121,11 @@ async function handIn(
     applies: isTrue(given, 'apply') ? 'ALWAYS' : 'WHEN_NEW',
     idempotencyKey: given.get('idempotencyKey') ?? null,
   });
-  if (upload.state === 'AWAITING_FILE')
-    await desk.receive(actor, upload.id, createReadStream(file.path));
+  if (upload.state === 'AWAITING_FILE') await desk.receive(actor, upload.id, file.read());
+  else if (upload.sha256 !== null && upload.sha256 !== file.sha256) {
+    const message = 'Another file was sent under this idempotency key.';
+    throw new DomainError('CONFLICT', message, { fields: ['idempotencyKey'] });
+  }
   return upload.id;
 }
 
