@@ -199,6 +199,8 @@ test('a form is loaded at once where it overwrites nothing, and only when it is 
     { date: '2026-01-07', status: 'FAILED', reason: 'The only row of this day is not valid.' },
   ]);
   expect(loaded.body.upload.preview.days[2]).toMatchObject({ status: 'FAILED', version: 0 });
+  const retry = 'mutation ($id: ID!) { retryRun(id: $id) { run { id } } }';
+  await expect(ask(retry, { id: loaded.body.run.id })).rejects.toThrow(/upload it again/);
   expect(await send(exported())).toMatchObject({
     status: 201,
     body: { run: { days: [{ status: 'UNCHANGED' }, { status: 'UNCHANGED' }] } },

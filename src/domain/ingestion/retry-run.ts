@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../audit-log/record-change.ts';
 import { DomainError, found } from '../errors.ts';
+import { Feed } from '../feed/feed.entity.ts';
 import { IngestionRun } from './ingestion-run.entity.ts';
 import { holdEndedRun, makeRunByHand } from './run-by-hand.ts';
 import { RunSlice } from './run-slice.entity.ts';
@@ -12,7 +13,8 @@ import type { EnqueueIngestion } from './start-ingestion.ts';
  *
  * @param requeue tries a job again.
  * @returns the run that does so.
- * @throws {DomainError} NOT_FOUND; CONFLICT while it is under way, and when all its days are loaded.
+ * @throws {DomainError} NOT_FOUND; CONFLICT while it is under way, when all its days are loaded, and for days of an
+ *   upload: nothing newer is to be found of them.
  */
 export async function retryRun(
   em: EntityManager,
@@ -26,6 +28,10 @@ export async function retryRun(
   if (job && job.status !== 'SUCCEEDED') {
     await requeue(job.id);
     return em.refreshOrFail(run);
+  }
+  const { origin } = await em.findOneOrFail(Feed, run.feedId);
+  if (run.trigger === 'UPLOAD' || origin === 'UPLOAD') {
+    throw new DomainError('CONFLICT', 'Its file stays as it is: correct it, and upload it again.');
   }
   const where = { runId: run.id, status: { $in: ['FAILED' as const, 'MISSING' as const] } };
   const open = await em.find(RunSlice, where, { orderBy: { date: 'asc' } });
