@@ -1,0 +1,18 @@
+/** The globals of a test file: the process's own, where jest would make others. */
+export default class NativeEnvironment {
+  readonly global = globalThis;
+  readonly #console = globalThis.console;
+  readonly #exit = process.exit;
+
+  getVmContext(): null {
+    return null;
+  }
+
+  async setup(): Promise<void> {}
+
+  /** Take back what jest put over them for this file. */
+  async teardown(): Promise<void> {
+    globalThis.console = this.#console;
+    process.exit = this.#exit;
+  }
+}
