@@ -7,7 +7,8 @@ import { Client as PgClient } from 'pg';
 import type { BackedUpTable, Manifest } from '../../src/infra/backup/manifest.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { createLoader } from '../support/loader.ts';
-import { runCli } from '../support/run-program.ts';
+import { runCli } from '../support/run-cli.ts';
+import { operatorEnv, run } from '../support/run-program.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
 import { createTestDatabase, runAs } from '../support/test-services.ts';
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
   await loader.load(feed, { from: '2026-01-31', to: '2026-02-01' });
   await loader.close();
   await mkdir(folder);
-  const backup = await cli('backup', whole);
+  const backup = await run('src/cli.js', ['backup', whole], operatorEnv(agency));
   expect(backup).toMatchObject({ status: 0 });
   expect(backup.stdout).toMatch(/^2026-01\t2\t2000\t20\t2\t25.625\t30$/m);
   expect(backup.stdout).toContain('2 of those that the database knows were read, 0 missing');

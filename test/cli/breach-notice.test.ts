@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SealedLetter } from '../../src/domain/mail/queue-mail.ts';
 import { type Agency, addOrganization, createAgency } from '../support/agency.ts';
-import { runCli } from '../support/run-program.ts';
+import { runCli } from '../support/run-cli.ts';
 import { runAs } from '../support/test-services.ts';
 
 let agency: Agency;

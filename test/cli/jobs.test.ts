@@ -3,7 +3,8 @@ import { JobRun } from '../../src/domain/job/job-run.entity.ts';
 import { toGlobalId } from '../../src/schema/global-id.ts';
 import { addClient, addFeed } from '../support/agency.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
-import { runCli } from '../support/run-program.ts';
+import { runCli } from '../support/run-cli.ts';
+import { operatorEnv, run } from '../support/run-program.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
 
 let installation: Installation;
@@ -30,7 +31,7 @@ test('a backfill loads past days in chunks behind all other work, and a second t
   const { agency } = installation;
   const feedId = await feedWithDays('past');
   const args = ['backfill', '--feed', toGlobalId('Feed', feedId), ...range, '--chunk-days', '2'];
-  const first = await cli(...args, '--watch');
+  const first = await run('src/cli.js', [...args, '--watch'], operatorEnv(agency));
   expect(first).toMatchObject({ status: 0 });
   expect(first.stdout).toContain('3 runs started, 0 are under way');
   expect(first.stdout).toMatch(/3\/3 \S+ SUCCEEDED/);

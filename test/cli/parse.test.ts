@@ -3,12 +3,13 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { program } from '../../src/cli/program.ts';
+import { runInProcess } from '../support/run-cli.ts';
 import { run } from '../support/run-program.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
 import { rowsXml, workbookOf } from '../support/workbook.ts';
 
 const folder = join(tmpdir(), `mediagraph-parse-${randomUUID()}`);
-const cli = (...args: string[]) => run('src/cli.js', args, {});
+const cli = (...args: string[]) => runInProcess(args, {});
 
 beforeAll(() => mkdir(folder));
 afterAll(() => rm(folder, { recursive: true }));
@@ -25,7 +26,7 @@ const bad = surfsideRow({ creative: '', clicks: 5000 });
 test('a file is summed up without a database, its bad rows with their line and every reason', async () => {
   const rows = [good, good, bad, { ...good, campaign: 'Other', revenue: 0.2 }];
   const path = await write('media-2026-01-05.csv', surfsideFile('2026-01-05', rows));
-  const { status, stdout } = await cli('parse', path);
+  const { status, stdout } = await run('src/cli.js', ['parse', path], {});
   expect(status).toBe(0);
   expect(stdout).toContain('day 2026-01-05');
   expect(stdout).toContain('Columns: date, campaign, strategy');

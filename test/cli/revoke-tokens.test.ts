@@ -1,7 +1,7 @@
 import { createServiceToken } from '../../src/domain/service-token/create-service-token.ts';
 import { type Agency, addOrganization, createAgency } from '../support/agency.ts';
 import { openAuthenticator } from '../support/authenticator.ts';
-import { runCli } from '../support/run-program.ts';
+import { runCli } from '../support/run-cli.ts';
 
 let agency: Agency;
 let authenticator: Awaited<ReturnType<typeof openAuthenticator>>;

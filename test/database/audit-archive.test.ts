@@ -9,7 +9,7 @@ import type { JobDefinition } from '../../src/jobs/define-job.ts';
 import { runUpkeep } from '../../src/jobs/run-upkeep.job.ts';
 import { type Agency, addOrganization, createAgency } from '../support/agency.ts';
 import { createJobRig } from '../support/in-process-workers.ts';
-import { runCli } from '../support/run-program.ts';
+import { runCli } from '../support/run-cli.ts';
 import { createEmptyDatabase, runAs } from '../support/test-services.ts';
 
 interface Archive {

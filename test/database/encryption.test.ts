@@ -8,7 +8,7 @@ import { createFieldCipher } from '../../src/infra/crypto.ts';
 import { renewEncryption } from '../../src/jobs/renew-encryption.job.ts';
 import { type Agency, addOrganization, createAgency } from '../support/agency.ts';
 import { createJobRig } from '../support/in-process-workers.ts';
-import { runCli } from '../support/run-program.ts';
+import { runCli } from '../support/run-cli.ts';
 import { runAs, testServices } from '../support/test-services.ts';
 
 const { ENCRYPTION_KEYS, BLIND_INDEX_KEY } = testServices.secrets;

@@ -6,7 +6,7 @@ import { createUser } from '../../src/domain/identity/create-user.ts';
 import { createServiceToken } from '../../src/domain/service-token/create-service-token.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { openSocket } from '../support/open-socket.ts';
-import { runCli } from '../support/run-program.ts';
+import { runCli } from '../support/run-cli.ts';
 import { postJson } from '../support/send.ts';
 import { runAs } from '../support/test-services.ts';
 import { until } from '../support/until.ts';

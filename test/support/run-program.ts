@@ -25,7 +25,7 @@ export function run(script: string, args: string[], env: Record<string, string>)
 }
 
 /** The settings with which an operator reaches an agency's installation. */
-function operatorEnv(agency: Agency): Record<string, string> {
+export function operatorEnv(agency: Agency): Record<string, string> {
   return {
     ...testServices.secrets,
     DATABASE_URL: agency.urls.serverUrl,
@@ -36,9 +36,4 @@ function operatorEnv(agency: Agency): Record<string, string> {
     S3_ACCESS_KEY_ID: agency.s3.accessKeyId,
     S3_SECRET_ACCESS_KEY: agency.s3.secretAccessKey,
   };
-}
-
-/** Run one of the operator's commands on an agency's installation. */
-export function runCli(agency: Agency, args: string[], settings: Record<string, string> = {}) {
-  return run('src/cli.js', args, { ...operatorEnv(agency), ...settings });
 }
