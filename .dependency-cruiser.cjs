@@ -57,6 +57,7 @@ module.exports = {
     },
   ],
   options: {
+    // TypeScript's own has no API since version 7.
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
