@@ -14,6 +14,7 @@ export interface DemoBucket {
   put(key: string, body: string | Buffer): Promise<void>;
   /** @returns undefined when there is no such object. */
   get(key: string): Promise<string | undefined>;
+  close(): void;
 }
 
 /** Open a bucket, making it where there is none. */
@@ -37,5 +38,6 @@ export async function openDemoBucket(
       const found = await client.send(new GetObjectCommand(object)).catch(() => undefined);
       return found?.Body?.transformToString();
     },
+    close: () => client.destroy(),
   };
 }

@@ -75,6 +75,7 @@ await runProcess('demo', async (onStop, fail) => {
   const { admin, client } = demoUsers;
   const api = await signInTo(url, admin.email, admin.password).catch(sayHowToSignIn);
   const bucket = await openDemoBucket(s3);
+  onStop(() => bucket.close());
   const clientId = folder
     ? await loadFolder(api, bucket, folder)
     : await loadAdvertisers({ api, url }, bucket);

@@ -40,6 +40,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await graph.close();
+  neighbour.bucket.close();
   await agency.close();
 });
 

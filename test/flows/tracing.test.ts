@@ -30,8 +30,8 @@ async function loadAtSecondAttempt(settings: Record<string, string>) {
   let filling: Promise<void> | undefined;
   const last = await watchJob(api, startIngestion.run.jobRun.id, ({ status, attempt }) => {
     if (status !== 'QUEUED' || attempt !== 1) return;
-    filling ??= openDemoBucket(agency.s3, bucket).then(({ put }) =>
-      put('report-2026-03-01.csv', surfsideFile(day, [surfsideRow()])),
+    filling ??= openDemoBucket(agency.s3, bucket).then(({ put, close }) =>
+      put('report-2026-03-01.csv', surfsideFile(day, [surfsideRow()])).finally(close),
     );
   });
   await filling;

@@ -39,7 +39,6 @@ export async function createAgency(
   const database = await createDatabase({ url: urls.workerUrl, poolSize: 5 });
   const s3 = { bucket: 'mediagraph', region: 'us-east-1', ...testServices.s3 };
   const bucket = await openDemoBucket(s3, `files-${randomUUID()}`);
-  await openDemoBucket(s3, s3.bucket);
   const { ENCRYPTION_KEYS, BLIND_INDEX_KEY } = testServices.secrets;
   const cipher = createFieldCipher(ENCRYPTION_KEYS, BLIND_INDEX_KEY);
   const owner = { email: 'Owner@Agency.example', password: 'correct horse battery' };
@@ -57,6 +56,7 @@ export async function createAgency(
     bucket,
     async close() {
       await database.close();
+      bucket.close();
       await redis?.stop();
     },
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { leaseEmbeddedServices } from '../../src/infra/embedded/lease.ts';
 import { migrate } from '../../src/infra/migrate.ts';
+import { ensureBucket } from '../../src/infra/storage.ts';
 import { hasRedis } from './redis.ts';
 import { testRun } from './test-run.ts';
 
@@ -12,6 +13,7 @@ export default async function globalSetup(): Promise<void> {
   const folder = join(tmpdir(), `mediagraph-test-${randomUUID()}`);
   const lease = await leaseEmbeddedServices(folder);
   await migrate(lease.services.ownerUrl);
+  await ensureBucket({ bucket: 'mediagraph', region: 'us-east-1', ...lease.services.s3 });
   testRun.lease = lease;
   testRun.folder = folder;
   // The processes that tests start are compiled once, not each time.
