@@ -10,4 +10,6 @@ export default {
   globalTeardown: '<rootDir>/dist/test/support/global-teardown.js',
   testTimeout: 120_000,
   maxWorkers: 2,
+  // At its end a process keeps what it compiled, for the next that starts.
+  workerGracefulExitTimeout: 10_000,
 };
