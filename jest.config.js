@@ -8,6 +8,7 @@ export default {
   testEnvironment: '<rootDir>/dist/test/support/native-environment.js',
   globalSetup: '<rootDir>/dist/test/support/global-setup.js',
   globalTeardown: '<rootDir>/dist/test/support/global-teardown.js',
+  testSequencer: '<rootDir>/dist/test/support/longest-first.js',
   testTimeout: 120_000,
   maxWorkers: 2,
   // At its end a process keeps what it compiled, for the next that starts.

@@ -72,8 +72,7 @@ export async function holdTable(
     return { client, pid: rows[0]?.pid ?? 0, locked };
   };
   const standing = async () => {
-    const rows = await runAs<{ pid: number }>(
-      superuserUrl,
+    const { rows } = await keeper.client.query<{ pid: number }>(
       `select distinct pid from pg_locks where not granted and relation = $1::regclass
          and database = (select oid from pg_database where datname = current_database())`,
       [table],
