@@ -179,7 +179,7 @@ export class UpdateFeedInput implements FeedChanges {
     defaultValue: false,
     description: "Take its credential away: its bucket is read with the deployment's own keys.",
   })
-  removeCredential!: boolean;
+  useDeploymentKey!: boolean;
 
   @Field(() => FileModeEnum, { nullable: true, description: 'Another file mode.' })
   fileMode?: Feed['fileMode'] | null;

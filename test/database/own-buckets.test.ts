@@ -80,7 +80,7 @@ test("a feed's bucket is read with its own key, which is kept encrypted; a refus
   const alerts = await transact((em) => em.find(Alert, { feedId: feed.id }));
   expect(alerts).toMatchObject([{ kind: 'CREDENTIAL_REFUSED', count: 1 }]);
 
-  const without = { removeCredential: true };
+  const without = { useDeploymentKey: true };
   const update = () => transact((em) => updateFeed(em, agency.actor, feed.id, without));
   expect(await update()).toMatchObject({ credentialId: null, bucket: feed.bucket });
 });

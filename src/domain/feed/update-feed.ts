@@ -17,7 +17,7 @@ import { moveSchedule } from './feed-schedule.ts';
 
 export interface FeedChanges extends FeedSettings {
   /** Whether its bucket is read with the deployment's keys from now on. */
-  removeCredential?: boolean;
+  useDeploymentKey?: boolean;
 }
 
 /**
@@ -29,7 +29,7 @@ export async function updateFeed(
   em: EntityManager,
   actor: Actor,
   id: string,
-  { removeCredential, ...changes }: FeedChanges,
+  { useDeploymentKey, ...changes }: FeedChanges,
 ): Promise<Feed> {
   const feed = found(await em.findOne(Feed, id), 'feed');
   await requireCredential(em, changes.credentialId);
@@ -40,7 +40,7 @@ export async function updateFeed(
   const after = checkSettings(feed.origin, {
     ...before,
     ...Object.fromEntries(given),
-    ...(removeCredential && { credentialId: null }),
+    ...(useDeploymentKey && { credentialId: null }),
   });
   em.assign(feed, after);
   await claimOrigin(em, feed);
