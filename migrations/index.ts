@@ -23,6 +23,7 @@ import { Runs } from './0023-runs.ts';
 import { SchedulesAndAlerts } from './0024-schedules-and-alerts.ts';
 import { Uploads } from './0025-uploads.ts';
 import { AlertRules } from './0031-alert-rules.ts';
+import { FewImpressions } from './0036-few-impressions.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   SchedulesAndAlerts,
   Uploads,
   AlertRules,
+  FewImpressions,
 ];

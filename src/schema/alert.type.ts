@@ -19,6 +19,7 @@ const AlertKindEnum = enumOf(alertKinds, 'AlertKind', 'What people are told of.'
   MISSING_FILE: 'A file did not come by its time and grace.',
   VALIDATION_ERRORS: 'Rows of a file were rejected.',
   HELD_RUN: 'A day would replace much by little, and waits for an admin.',
+  FEW_IMPRESSIONS: 'A new day has far fewer impressions than its weekday usually; it was applied.',
   CREDENTIAL_REFUSED: 'What the feed is read with is not taken.',
   RULE: 'A rule applies.',
 });

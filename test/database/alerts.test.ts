@@ -159,6 +159,26 @@ test('a held day is an alert until it is approved', async () => {
   expect(await alertsOf(feed)).toMatchObject([{ kind: 'HELD_RUN', resolvedAt: expect.any(Date) }]);
 });
 
+test('a new day with few impressions is applied, and an alert until a day comes with enough', async () => {
+  const feed = await addOldFeed('quiet');
+  const load = async (date: string, impressions: number) => {
+    await agency.bucket.put(
+      `quiet/${date}.csv`,
+      surfsideFile(date, [surfsideRow({ impressions })]),
+    );
+    await loader.load(feed, date);
+  };
+  await load(addDays(day, -7), 1_000);
+  expect(await alertsOf(feed)).toEqual([]);
+  await load(day, 100);
+  const message = '100 impressions where this weekday usually has 1000: under 50 % of them.';
+  expect(await alertsOf(feed)).toMatchObject([
+    { kind: 'FEW_IMPRESSIONS', date: day, message, resolvedAt: null },
+  ]);
+  await load(addDays(day, -1), 1_000);
+  expect(await alertsOf(feed)).toMatchObject([{ resolvedAt: expect.any(Date) }]);
+});
+
 test('of scheduled runs of one feed the second waits, and the third leaves its turn to it', async () => {
   const feed = await addOldFeed('busy');
   const payload = { feedId: feed.id };

@@ -7,6 +7,7 @@ export const alertKinds = [
   'MISSING_FILE',
   'VALIDATION_ERRORS',
   'HELD_RUN',
+  'FEW_IMPRESSIONS',
   'CREDENTIAL_REFUSED',
   'RULE',
 ] as const;

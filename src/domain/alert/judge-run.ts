@@ -76,6 +76,9 @@ function findTroubles(
     const message = `${rejected} of ${read} rows were rejected.`;
     troubles.push({ kind: 'VALIDATION_ERRORS', message });
   }
+  for (const { date, reason } of newDays(slices)) {
+    if (reason !== null) troubles.push({ kind: 'FEW_IMPRESSIONS', date, message: reason });
+  }
   for (const { date, reason } of slices.filter(({ status }) => status === 'HELD')) {
     troubles.push({ kind: 'HELD_RUN', date, message: reason ?? '' });
   }
@@ -83,6 +86,11 @@ function findTroubles(
     troubles.push({ kind: 'MISSING_FILE', date, message: reason ?? '' });
   }
   return troubles;
+}
+
+/** The days that had no data before; one has a reason where it has few impressions. Source: docs/rules.md, ingestion 5. */
+function newDays(slices: RunSlice[]): RunSlice[] {
+  return slices.filter(({ status, version }) => status === 'APPLIED' && version === 1);
 }
 
 /** Of the days that were loaded: of a file that failed the run tells that. */
@@ -109,6 +117,9 @@ async function resolveEnded(
   if (!isRefused) await resolveAlerts(em, [feed.id], 'CREDENTIAL_REFUSED');
   if (countRows(slices).read > 0 && !has('VALIDATION_ERRORS')) {
     await resolveAlerts(em, [feed.id], 'VALIDATION_ERRORS');
+  }
+  if (newDays(slices).some(({ reason }) => reason === null)) {
+    await resolveAlerts(em, [feed.id], 'FEW_IMPRESSIONS');
   }
   if (!has('FAILED_RUN') && !has('CREDENTIAL_REFUSED')) await resolveFailure(em, run);
 }

@@ -19,6 +19,7 @@ const severities: Record<Trouble['kind'], AlertSeverity> = {
   MISSING_FILE: 'CRITICAL',
   CREDENTIAL_REFUSED: 'CRITICAL',
   HELD_RUN: 'WARNING',
+  FEW_IMPRESSIONS: 'WARNING',
   VALIDATION_ERRORS: 'WARNING',
 };
 

@@ -48,10 +48,13 @@ export async function findDoubt(
   );
   const weekday = 'where this weekday usually has';
   if (usual?.rows && after.rows < usual.rows * share) {
-    return { isHeld: true, reason: `${after.rows} rows ${weekday} ${usual.rows}: ${under}` };
+    return {
+      isHeld: true,
+      reason: `${after.rows} rows ${weekday} ${Math.round(usual.rows)}: ${under}`,
+    };
   }
   if (usual?.impressions && after.impressions < usual.impressions * share) {
-    const counts = `${after.impressions} impressions ${weekday} ${usual.impressions}`;
+    const counts = `${after.impressions} impressions ${weekday} ${Math.round(usual.impressions)}`;
     return { isHeld: false, reason: `${counts}: ${under}` };
   }
   return null;

@@ -6,6 +6,7 @@ const troubles: Record<ToldAlert['kind'], string> = {
   MISSING_FILE: 'A file is missing',
   VALIDATION_ERRORS: 'Rows were rejected',
   HELD_RUN: 'A day is held until it is approved',
+  FEW_IMPRESSIONS: 'A day has few impressions',
   CREDENTIAL_REFUSED: 'A credential is not taken',
   RULE: 'A rule applies',
 };
