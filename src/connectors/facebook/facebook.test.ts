@@ -118,7 +118,14 @@ test('totals without names are dropped, and what does not add up to them is told
   expect(rows.map(({ line }) => line)).toEqual([3, 4]);
   expect(remarks).toEqual([
     "The export's total of impressions on 2026-11-21 is 1200, but its rows add up to 1000.",
-    'Its results are: actions:offsite_conversion.fb_pixel_purchase.',
+  ]);
+});
+
+test('what results are is told where they are the conversions', async () => {
+  const row = day('2026-11-21', 'a,b,c', facts('12.34', 1000, '20', '3', '1'));
+  expect((await read(`${exported}\n${row}`)).remarks).toEqual([]);
+  expect((await read(`${exported.replace(',Purchases,', ',Bought,')}\n${row}`)).remarks).toEqual([
+    'Its conversions are its results: actions:offsite_conversion.fb_pixel_purchase.',
   ]);
 });
 

@@ -32,10 +32,14 @@ export const facebook: Connector = {
   async *read(file: Readable, options: ReadOptions = {}): AsyncGenerator<RawRow[]> {
     const { onRemark } = options;
     let isExport = false;
+    let countsResults = false;
     const totals = reconcileTotals();
     const indicators = new Set<string>();
     const onColumns = (found: FoundColumns) => {
       isExport = checkHeader(found, options);
+      countsResults = found.used.some(
+        ({ field, header }) => field === 'conversions' && headerKey(header) === 'results',
+      );
       options.onColumns?.(found);
     };
     for await (const batch of readColumns(file, facebookColumns, { ...options, onColumns })) {
@@ -47,13 +51,17 @@ export const facebook: Connector = {
           continue;
         }
         totals.addRow(raw);
-        if (fields.resultIndicator && indicators.size < 5) indicators.add(fields.resultIndicator);
+        if (countsResults && fields.resultIndicator && indicators.size < 5) {
+          indicators.add(fields.resultIndicator);
+        }
         rows.push({ line, cells, fields: raw });
       }
       yield rows;
     }
     for (const remark of totals.remarks()) onRemark?.(remark);
-    if (indicators.size > 0) onRemark?.(`Its results are: ${[...indicators].join(', ')}.`);
+    if (indicators.size > 0) {
+      onRemark?.(`Its conversions are its results: ${[...indicators].join(', ')}.`);
+    }
   },
 };
 
