@@ -59,7 +59,7 @@ export class BackfillProgressType implements BackfillProgress {
   @Field(() => Int, { description: 'Days of its runs.' })
   days!: number;
 
-  @Field(() => Int, { description: 'Days of runs that have ended.' })
+  @Field(() => Int, { description: 'Days that they are done with, one by one.' })
   daysDone!: number;
 
   @Field(() => Float, {

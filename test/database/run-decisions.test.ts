@@ -428,6 +428,17 @@ test('a backfill waits while it is paused, ends when it is done, and can be canc
   await holdQueue();
   const third = await begin('2026-01-03', 'again: true');
   expect(third.progress).toMatchObject({ status: 'RUNNING', secondsLeft: expect.any(Number) });
+  await database.withTenant(tenant, (em) =>
+    em.execute(
+      `update run_slices set finished_at = now()
+       where date = '2026-01-01' and run_id in (select id from ingestion_runs where backfill_id = ?)`,
+      [fromGlobalId('Backfill', third.id)],
+    ),
+  );
+  const underWay = await told(
+    `{ node(id: "${third.id}") { ... on Backfill { progress { daysDone runsEnded } } } }`,
+  );
+  expect(underWay.node.progress).toEqual({ daysDone: 1, runsEnded: 0 });
   const cancelled = { status: 'CANCELLED', runsEnded: 2 };
   expect((await steer('cancelBackfill', third.id)).progress).toMatchObject(cancelled);
   await expect(steer('resumeBackfill', third.id)).rejects.toMatchObject({ code: 'CONFLICT' });

@@ -10,7 +10,7 @@ export interface BackfillProgress {
   /** Runs that failed, or loaded only some of their days. */
   runsFailed: number;
   days: number;
-  /** Of runs that have ended. */
+  /** Those that its runs are done with, whatever became of them. */
   daysDone: number;
   /** Days a minute, as measured; null where nothing is. */
   daysPerMinute: number | null;
@@ -52,7 +52,9 @@ export async function measureBackfills(
        select count(*)::int as runs, count(*) filter (where has_ended)::int as "runsEnded",
          count(*) filter (where has_ended and coalesce(outcome, '') in ('FAILED', 'PARTIAL'))::int as "runsFailed",
          coalesce(sum(days), 0)::int as days,
-         coalesce(sum(days) filter (where has_ended), 0)::int as "daysDone",
+         coalesce(sum(case when has_ended then days else (
+           select count(*) from run_slices s where s.run_id = r.id and s.finished_at is not null
+         ) end), 0)::int as "daysDone",
          sum(seconds) / nullif(sum(days) filter (where seconds is not null), 0) as own
        from (${measuredRuns}) r where r.backfill_id = b.id
      ) p
@@ -74,7 +76,7 @@ export async function measureBackfills(
 }
 
 const measuredRuns = `
-  select i.backfill_id, i.feed_id, i.created_at, i.outcome, i.to_date - i.from_date + 1 as days,
+  select i.id, i.backfill_id, i.feed_id, i.created_at, i.outcome, i.to_date - i.from_date + 1 as days,
     j.status not in ('QUEUED', 'RUNNING') as has_ended,
     case when j.status = 'SUCCEEDED' then extract(epoch from j.finished_at - j.started_at) end as seconds
   from ingestion_runs i join job_runs j on j.id = i.job_run_id`;
