@@ -38,11 +38,11 @@ export async function printPerformance(api: Api, id: string, range: DateRange): 
   table.push(['Total', ...cells(client.metrics)]);
   console.log(`\n${client.name}, ${range.from} to ${range.to}, amounts in ${client.currency}`);
   console.log(table.toString());
-  for (const feed of client.feeds) {
-    for (const { date, status, reason } of feed.gaps) {
-      console.log(`  Gap: ${date} ${status}: ${reason ?? 'no data yet'}`);
+  for (const { name, gaps } of client.feeds) {
+    for (const { date, status, reason } of gaps) {
+      console.log(`  Gap: ${name}, ${date} ${status}: ${reason ?? 'no data yet'}`);
     }
-    if (feed.gaps.length === 0) console.log('  No gaps.');
+    if (gaps.length === 0) console.log(`  No gaps: ${name}.`);
   }
 }
 
