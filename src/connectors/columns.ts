@@ -52,7 +52,7 @@ export function findColumns<Field extends string>(
 function cureOf(header: string[]): string {
   return header.length === 1
     ? 'are its columns separated by comma, semicolon or tab?'
-    : 'is it in another language?';
+    : 'is it in another language? The columns of uploads can be mapped by hand (createColumnMapping).';
 }
 
 /** Whether a row is the header of a file of such columns. */
