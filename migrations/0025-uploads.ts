@@ -20,7 +20,7 @@ export class Uploads extends Migration {
       -- what the day must still be, for this to be applied; 0 where it has no data
       alter table run_slices add expected_version integer;
 
-      -- Nobody expects a file of a feed that people upload to.
+      -- Nobody expects a file of a feed that people upload to, nor of one that is paused.
       create or replace view feed_lags with (security_invoker = true) as
         select f.id as feed_id, f.source,
           now() - coalesce((newest.date + 2)::timestamp at time zone f.time_zone, f.created_at) as lag
@@ -30,7 +30,8 @@ export class Uploads extends Migration {
           select s.date from slices s where s.feed_id = f.id and s.version > 0
           order by s.date desc limit 1
         ) newest on true
-        where f.origin <> 'UPLOAD';
+        where f.origin <> 'UPLOAD'
+          and not exists (select from schedules p where p.feed_id = f.id and not p.enabled);
 
       create table column_mappings (
         id uuid primary key default gen_random_uuid(),

@@ -249,7 +249,7 @@ test('alerts are listed, and a schedule is changed and seen with its feed', asyn
   const feedId = toGlobalId('Feed', feed.id);
   const change = `mutation ($feedId: ID!) {
     setFeedSchedule(input: { feedId: $feedId, times: ["17:00", "05:30"], timeZone: "America/New_York", isPaused: true }) {
-      feed { schedule { times timeZone isPaused nextRunAt } lastRun { id } }
+      feed { schedule { times timeZone isPaused nextRunAt } lastRun { id } client { freshness { feedName isBehind } } }
     }
   }`;
   const changed = await graph.run(agency.actor, parse(change) as never, { feedId });
@@ -257,6 +257,13 @@ test('alerts are listed, and a schedule is changed and seen with its feed', asyn
     setFeedSchedule: {
       feed: {
         lastRun: null,
+        client: {
+          // No more, now that it is paused.
+          freshness: expect.arrayContaining([
+            { feedName: 'busy', isBehind: true },
+            { feedName: 'seen', isBehind: false },
+          ]),
+        },
         schedule: {
           ...{ times: ['05:30', '17:00'], timeZone: 'America/New_York' },
           ...{ isPaused: true, nextRunAt: null },

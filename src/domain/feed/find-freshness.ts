@@ -14,7 +14,11 @@ export interface Freshness {
   isBehind: boolean;
 }
 
-/** How fresh the data of each of many feeds is, by feed. A feed of a client that is not active is not behind. */
+/**
+ * How fresh the data of each of many feeds is, by feed.
+ *
+ * A feed that is uploaded to, or paused, or of a client that is not active is not behind.
+ */
 export async function findFreshness(
   em: EntityManager,
   feedIds: readonly string[],

@@ -12,7 +12,7 @@ export interface LateFeed {
 }
 
 /**
- * Feeds whose data ends before yesterday, the latest first.
+ * Feeds whose data ends before yesterday, the latest first; not those that are uploaded to, or paused.
  *
  * @param patienceDays how far behind yesterday is still in order: a day's file comes in the morning after it.
  */
@@ -26,7 +26,8 @@ export async function listLateFeeds(em: EntityManager, patienceDays: number): Pr
          (f.created_at at time zone f.time_zone)::date - 1 as first
      ) due
      cross join lateral (select max(date) as latest from slices where feed_id = f.id and version > 0) data
-     where f.origin <> 'UPLOAD' and due.yesterday - coalesce(data.latest, due.first) > ?
+     where f.origin <> 'UPLOAD' and not exists (select from schedules p where p.feed_id = f.id and not p.enabled)
+       and due.yesterday - coalesce(data.latest, due.first) > ?
      order by "daysBehind" desc, f.id`,
     [patienceDays],
   );
