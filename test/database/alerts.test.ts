@@ -99,7 +99,10 @@ test('many failures are one alert, told once, that ends when the day is loaded',
       }),
     },
   ]);
-  expect(await alertsOf(feed)).toMatchObject([{ kind: 'FAILED_RUN', count: 3, resolvedAt: null }]);
+  const message = expect.stringMatching(`^${day}: The file lacks: `);
+  expect(await alertsOf(feed)).toMatchObject([
+    { kind: 'FAILED_RUN', message, count: 3, resolvedAt: null },
+  ]);
 
   await agency.bucket.put(
     `failing/${addDays(day, -1)}.csv`,
@@ -112,7 +115,7 @@ test('many failures are one alert, told once, that ends when the day is loaded',
   await loader.load(feed, day);
   expect(await alertsOf(feed)).toMatchObject([
     { kind: 'FAILED_RUN', resolvedAt: expect.any(Date) },
-    { kind: 'VALIDATION_ERRORS', message: '1 of 2 rows were rejected.', resolvedAt: null },
+    { kind: 'VALIDATION_ERRORS', message: `${day}: 1 of 2 rows were rejected.`, resolvedAt: null },
   ]);
 });
 

@@ -67,13 +67,18 @@ function findTroubles(
   overdue: RunSlice[],
 ): Trouble[] {
   const troubles: Trouble[] = [];
-  const failed = failure ?? slices.find(({ status }) => status === 'FAILED')?.reason ?? null;
-  if (failed !== null) {
-    troubles.push({ kind: isRefused ? 'CREDENTIAL_REFUSED' : 'FAILED_RUN', message: failed });
+  const failed = slices.filter(({ status }) => status === 'FAILED');
+  const why = failure ?? failed[0]?.reason ?? null;
+  if (why !== null) {
+    const message = `${spanOf(failed)}${why}`;
+    troubles.push({ kind: isRefused ? 'CREDENTIAL_REFUSED' : 'FAILED_RUN', message });
   }
   const { read, rejected } = countRows(slices);
   if (rejected > 0) {
-    const message = `${rejected} of ${read} rows were rejected.`;
+    const some = slices.filter(
+      ({ status, rowsRejected }) => status !== 'FAILED' && rowsRejected > 0,
+    );
+    const message = `${spanOf(some)}${rejected} of ${read} rows were rejected.`;
     troubles.push({ kind: 'VALIDATION_ERRORS', message });
   }
   for (const { date, reason } of newDays(slices)) {
@@ -86,6 +91,13 @@ function findTroubles(
     troubles.push({ kind: 'MISSING_FILE', date, message: reason ?? '' });
   }
   return troubles;
+}
+
+/** The first and the last of some days, to begin a message with. */
+function spanOf(slices: RunSlice[]): string {
+  const [first, last] = [slices[0]?.date, slices.at(-1)?.date];
+  if (!first) return '';
+  return first === last ? `${first}: ` : `${first} to ${last}: `;
 }
 
 /** The days that had no data before; one has a reason where it has few impressions. Source: docs/rules.md, ingestion 5. */
