@@ -50,7 +50,8 @@ export class FeedScheduleResolver {
 export class FeedRunsResolver {
   @FieldResolver(() => FeedScheduleType, {
     nullable: true,
-    description: 'When its runs start; null once its client is about to be erased.',
+    description:
+      'When its runs start; null for a feed that is uploaded to, and once its client is about to be erased.',
   })
   async schedule(
     @Root() feed: Feed,
