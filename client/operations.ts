@@ -251,6 +251,8 @@ export type FileMode =
 export type GapStatus =
   /** Before the feed's first day. */
   | 'BEFORE_FIRST_DATA'
+  /** After the last day of a feed that is paused. */
+  | 'ENDED'
   /** The file could not be used. */
   | 'FAILED'
   /** The file waits for an admin. */
@@ -455,6 +457,8 @@ export type PeriodStatus =
   | 'BEFORE_FIRST_DATA'
   /** All that is to be expected. */
   | 'COMPLETE'
+  /** After the last day of a feed that is paused. */
+  | 'ENDED'
   /** The file could not be used. */
   | 'FAILED'
   /** The file waits for an admin. */

@@ -27,10 +27,13 @@ export class ClientStateResolver {
 
   @FieldResolver(() => DateScalar, {
     nullable: true,
-    description: 'The last day that all of its feeds with data have reached.',
+    description:
+      'The last day that all of its feeds with data have reached, but for those that are paused.',
   })
   async dataThrough(@Root() client: Client, @Ctx() context: GraphContext): Promise<string | null> {
-    const reached = (await this.freshness(client, context)).flatMap(
+    const feeds = await this.freshness(client, context);
+    const going = feeds.filter(({ isPaused }) => !isPaused);
+    const reached = (going.length > 0 ? going : feeds).flatMap(
       ({ dataThrough }) => dataThrough ?? [],
     );
     return reached.sort()[0] ?? null;

@@ -25,6 +25,11 @@ export class FreshnessType implements Omit<Freshness, 'feedId'> {
   })
   loadedAt!: Date | null;
 
+  @Field(() => Boolean, {
+    description: 'Whether its schedule is paused: nothing more is waited for.',
+  })
+  isPaused!: boolean;
+
   @Field(() => Boolean, { description: 'Whether a day is overdue.' })
   isBehind!: boolean;
 }

@@ -15,6 +15,7 @@ const gapMeanings = {
   FAILED: 'The file could not be used.',
   PENDING: 'Not loaded yet.',
   BEFORE_FIRST_DATA: "Before the feed's first day.",
+  ENDED: 'After the last day of a feed that is paused.',
 };
 export const GapStatusEnum = enumOf(
   gapStatuses,

@@ -103,6 +103,19 @@ test('weeks and months are cut by the range, and say what they lack', async () =
   ]);
 });
 
+test('of a feed that is paused nothing is expected after its last day', async () => {
+  const setEnabled = (enabled: boolean) =>
+    agency.database.withTenant(agency.tenant, (em) =>
+      em.execute('update schedules set enabled = ? where feed_id = ?', [enabled, feed.id]),
+    );
+  await setEnabled(false);
+  const { points: days } = await seriesOf(clientId(), '2026-03-05', '2026-03-07');
+  expect(days.map(({ status }) => status)).toEqual(['PENDING', 'COMPLETE', 'ENDED']);
+  const { points: weeks } = await seriesOf(clientId(), '2026-03-02', '2026-03-08', 'WEEK');
+  expect(weeks[0]?.reason).toMatch(/: 1 FAILED, 1 MISSING, 1 PENDING; /);
+  await setEnabled(true);
+});
+
 test('what points say of themselves costs no statement each', async () => {
   const { statements: short } = await seriesOf(clientId(), '2026-03-01', '2026-03-02');
   const { points, statements } = await seriesOf(clientId(), '2026-01-01', '2026-03-31');

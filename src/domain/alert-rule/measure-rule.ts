@@ -7,7 +7,7 @@ import { lacksMostOf } from '../metrics/build-series.ts';
 import { comparedRange, compareMetrics } from '../metrics/compare-metrics.ts';
 import { deriveMetric } from '../metrics/derive-metric.ts';
 import { findDeliveringFeeds } from '../metrics/find-delivering-feeds.ts';
-import { findGapsOfClients, type Gap } from '../metrics/find-gaps.ts';
+import { findGapsOfClients, type Gap, isAwaited } from '../metrics/find-gaps.ts';
 import type { MetricKey } from '../metrics/registry.ts';
 import { sumMetrics } from '../metrics/sum-metrics.ts';
 import type { Totals } from '../metrics/totals.ts';
@@ -71,7 +71,7 @@ async function measureMetric(
   { range, gaps, calendar }: Seen,
 ): Promise<Value> {
   const metric = rule.metric as MetricKey;
-  const open = gaps.flat().find(({ date, status }) => date === range.to && isAwaited(status));
+  const open = gaps.flat().find((gap) => gap.date === range.to && isAwaited(gap));
   if (open) return unknown(`${open.feedName} has no data of ${range.to} yet.`);
   if (lacksMostOf(range, gaps)) return unknown('Most of its days have no data.');
   const now = await totalsOf(em, rule, client, range);
@@ -117,21 +117,18 @@ async function gapsOf(
     .map(({ gaps }) => gaps);
 }
 
-function isAwaited(status: Gap['status']): boolean {
-  return status !== 'BEFORE_FIRST_DATA';
-}
-
 /** Days on which some feed lacks data that were to be expected of it. */
 function missingDays(gaps: Gap[][]): number {
-  const missing = gaps.flat().filter(({ status }) => isAwaited(status));
+  const missing = gaps.flat().filter(isAwaited);
   return new Set(missing.map(({ date }) => date)).size;
 }
 
-/** How many days the feed that is furthest behind lacks up to yesterday. Uploads come when they come. */
+/** How many days the feed that is furthest behind lacks up to yesterday. Uploads come when they come, those of a paused feed not any more. */
 async function measureLag(em: EntityManager, { id }: Client, { today }: Calendar): Promise<Value> {
   const rows = await em.execute<{ latest: string | null }[]>(
     `select (select max(date) from slices s where s.feed_id = f.id and s.version > 0)::text as latest
-     from feeds f where f.client_id = ? and f.origin <> 'UPLOAD'`,
+     from feeds f where f.client_id = ? and f.origin <> 'UPLOAD'
+       and not exists (select from schedules p where p.feed_id = f.id and not p.enabled)`,
     [id],
   );
   const latest = rows.flatMap((row) => row.latest ?? []).sort()[0];

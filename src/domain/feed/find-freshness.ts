@@ -10,6 +10,8 @@ export interface Freshness {
   dataThrough: LocalDate | null;
   /** When the data of that day was written. */
   loadedAt: Date | null;
+  /** Whether its schedule is paused: nothing more is waited for. */
+  isPaused: boolean;
   /** Whether a day is overdue. */
   isBehind: boolean;
 }
@@ -25,7 +27,8 @@ export async function findFreshness(
 ): Promise<Map<string, Freshness>> {
   const rows = await em.execute<Record<string, string | null>[]>(
     `select f.id, newest.date, newest.updated_at,
-       coalesce(l.lag > ? * interval '1 hour', false) as is_behind
+       coalesce(l.lag > ? * interval '1 hour', false) as is_behind,
+       exists (select from schedules p where p.feed_id = f.id and not p.enabled) as is_paused
      from feeds f
      left join feed_lags l on l.feed_id = f.id
      left join lateral (
@@ -36,12 +39,13 @@ export async function findFreshness(
     [behindAfterHours, arrayLiteral(feedIds)],
   );
   return new Map(
-    rows.map(({ id, date, updated_at: loadedAt, is_behind: isBehind }) => [
+    rows.map(({ id, date, updated_at: loadedAt, is_behind: isBehind, is_paused: isPaused }) => [
       String(id),
       {
         feedId: String(id),
         dataThrough: date ?? null,
         loadedAt: loadedAt ? new Date(loadedAt) : null,
+        isPaused: Boolean(isPaused),
         isBehind: Boolean(isBehind),
       },
     ]),

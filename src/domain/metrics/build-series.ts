@@ -1,13 +1,13 @@
 import { addDays, countDays, type DateRange, type LocalDate } from '../calendar.ts';
 import { startOf } from '../range-preset.ts';
-import type { Gap, gapStatuses } from './find-gaps.ts';
+import { type Gap, type gapStatuses, isAwaited } from './find-gaps.ts';
 import type { Grain } from './period-of.ts';
 import type { Totals } from './totals.ts';
 
 /** How much of a period there is data for; where there is none, why. */
 export const periodStatuses = [
   ...(['COMPLETE', 'PARTIAL'] as const),
-  ...(['HELD', 'FAILED', 'MISSING', 'PENDING', 'BEFORE_FIRST_DATA'] as const),
+  ...(['HELD', 'FAILED', 'MISSING', 'PENDING', 'BEFORE_FIRST_DATA', 'ENDED'] as const),
 ] as const satisfies readonly ('COMPLETE' | 'PARTIAL' | (typeof gapStatuses)[number])[];
 type PeriodStatus = (typeof periodStatuses)[number];
 
@@ -55,7 +55,8 @@ export function buildSeries(
 
 /**
  * How much of what is to be expected of some days has been loaded. Days before a feed's first are not
- * expected of it where another feed has begun; days before all feeds' first are days without data.
+ * expected of it where another feed has begun; days before all feeds' first are days without data. Nothing is
+ * expected of a feed that has ended.
  */
 export function coverageOf(days: DateRange, gapsOfFeeds: readonly Gap[][]): Coverage {
   const gaps = gapsOfFeeds.flatMap((ofFeed) =>
@@ -64,7 +65,7 @@ export function coverageOf(days: DateRange, gapsOfFeeds: readonly Gap[][]): Cove
   // Mostly nothing is missing.
   if (gaps.length === 0 && gapsOfFeeds.length > 0) return { status: 'COMPLETE', reason: null };
   const loaded = gapsOfFeeds.length * countDays(days) - gaps.length;
-  const unexpected = gaps.filter(({ status }) => status !== 'BEFORE_FIRST_DATA');
+  const unexpected = gaps.filter(isAwaited);
   const begins = firstDayOf(days, gapsOfFeeds);
   if (loaded > 0 && unexpected.length === 0 && begins === days.from) {
     return { status: 'COMPLETE', reason: null };

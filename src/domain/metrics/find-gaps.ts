@@ -3,8 +3,14 @@ import { arrayLiteral } from '../array-literal.ts';
 import type { DateRange, LocalDate } from '../calendar.ts';
 import { readRows } from '../read-rows.ts';
 
-/** Why a day has no data: what its last run came to, nothing tried yet, or before the feed's first day. */
-export const gapStatuses = ['MISSING', 'HELD', 'FAILED', 'PENDING', 'BEFORE_FIRST_DATA'] as const;
+/**
+ * Why a day has no data: what its last run came to, nothing tried yet, or none is to be expected: it lies before the
+ * feed's first day, or after the last one of a feed that is paused.
+ */
+export const gapStatuses = [
+  ...(['MISSING', 'HELD', 'FAILED', 'PENDING'] as const),
+  ...(['BEFORE_FIRST_DATA', 'ENDED'] as const),
+] as const;
 
 /** A day of a feed without data. */
 export interface Gap {
@@ -19,6 +25,11 @@ export interface Gap {
 export interface FeedGaps {
   feedId: string;
   gaps: Gap[];
+}
+
+/** Whether data of a day without any were to be expected. */
+export function isAwaited({ status }: Pick<Gap, 'status'>): boolean {
+  return status !== 'BEFORE_FIRST_DATA' && status !== 'ENDED';
 }
 
 /** The days of a range on which feeds have no data, by feed, in order. */
@@ -63,8 +74,13 @@ function readGaps(
        select date from slices where feed_id = f.id and version > 0 order by date limit 1
      ) first on true
      left join lateral (
+       select s.date from schedules p join slices s on s.feed_id = p.feed_id and s.version > 0
+       where p.feed_id = f.id and not p.enabled order by s.date desc limit 1
+     ) ended on true
+     left join lateral (
        select day::date as date, s.reason,
-         case when s.status in ('HELD', 'FAILED', 'MISSING') and s.run_slice_id is not null then s.status
+         case when day > ended.date and coalesce(s.status, '') not in ('HELD', 'FAILED') then 'ENDED'
+           when s.status in ('HELD', 'FAILED', 'MISSING') and s.run_slice_id is not null then s.status
            when day < first.date or first.date is null and s.feed_id is null then 'BEFORE_FIRST_DATA'
            else 'PENDING' end as status
        from generate_series($2::timestamp, $3::timestamp, interval '1 day') day
