@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { TextDecoder } from 'node:util';
 import { badInput } from '../../domain/errors.ts';
 
@@ -48,6 +49,7 @@ function decoderOfStart(held: Buffer): TextDecoder | undefined {
 }
 
 function lengthOfAscii(text: Buffer): number {
+  if (isAscii(text)) return text.length;
   const found = text.findIndex((byte) => byte > 0x7f);
   return found < 0 ? text.length : found;
 }

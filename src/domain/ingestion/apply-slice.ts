@@ -4,19 +4,10 @@ import type { LocalDate } from '../calendar.ts';
 import type { Feed } from '../feed/feed.entity.ts';
 import { rollUpSlice } from '../metrics/roll-up.ts';
 import { plainDecimal } from '../plain-decimal.ts';
-import { rateInForce } from '../rate-card/rate-in-force.ts';
 import { beginPricing } from '../rate-card/take-turns.ts';
+import { buildFacts, facts } from './build-facts.ts';
 import { findDoubt } from './find-doubt.ts';
-import {
-  aliasOf,
-  keysOf,
-  knownPaths,
-  pathParameters,
-  planAsUsual,
-  planBlindly,
-} from './known-paths.ts';
 import { type LockedSlice, lockSlice } from './lock-slice.ts';
-import { createMissingEntities } from './resolve-entities.ts';
 import type { RunSlice } from './run-slice.entity.ts';
 import type { SliceTotals } from './slice-totals.ts';
 import type { StagedSlice } from './staging.ts';
@@ -50,11 +41,6 @@ export interface SliceToApply {
   isRevert: boolean;
 }
 
-const facts = [
-  'creative_id, campaign_id, strategy_id, placement_id',
-  'impressions, clicks, conversions, revenue, spend, media_cost, completed_views, reach',
-].join(', ');
-
 /** A slice as it was found and as it would be; its status says what applying it would do. */
 export interface ComparedSlice {
   /** The version in force; 0 where the day never had data. */
@@ -83,20 +69,14 @@ export async function compareSlice(em: EntityManager, slice: SliceToApply): Prom
   }
 
   await beginPricing(em, feed.clientId);
-  await buildFacts(em, slice);
-  const [before, after] = [
-    await sumFacts(em, 'daily_metrics where feed_id = ? and date = ?', key),
-    await sumFacts(em, 'slice_facts', []),
-  ];
-  const [found] = await em.execute<{ rows: string }[]>(
-    'select coalesce(sum(staged_rows), 0) as rows from slice_facts',
-  );
-  if (Number(found?.rows) !== slice.stagedRows) {
-    throw new Error(`Of ${slice.stagedRows} staged rows ${found?.rows} are left`);
-  }
+  const rows = await buildFacts(em, feed, date, slice.staged);
+  if (rows !== slice.stagedRows)
+    throw new Error(`Of ${slice.stagedRows} staged rows ${rows} are left`);
+  const before = version > 0 ? await sumDay(em, feed, date, current) : null;
+  const after = await sumFacts(em);
   const totals = {
     rowsMerged: slice.stagedRows - after.rows,
-    totalsBefore: version > 0 ? before : null,
+    totalsBefore: before,
     totalsAfter: after,
   };
 
@@ -172,58 +152,35 @@ async function replaceFacts(em: EntityManager, feed: Feed, date: LocalDate): Pro
   await em.execute('delete from applied_rates where feed_id = ? and date = ?', key);
   await em.execute(
     `insert into applied_rates (feed_id, date, organization_id, client_id, campaign_id, rate_card_id, cpm)
-     select distinct ?::uuid, ?::date, ?::uuid, ?::uuid, campaign_id, rate_card_id, cpm from slice_facts`,
+     select ?::uuid, ?::date, ?::uuid, ?::uuid, campaign_id, rate_card_id, cpm from slice_rates`,
     origin,
   );
 }
 
-/** Make the temporary table `slice_facts`: what the day will be, each creative once, with its spend. */
-async function buildFacts(em: EntityManager, { feed, date, staged }: SliceToApply): Promise<void> {
-  const { organizationId, clientId, source } = feed;
-  const origin = { organizationId, clientId, source };
-  await em.execute(planBlindly);
-  // Mostly every name is known by now: they are created only where one is found missing.
-  for (const attempt of ['KNOWN', 'CREATED']) {
-    await em.execute('drop table if exists slice_facts');
-    await em.execute(
-      `create temporary table slice_facts on commit drop as
-       with ${knownPaths(3)}, merged as materialized (
-         select a.entity_id as creative_id, p.campaign_id, p.strategy_id, p.placement_id,
-           sum(s.impressions)::bigint as impressions, sum(s.clicks)::bigint as clicks,
-           sum(s.conversions)::numeric(20, 9) as conversions, sum(s.revenue)::numeric(20, 9) as revenue,
-           sum(s.media_cost)::numeric(20, 9) as media_cost,
-           sum(s.completed_views)::bigint as completed_views,
-           -- Whom several rows reached, together, is not to be told from how many each did.
-           case when count(*) = 1 then max(s.reach) end as reach, count(*) as staged_rows
-         from staged s join path3 p using (${keysOf(3)}) ${aliasOf('p.placement_id', 's.creative_key')}
-         group by 1, 2, 3, 4
-       ), rates as materialized (
-         select c.campaign_id, r.cpm, r.rate_card_id
-         from (select distinct campaign_id from merged) c
-         cross join lateral (${rateInForce('c.campaign_id')}) r
-       )
-       select m.*, r.cpm, r.rate_card_id, (m.impressions * r.cpm / 1000)::numeric(20, 9) as spend
-       from merged m left join rates r on r.campaign_id = m.campaign_id`,
-      [...pathParameters(origin, staged), organizationId, clientId, source, date],
-    );
-    const [unknown] = await em.execute('select from slice_facts where creative_id is null limit 1');
-    if (!unknown || attempt === 'CREATED') break;
-    await createMissingEntities(em, origin, staged);
-  }
-  await em.execute(planAsUsual);
+const sums = `coalesce(sum(impressions), 0) as impressions, sum(clicks) as clicks,
+  sum(conversions) as conversions, sum(revenue) as revenue, coalesce(sum(spend), 0) as spend`;
+type Sums = Record<keyof SliceTotals, string | null>;
+
+async function sumFacts(em: EntityManager): Promise<SliceTotals> {
+  const [totals] = await em.execute<Sums[]>(`select count(*) as rows, ${sums} from slice_facts`);
+  return totalsOf(totals);
 }
 
-async function sumFacts(
+/** What the day is now, by what was summed of it when it was applied. */
+async function sumDay(
   em: EntityManager,
-  rows: string,
-  parameters: string[],
+  { id, clientId }: Feed,
+  date: LocalDate,
+  { row_count: rows }: LockedSlice,
 ): Promise<SliceTotals> {
-  const [totals] = await em.execute<Record<keyof SliceTotals, string | null>[]>(
-    `select count(*) as rows, coalesce(sum(impressions), 0) as impressions, sum(clicks) as clicks,
-       sum(conversions) as conversions, sum(revenue) as revenue, coalesce(sum(spend), 0) as spend
-     from ${rows}`,
-    parameters,
+  const [totals] = await em.execute<Sums[]>(
+    `select ${sums} from daily_rollups where entity_id = ? and feed_id = ? and date = ?`,
+    [clientId, id, date],
   );
+  return { ...totalsOf(totals), rows };
+}
+
+function totalsOf(totals: Sums | undefined): SliceTotals {
   return {
     rows: Number(totals?.rows),
     impressions: Number(totals?.impressions),

@@ -1,4 +1,5 @@
 import { checkRows, type FoundRow } from './check-rows.ts';
+import type { MediaRow } from './row-rules.ts';
 import { noRows } from './settle-slice.ts';
 
 const check = {
@@ -9,7 +10,7 @@ const check = {
     CONVERSIONS_EXCEED_CLICKS: 'WARNING',
     CTR_DIFFERS: 'WARNING',
   },
-  staged: { runSliceId: 'slice', fence: 1 },
+  lineOf: ({ creative, clicks }: MediaRow) => `${creative} ${clicks}\n`,
 } as const;
 
 function found(line: number, clicks: string, conversions = '0', ctr = ''): FoundRow {
@@ -25,9 +26,7 @@ test('good rows become lines to copy, bad ones are kept as they came with their 
   const counts = noRows();
   const rows = [found(2, '10'), found(4, '101'), found(5, '-'), found(6, '20')];
   expect(checkRows(rows, check, counts)).toMatchObject({
-    lines:
-      'slice\t1\tBrand\tGeo\tCTV\t300x250\t100\t10\t0\t\\N\t\\N\t\\N\t\\N\n' +
-      'slice\t1\tBrand\tGeo\tCTV\t300x250\t100\t20\t0\t\\N\t\\N\t\\N\t\\N\n',
+    lines: '300x250 10\n300x250 20\n',
     rejects: [
       {
         line: 4,

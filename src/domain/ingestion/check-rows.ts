@@ -3,10 +3,9 @@ import type { LocalDate } from '../calendar.ts';
 import type { Severity } from '../identity/organization.entity.ts';
 import { storableText } from '../storable-text.ts';
 import type { ComparisonRule, RowProblem } from './row-problem.ts';
-import { checkRow, type RawFields } from './row-rules.ts';
+import { checkRow, type MediaRow, type RawFields } from './row-rules.ts';
 import type { RunSlice } from './run-slice.entity.ts';
 import type { RowCounts } from './settle-slice.ts';
-import { type StagedSlice, toCopyLine } from './staging.ts';
 
 /** A row as a connector found it. */
 export interface FoundRow {
@@ -28,7 +27,8 @@ export interface RowCheck {
   /** The day it is now in the feed's time zone. */
   latestDay: LocalDate;
   severities: Record<ComparisonRule, Severity>;
-  staged: StagedSlice;
+  /** Writes a good row for COPY. */
+  lineOf(row: MediaRow): string;
 }
 
 /**
@@ -38,7 +38,7 @@ export interface RowCheck {
  */
 export function checkRows(
   rows: FoundRow[],
-  { day, latestDay, severities, staged }: RowCheck,
+  { day, latestDay, severities, lineOf }: RowCheck,
   counts: RowCounts,
 ): { lines: string; rejects: Reject[] } {
   const rejects: Reject[] = [];
@@ -46,7 +46,7 @@ export function checkRows(
   for (const { line, cells, fields } of rows) {
     const { row, problems, warnings } = checkRow(fields, day, latestDay, severities);
     for (const rule of warnings) counts.warnings[rule] = (counts.warnings[rule] ?? 0) + 1;
-    if (problems.length === 0) lines += toCopyLine(staged, row);
+    if (problems.length === 0) lines += lineOf(row);
     else rejects.push({ line, cells, fields, reasons: problems });
   }
   counts.rowsRead += rows.length;

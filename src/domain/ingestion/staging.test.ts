@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { checkRow } from './row-rules.ts';
-import { stagingColumns, toCopyLine } from './staging.ts';
+import { checkRow, type MediaRow } from './row-rules.ts';
+import { createStager, stagingColumns } from './staging.ts';
 
-const staged = { runSliceId: '5b0c4a0e-6f0e-4b57-9a51-3f6f0a1f6f11', fence: 3 };
+const slice = '5b0c4a0e-6f0e-4b57-9a51-3f6f0a1f6f11';
+const otherSlice = '5b0c4a0e-6f0e-4b57-9a51-3f6f0a1f6f12';
+const fence = 3;
 const row = {
   campaign: 'Brand',
   strategy: 'Geo',
@@ -26,19 +28,59 @@ function readCopyLine(line: string): string[] {
     .map((cell) => (cell === '\\N' ? 'NULL' : cell.replaceAll(/\\(.)/gs, '$1')));
 }
 
+/** The cells of a row that is the first of its slice. */
+function cellsOf(first: MediaRow): string[] {
+  return readCopyLine(createStager(fence).lineOf(slice, first));
+}
+
 test('a row is one line of tabbed cells, in the order of the columns', () => {
-  const line = toCopyLine(staged, row);
+  const line = createStager(fence).lineOf(slice, row);
   expect(line).toBe(
-    `${staged.runSliceId}\t3\tBrand\tGeo\tCTV\t300x250\t1000\t20\t3.5\t45.5\t\\N\t900\t\\N\n`,
+    `${slice}\t3\t1\tBrand\tGeo\tCTV\t300x250\t1000\t20\t3.5\t45.5\t\\N\t900\t\\N\n`,
   );
   const cells = readCopyLine(line);
   const { mediaCost: _, completedViews, reach: __, ...others } = row;
   expect(Object.fromEntries(stagingColumns.map((column, index) => [column, cells[index]]))).toEqual(
     {
-      ...{ run_slice_id: staged.runSliceId, fence: '3', ...others },
+      ...{ run_slice_id: slice, fence: '3', path: '1', ...others },
       ...{ media_cost: 'NULL', completed_views: completedViews, reach: 'NULL' },
     },
   );
+});
+
+test('a path is named by its first row in each slice, and by its number in the others', () => {
+  const stager = createStager(fence);
+  const paths = (
+    [
+      [slice, row],
+      [slice, { ...row, creative: '728x90' }],
+      [slice, { ...row, placement: 'Audio' }],
+      [otherSlice, row],
+      [slice, row],
+    ] as const
+  ).map(([id, each]) => readCopyLine(stager.lineOf(id, each)).slice(2, 6).join());
+  expect(paths).toEqual([
+    '1,Brand,Geo,CTV',
+    '1,NULL,NULL,NULL',
+    '2,Brand,Geo,Audio',
+    '3,Brand,Geo,CTV',
+    '1,NULL,NULL,NULL',
+  ]);
+});
+
+test('of many paths some are forgotten, and named again under other numbers', () => {
+  const stager = createStager(fence);
+  const said = new Map<string, string>();
+  for (let time = 0; time < 2; time++) {
+    for (let each = 0; each < 60_000; each++) {
+      const [, , path = '', campaign = ''] = stager
+        .lineOf(slice, { ...row, campaign: `Brand ${each}` })
+        .split('\t');
+      if (campaign !== '\\N') said.set(path, campaign);
+      expect(said.get(path)).toBe(`Brand ${each}`);
+    }
+  }
+  expect(said.size).toBeGreaterThan(60_000);
 });
 
 test.each([
@@ -49,8 +91,10 @@ test.each([
   ['\\t\\', '\\\\t\\\\'],
 ])('the name %j is written as %j in every column of names', (name, written) => {
   const names = { campaign: name, strategy: name, placement: name, creative: name };
-  const cells = toCopyLine(staged, { ...row, ...names }).split('\t');
-  expect(cells.slice(2, 6)).toEqual([written, written, written, written]);
+  const cells = createStager(fence)
+    .lineOf(slice, { ...row, ...names })
+    .split('\t');
+  expect(cells.slice(3, 7)).toEqual([written, written, written, written]);
 });
 
 test('names that pass the rules come back from COPY as they were', () => {
@@ -66,8 +110,8 @@ test('names that pass the rules come back from COPY as they were', () => {
       const fields = { ...facts, date: '2026-11-21', campaign, creative };
       const checked = checkRow(fields, '2026-11-21', '2026-11-21', severities);
       fc.pre(checked.problems.length === 0);
-      const cells = readCopyLine(toCopyLine(staged, checked.row));
-      expect([cells[2], cells[5]]).toEqual([checked.row.campaign, checked.row.creative]);
+      const cells = cellsOf(checked.row);
+      expect([cells[3], cells[6]]).toEqual([checked.row.campaign, checked.row.creative]);
     }),
   );
 });

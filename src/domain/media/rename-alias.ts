@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { badInput, DomainError, found } from '../errors.ts';
 import { checkName } from '../ingestion/check-name.ts';
+import { claimNames } from '../ingestion/claim-names.ts';
 import { storableText } from '../storable-text.ts';
 import type { MediaId } from './archive-media.ts';
 import { findSources } from './find-sources.ts';
@@ -29,6 +30,7 @@ export async function renameAlias(
   if (problems.length > 0) throw badInput(`${problems.join('; ')}.`, 'name');
   if (node.name === name) return node;
   const source = (await findSources(em, level, [id])).get(id);
+  if (source) await claimNames(em, { clientId: node.clientId, source });
   const {
     parentColumn,
     table,

@@ -10,6 +10,7 @@ import { checkRows, clearRejects, saveRejects } from '../../domain/ingestion/che
 import { checkValidShare, whyUnusable } from '../../domain/ingestion/check-valid-share.ts';
 import { chosenTriggers } from '../../domain/ingestion/ingestion-run.entity.ts';
 import type { LoadedRun } from '../../domain/ingestion/load-run.ts';
+import type { MediaRow } from '../../domain/ingestion/row-rules.ts';
 import type { RunSlice } from '../../domain/ingestion/run-slice.entity.ts';
 import { sayOverflow } from '../../domain/ingestion/say-overflow.ts';
 import {
@@ -20,7 +21,7 @@ import {
 } from '../../domain/ingestion/settle-slice.ts';
 import { Slice } from '../../domain/ingestion/slice.entity.ts';
 import type { SourceObject } from '../../domain/ingestion/source-object.entity.ts';
-import { stagingColumns, stagingTable } from '../../domain/ingestion/staging.ts';
+import { createStager, stagingColumns, stagingTable } from '../../domain/ingestion/staging.ts';
 import type { JobContext } from '../define-job.ts';
 import type { ByteMeter } from './byte-meter.ts';
 import type { Delivery } from './find-deliveries.ts';
@@ -108,12 +109,12 @@ async function stageRows(loading: Loading): Promise<void> {
   });
   const latestDay = today(loaded.feed.timeZone);
   const severities = { ...connector.severities, ...loaded.severities };
-  const { fence } = context.run;
+  const stager = createStager(context.run.fence);
   const corrections = await takeCorrections(objects, context.store);
   async function* check(object: SourceObject, rows: RawRow[]): AsyncGenerator<string> {
     for (const [slice, ofDay] of routeRows(rows, delivery)) {
-      const staged = { runSliceId: slice.id, fence };
-      const rules = { day: slice.date, latestDay, severities, staged };
+      const lineOf = (row: MediaRow) => stager.lineOf(slice.id, row);
+      const rules = { day: slice.date, latestDay, severities, lineOf };
       const { lines, rejects } = checkRows(ofDay, rules, countsOf(loading, slice));
       if (rejects.length > 0) {
         await context.write((em) => saveRejects(em, slice, object.id, rejects));

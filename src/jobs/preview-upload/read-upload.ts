@@ -5,7 +5,7 @@ import { badInput } from '../../domain/errors.ts';
 import { checkRows, type Reject, type RowCheck } from '../../domain/ingestion/check-rows.ts';
 import { checkValidShare } from '../../domain/ingestion/check-valid-share.ts';
 import { noRows, type RowCounts } from '../../domain/ingestion/settle-slice.ts';
-import { stagingColumns, stagingTable } from '../../domain/ingestion/staging.ts';
+import { createStager, stagingColumns, stagingTable } from '../../domain/ingestion/staging.ts';
 import { earliestDay } from '../../domain/ingestion/start-ingestion.ts';
 import { storableText } from '../../domain/storable-text.ts';
 import { scratchOf } from '../../domain/upload/preview-scratch.ts';
@@ -30,13 +30,17 @@ export async function readUpload(look: Look, context: JobContext): Promise<void>
   const latestDay = today(feed.timeZone);
   const check = { latestDay, severities: { ...connector.severities, ...severities } };
   const scratch = scratchOf(upload.id);
-  const { fence } = context.run;
+  const stager = createStager(context.run.fence);
 
   const checkDay = (day: LocalDate, rows: RawRow[]): string => {
     const isOne = isLocalDate(day) && day >= earliestDay && day <= latestDay;
     const counts = isOne ? countsOf(days, day) : strays;
-    const staged = { runSliceId: isOne ? scratch.ofDay(day) : scratch.first, fence };
-    const ofDay: RowCheck = { ...check, day: isOne ? day : earliestDay, staged };
+    const runSliceId = isOne ? scratch.ofDay(day) : scratch.first;
+    const ofDay: RowCheck = {
+      ...check,
+      day: isOne ? day : earliestDay,
+      lineOf: (row) => stager.lineOf(runSliceId, row),
+    };
     const { lines, rejects } = checkRows(rows, ofDay, counts);
     noteRejects(look, rejects);
     return lines;
