@@ -2,18 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createOrganization } from '../../src/domain/identity/create-organization.ts';
-import type { Tenant } from '../../src/domain/identity/viewer.ts';
-import { createFieldCipher } from '../../src/infra/crypto.ts';
-import { createDatabase, type Database } from '../../src/infra/database.ts';
-import { leaseEmbeddedServices } from '../../src/infra/embedded/lease.ts';
-import { migrate } from '../../src/infra/migrate.ts';
-import { processSettings } from '../process-settings.ts';
+import { createOrganization } from '../src/domain/identity/create-organization.ts';
+import type { Tenant } from '../src/domain/identity/viewer.ts';
+import { createFieldCipher } from '../src/infra/crypto.ts';
+import { createDatabase, type Database } from '../src/infra/database.ts';
+import { leaseEmbeddedServices } from '../src/infra/embedded/lease.ts';
+import type { EmbeddedServices } from '../src/infra/embedded/socket.ts';
+import { migrate } from '../src/infra/migrate.ts';
+import { processSettings } from './process-settings.ts';
 
 /** Services for one run of a benchmark, with an organization; all of it is gone at the end. */
 export interface BenchInstallation {
   /** Settings of a server or worker process, by role. */
   env(role: 'server' | 'worker'): Record<string, string>;
+  services: EmbeddedServices;
   database: Database;
   tenant: Tenant;
   owner: { email: string; password: string };
@@ -36,6 +38,7 @@ export async function startBenchInstallation(): Promise<BenchInstallation> {
   });
   return {
     env: (role) => processSettings(services, role),
+    services,
     database,
     tenant: { organizationId, clientIds: null },
     owner,

@@ -3,8 +3,8 @@
  * thousand subscribers on one server. `--small` takes under a minute.
  */
 import { hasRedis, startRedis } from '../test/support/redis.ts';
+import { startBenchInstallation } from './installation.ts';
 import { measureFanOut } from './jobs/fan-out.ts';
-import { startBenchInstallation } from './jobs/installation.ts';
 import { measureWorkers } from './jobs/scaling.ts';
 import { measureBareQueue, measureOwnCore } from './jobs/throughput.ts';
 

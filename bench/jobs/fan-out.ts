@@ -7,9 +7,9 @@ import { SignInDocument } from '../../client/operations.ts';
 import { startProcess } from '../../src/infra/child-process.ts';
 import { openOutbox, sendJobRuns } from '../../src/jobs/enqueue.ts';
 import { toGlobalId } from '../../src/schema/global-id.ts';
+import type { BenchInstallation } from '../installation.ts';
 import { tickingJob } from './bench-jobs.ts';
 import { connectJobsCore } from './connect.ts';
-import type { BenchInstallation } from './installation.ts';
 
 /** How soon changes reached the subscribers, and what they cost the server. */
 export interface FanOut {

@@ -2,9 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startProcess } from '../../src/infra/child-process.ts';
 import { openOutbox, sendJobRuns } from '../../src/jobs/enqueue.ts';
+import type { BenchInstallation } from '../installation.ts';
 import { waitingJob } from './bench-jobs.ts';
 import { connectJobsCore } from './connect.ts';
-import type { BenchInstallation } from './installation.ts';
 
 /** How long the other side takes to answer: most of a job's life is such waiting. */
 const answerMs = 200;

@@ -3,9 +3,9 @@ import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { openOutbox, sendJobRuns } from '../../src/jobs/enqueue.ts';
+import type { BenchInstallation } from '../installation.ts';
 import { emptyJob } from './bench-jobs.ts';
 import { connectJobsCore } from './connect.ts';
-import type { BenchInstallation } from './installation.ts';
 
 const producers = 4;
 /** Jobs of one transaction, or given to the bare queue at once. */

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { startProcess } from '../../src/infra/child-process.ts';
+import type { BenchInstallation } from '../installation.ts';
+
+/** A worker process as it is deployed. */
+export interface BenchWorker {
+  /** The most memory that it had resident at once, in MB. */
+  peakRssMb(): number;
+  stop(): Promise<void>;
+}
+
+export async function startWorker({ env }: BenchInstallation): Promise<BenchWorker> {
+  const { pid, stop } = await startProcess(new URL('../../src/worker.js', import.meta.url), {
+    args: ['--queues', 'ingestion'],
+    env: env('worker'),
+  });
+  return {
+    peakRssMb() {
+      const [, kilobytes] =
+        /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+      return (Number(kilobytes) * 1024) / 1e6;
+    },
+    stop,
+  };
+}
