@@ -7,6 +7,7 @@
 import { measureDays } from './ingest/days.ts';
 import { openFeeds } from './ingest/feeds.ts';
 import { openLoading } from './ingest/loading.ts';
+import { measureMillion } from './ingest/million.ts';
 import { measureTenClients } from './ingest/ten-clients.ts';
 import { startWorker } from './ingest/workers.ts';
 import { startBenchInstallation } from './installation.ts';
@@ -23,8 +24,9 @@ const bench = { installation, makeFeed, loading };
 
 const worker = await startWorker(installation);
 const figures = await measureDays(bench, 50_000, isSmall ? 3 : 5);
-figures.push(['ingest_rss_mb', worker.peakRssMb(), 'MB']);
+if (isSmall) figures.push(['ingest_rss_mb', worker.peakRssMb(), 'MB']);
 await worker.stop();
+if (!isSmall) figures.push(...(await measureMillion(bench)));
 figures.push(...(await measureTenClients(bench, isSmall ? 20_000 : 50_000)));
 
 for (const [name, value, unit] of figures) {

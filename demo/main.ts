@@ -14,6 +14,7 @@ import { createFieldCipher } from '../src/infra/crypto.ts';
 import { createDatabase } from '../src/infra/database.ts';
 import { runProcess } from '../src/infra/process.ts';
 import { connectServices } from '../src/infra/services.ts';
+import { workerOptions, workerScript } from '../src/infra/worker-process.ts';
 import { fromGlobalId } from '../src/schema/global-id.ts';
 import { type DemoBucket, openDemoBucket } from './bucket.ts';
 import {
@@ -63,7 +64,8 @@ await runProcess('demo', async (onStop, fail) => {
   });
   onStop(() => server.stop(), config.SHUTDOWN_MS);
   for (const name of ['worker-1', 'worker-2']) {
-    const worker = await startProcess(new URL('../src/worker.js', import.meta.url), {
+    const worker = await startProcess(workerScript, {
+      nodeOptions: workerOptions,
       logFile: join(logs, `${name}.log`),
       // The port is the server's.
       env: { ...standIns, INTERNAL_PORT: '' },

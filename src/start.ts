@@ -3,6 +3,7 @@ import { loadConfig, readEnvironment } from './config.ts';
 import { startProcess } from './infra/child-process.ts';
 import { runProcess } from './infra/process.ts';
 import { connectServices } from './infra/services.ts';
+import { workerOptions, workerScript } from './infra/worker-process.ts';
 
 await runProcess('mediagraph', async (onStop, fail) => {
   const config = loadConfig(readEnvironment());
@@ -14,7 +15,8 @@ await runProcess('mediagraph', async (onStop, fail) => {
   onStop(() => server.stop(), config.SHUTDOWN_MS);
   // Each serves its own probes and metrics.
   const port = config.INTERNAL_PORT;
-  const worker = await startProcess(new URL('./worker.js', import.meta.url), {
+  const worker = await startProcess(workerScript, {
+    nodeOptions: workerOptions,
     env: port ? { INTERNAL_PORT: String(port + 1) } : {},
   });
   onStop(() => worker.stop(), config.SHUTDOWN_MS);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { startProcess } from '../../src/infra/child-process.ts';
+import { workerOptions, workerScript } from '../../src/infra/worker-process.ts';
 import type { BenchInstallation } from '../installation.ts';
 
 /** A worker process as it is deployed. */
@@ -10,7 +11,8 @@ export interface BenchWorker {
 }
 
 export async function startWorker({ env }: BenchInstallation): Promise<BenchWorker> {
-  const { pid, stop } = await startProcess(new URL('../../src/worker.js', import.meta.url), {
+  const { pid, stop } = await startProcess(workerScript, {
+    nodeOptions: workerOptions,
     args: ['--queues', 'ingestion'],
     env: env('worker'),
   });

@@ -18,6 +18,8 @@ export interface StartedProcess<Ready> {
 export interface StartOptions {
   args?: string[];
   env?: Record<string, string>;
+  /** Options of Node itself. */
+  nodeOptions?: readonly string[];
   /** Where its output goes; to this process's own where left out. */
   logFile?: string;
 }
@@ -30,12 +32,13 @@ export interface StartOptions {
  */
 export async function startProcess<Ready extends object>(
   script: URL,
-  { args = [], env = {}, logFile }: StartOptions = {},
+  { args = [], env = {}, nodeOptions = [], logFile }: StartOptions = {},
 ): Promise<StartedProcess<Ready>> {
   if (logFile) mkdirSync(dirname(logFile), { recursive: true });
   const output = logFile ? openSync(logFile, 'a') : 'inherit';
   const child = fork(script, args, {
     env: { ...process.env, ...env },
+    execArgv: [...process.execArgv, ...nodeOptions],
     stdio: ['ignore', output, output, 'ipc'],
     // It is stopped in order by whoever started it, not by the terminal's Ctrl-C at the same time.
     detached: true,
