@@ -39,7 +39,8 @@ export async function withCopy<T>(
   open.defer(async () => {
     await owner.query('drop table copy_target');
   });
-  return measure(async () => {
+  // Awaited, since what it measures with is closed when this returns.
+  return await measure(async () => {
     await owner.query('truncate copy_target');
     const startedAt = performance.now();
     const copy = owner.query(copyFrom('copy copy_target from stdin'));
