@@ -32,7 +32,7 @@ module.exports = {
     layer('schema', ['domain']),
     layer('jobs', ['domain', 'connectors']),
     layer('resolvers', ['domain', 'schema', 'jobs']),
-    layer('bi', ['domain', 'schema/global-id']),
+    layer('bi', ['domain']),
     {
       // What it implements it names, and no more: a type is gone when the program runs.
       name: 'infra-imports-types-only',

@@ -9,13 +9,13 @@ import { type Api, ApiError, signInTo } from '../client/api.ts';
 import { IngestionRunDocument } from '../client/operations.ts';
 import { loadConfig, readEnvironment } from '../src/config.ts';
 import { addDays, type DateRange, today } from '../src/domain/calendar.ts';
+import { fromGlobalId } from '../src/domain/global-id.ts';
 import { startProcess } from '../src/infra/child-process.ts';
 import { createFieldCipher } from '../src/infra/crypto.ts';
 import { createDatabase } from '../src/infra/database.ts';
 import { runProcess } from '../src/infra/process.ts';
 import { connectServices } from '../src/infra/services.ts';
 import { workerOptions, workerScript } from '../src/infra/worker-process.ts';
-import { fromGlobalId } from '../src/schema/global-id.ts';
 import { type DemoBucket, openDemoBucket } from './bucket.ts';
 import {
   advertisers,

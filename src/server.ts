@@ -7,6 +7,7 @@ import { answerError } from './bi/answer-error.ts';
 import { createBiDoors } from './bi/bi-doors.ts';
 import { loadConfig, readEnvironment } from './config.ts';
 import { connectors } from './connectors/registry.ts';
+import { fromGlobalId, toGlobalId } from './domain/global-id.ts';
 import { createMeter } from './domain/identity/meter.ts';
 import { addressBehind } from './infra/address-behind.ts';
 import { answerBadRequest } from './infra/answer-bad-request.ts';
@@ -52,7 +53,6 @@ import { createUploadDesk } from './jobs/upload-desk.ts';
 import { startGraphServer } from './resolvers/graph-server.ts';
 import { createJobRunReader } from './resolvers/job-run-reader.ts';
 import { outliveUnheardErrors } from './resolvers/outlive-unheard-errors.ts';
-import { fromGlobalId, toGlobalId } from './schema/global-id.ts';
 
 const path = '/graphql';
 const biPath = '/bi';

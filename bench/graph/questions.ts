@@ -1,4 +1,4 @@
-import { toGlobalId } from '../../src/schema/global-id.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import { clientNames, dayAt, dayCount, idOf } from './shape.ts';
 
 /** One question in both graphs' words, which both answer with the same numbers. */

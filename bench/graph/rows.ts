@@ -1,4 +1,4 @@
-import { globalIdSql, toGlobalId } from '../../src/schema/global-id.ts';
+import { globalIdSql, toGlobalId } from '../../src/domain/global-id.ts';
 import { clientNames, dayAt, idOf, type Shape } from './shape.ts';
 
 /** How many rows leave. */

@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
+import { globalIdSql } from '../domain/global-id.ts';
 import type { Viewer } from '../domain/identity/viewer.ts';
 import { buildQuery } from '../domain/metric-rows/build-query.ts';
 import { isCovered } from '../domain/metric-rows/is-covered.ts';
 import { orderRows } from '../domain/metric-rows/order-rows.ts';
 import { resolveMetricQuery } from '../domain/metric-rows/resolve-query.ts';
 import { readPage } from '../domain/paging.ts';
-import { globalIdSql } from '../schema/global-id.ts';
 import type { Reading } from './bi-database.ts';
 import type { AskedRows, Format } from './format.ts';
 import { linkToNext } from './link-to-next.ts';

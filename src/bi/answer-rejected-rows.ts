@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import { found } from '../domain/errors.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import { fieldColumns } from '../domain/ingestion/read-corrections.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import type { Reading } from './bi-database.ts';
 import { formulaSafe, withHeader } from './csv.ts';
 import { readParameters } from './read-parameters.ts';

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { snapshotInstant } from '../domain/database-clock.ts';
+import { globalIdSql, parseGlobalId } from '../domain/global-id.ts';
 import { type BuiltQuery, buildQuery } from '../domain/metric-rows/build-query.ts';
 import { type Column, ownId } from '../domain/metric-rows/columns.ts';
 import type { Row } from '../domain/metric-rows/order-rows.ts';
 import type { PageReading } from '../domain/paging.ts';
-import { globalIdSql, parseGlobalId } from '../schema/global-id.ts';
 import type { Format } from './format.ts';
 
 const usualFirst = 10_000;

@@ -1,7 +1,7 @@
 import type { EntryFilter } from '../domain/audit-log/entry-filter.ts';
 import { conditionsOf } from '../domain/audit-log/entry-filter.ts';
 import { badInput } from '../domain/errors.ts';
-import { fromGlobalId, parseGlobalId } from '../schema/global-id.ts';
+import { fromGlobalId, parseGlobalId } from '../domain/global-id.ts';
 import { readParameters } from './read-parameters.ts';
 
 const names = [

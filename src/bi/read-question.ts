@@ -1,5 +1,6 @@
 import { isLocalDate, type LocalDate } from '../domain/calendar.ts';
 import { badInput } from '../domain/errors.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import { type DimensionKey, dimensionKeys } from '../domain/metric-rows/dimensions.ts';
 import { checkMetricQuery } from '../domain/metric-rows/metric-query.ts';
 import type { RowOrder } from '../domain/metric-rows/order-rows.ts';
@@ -8,7 +9,6 @@ import { grains } from '../domain/metrics/period-of.ts';
 import { metricKeys } from '../domain/metrics/registry.ts';
 import { rangePresets } from '../domain/range-preset.ts';
 import { resolveRange } from '../domain/requested-range.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { oneOf, readParameters } from './read-parameters.ts';
 
 /** Metric rows as an address asks for them. */

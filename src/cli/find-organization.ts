@@ -1,5 +1,5 @@
+import { parseGlobalId } from '../domain/global-id.ts';
 import type { OperatorDatabase } from '../infra/operator-database.ts';
-import { parseGlobalId } from '../schema/global-id.ts';
 
 /** @throws {Error} when there is none, or more than one of a name. */
 export async function findOrganization(

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { isLocalDate, type LocalDate } from '../domain/calendar.ts';
+import { parseGlobalId } from '../domain/global-id.ts';
 import { uuidPattern } from '../domain/paging.ts';
-import { parseGlobalId } from '../schema/global-id.ts';
 
 /** @throws {InvalidArgumentError} when it is no day of the calendar. */
 export function readDay(text: string): LocalDate {

@@ -19,7 +19,7 @@ import {
 } from '../schema/alert-rule.type.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { PageArgs } from '../schema/connection.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import { CampaignType } from '../schema/media.type.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';

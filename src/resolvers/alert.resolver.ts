@@ -7,6 +7,7 @@ import { setAlertRecipients } from '../domain/alert/set-alert-recipients.ts';
 import type { AlertRule } from '../domain/alert-rule/alert-rule.entity.ts';
 import type { Client } from '../domain/client/client.entity.ts';
 import type { Feed } from '../domain/feed/feed.entity.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { AlertRole, Organization } from '../domain/identity/organization.entity.ts';
 import type { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import type { Page } from '../domain/paging.ts';
@@ -22,7 +23,6 @@ import {
 import { AlertRuleType } from '../schema/alert-rule.type.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { FeedType } from '../schema/feed.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { IngestionRunType } from '../schema/ingestion-run.type.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 import { OrganizationPayload, OrganizationType } from '../schema/viewer.type.ts';

@@ -3,6 +3,7 @@ import type { AuditLogEntry } from '../domain/audit-log/audit-log-entry.entity.t
 import type { EntryFilter } from '../domain/audit-log/entry-filter.ts';
 import { listEntries } from '../domain/audit-log/list-entries.ts';
 import { badInput, found } from '../domain/errors.ts';
+import { parseGlobalId, toGlobalId } from '../domain/global-id.ts';
 import { Membership } from '../domain/identity/membership.entity.ts';
 import type { Page } from '../domain/paging.ts';
 import { ServiceToken } from '../domain/service-token/service-token.entity.ts';
@@ -13,7 +14,6 @@ import {
   type AuditLogFilterInput,
   EntityHistoryArgs,
 } from '../schema/audit-log.type.ts';
-import { parseGlobalId, toGlobalId } from '../schema/global-id.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 import { findNode } from './node.resolver.ts';

@@ -3,6 +3,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } fr
 import type { Actor } from '../domain/audit-log/record-change.ts';
 import { found } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import { calendarOf } from '../domain/identity/calendar-of.ts';
 import { Backfill } from '../domain/ingestion/backfill.entity.ts';
 import { listBackfills } from '../domain/ingestion/list-backfills.ts';
@@ -25,7 +26,6 @@ import {
 } from '../schema/backfill.type.ts';
 import { PageArgs } from '../schema/connection.ts';
 import { FeedType } from '../schema/feed.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { Requires } from './authorize.ts';
 import { changeOnce } from './change-once.ts';
 import type { GraphContext } from './context.ts';

@@ -3,6 +3,7 @@ import type { Client, ClientStatus } from '../domain/client/client.entity.ts';
 import { createClient } from '../domain/client/create-client.ts';
 import { changeClientStatus, updateClient } from '../domain/client/update-client.ts';
 import type { Feed } from '../domain/feed/feed.entity.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { RateCard } from '../domain/rate-card/rate-card.entity.ts';
 import {
   ClientPayload,
@@ -11,7 +12,6 @@ import {
   UpdateClientInput,
 } from '../schema/client.type.ts';
 import { FeedType } from '../schema/feed.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { RateCardType } from '../schema/rate-card.type.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';

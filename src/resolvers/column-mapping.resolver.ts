@@ -7,6 +7,7 @@ import {
   removeColumnMapping,
   updateColumnMapping,
 } from '../domain/column-mapping/save-column-mapping.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import {
   ColumnMappingPayload,
   ColumnMappingType,
@@ -15,7 +16,6 @@ import {
   RemoveColumnMappingPayload,
   UpdateColumnMappingInput,
 } from '../schema/column-mapping.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 

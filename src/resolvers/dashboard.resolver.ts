@@ -13,13 +13,13 @@ import {
 import type { DateRange } from '../domain/calendar.ts';
 import type { Client } from '../domain/client/client.entity.ts';
 import { found } from '../domain/errors.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import { listLastRuns } from '../domain/ingestion/list-last-runs.ts';
 import type { MediaLevel } from '../domain/media/levels.ts';
 import { refuseHidden } from '../domain/metrics/refuse-hidden.ts';
 import { DashboardType, RankingArgs, rankedTypeOf } from '../schema/dashboard.type.ts';
 import { DateRangeInput } from '../schema/date-range.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { IngestionRunType } from '../schema/ingestion-run.type.ts';
 import { CampaignType, CreativeType, PlacementType, StrategyType } from '../schema/media.type.ts';
 import { CompareToInput } from '../schema/metrics.type.ts';

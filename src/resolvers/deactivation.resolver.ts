@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import { fromGlobalId } from '../domain/global-id.ts';
 import { deactivateUser, reactivateUser } from '../domain/identity/deactivate-user.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { MembershipPayload } from '../schema/membership.type.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';

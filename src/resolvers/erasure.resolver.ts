@@ -23,6 +23,7 @@ import {
   requestUserErasure,
 } from '../domain/data-protection/request-erasure.ts';
 import { setErasureWait } from '../domain/data-protection/set-erasure-wait.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { Membership } from '../domain/identity/membership.entity.ts';
 import type { Organization } from '../domain/identity/organization.entity.ts';
 import type { Page } from '../domain/paging.ts';
@@ -36,7 +37,6 @@ import {
   ErasurePayload,
   ErasureType,
 } from '../schema/erasure.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { MembershipType } from '../schema/membership.type.ts';
 import { OrganizationPayload } from '../schema/viewer.type.ts';
 import { actUponOneself } from './act-upon-oneself.ts';

@@ -3,10 +3,10 @@ import {
   requestClientExport,
   requestUserExport,
 } from '../domain/data-protection/request-export.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import { exportClientData } from '../jobs/export-client-data.job.ts';
 import { exportUserData } from '../jobs/export-user-data.job.ts';
 import { ExportPayload } from '../schema/erasure.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { actUponOneself } from './act-upon-oneself.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';

@@ -2,11 +2,11 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import type { Feed } from '../domain/feed/feed.entity.ts';
 import { timesOf } from '../domain/feed/feed-schedule.ts';
 import { setFeedSchedule } from '../domain/feed/set-feed-schedule.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import type { Schedule } from '../domain/job/schedule.entity.ts';
 import { FeedPayload, FeedType } from '../schema/feed.type.ts';
 import { FeedScheduleType, SetFeedScheduleInput } from '../schema/feed-schedule.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { IngestionRunType } from '../schema/ingestion-run.type.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 import { Requires } from './authorize.ts';

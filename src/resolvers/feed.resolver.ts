@@ -4,6 +4,7 @@ import { createFeed } from '../domain/feed/create-feed.ts';
 import type { Feed } from '../domain/feed/feed.entity.ts';
 import { type FeedTest, testFeed } from '../domain/feed/test-feed.ts';
 import { updateFeed } from '../domain/feed/update-feed.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { Gap } from '../domain/metrics/find-gaps.ts';
 import { resolveRange } from '../domain/requested-range.ts';
 import { ClientType } from '../schema/client.type.ts';
@@ -16,7 +17,6 @@ import {
   GapType,
   UpdateFeedInput,
 } from '../schema/feed.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 

@@ -3,11 +3,11 @@ import type { Client } from '../domain/client/client.entity.ts';
 import type { File } from '../domain/file/file.entity.ts';
 import { type FileLink, linkToFile } from '../domain/file/file-link.ts';
 import { listFiles } from '../domain/file/read-files.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { Page } from '../domain/paging.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { PageArgs } from '../schema/connection.ts';
 import { FileConnection, FileLinkPayload, FileType } from '../schema/file.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 

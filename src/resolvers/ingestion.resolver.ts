@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { found } from '../domain/errors.ts';
 import type { Feed } from '../domain/feed/feed.entity.ts';
+import { fromGlobalId, toGlobalId } from '../domain/global-id.ts';
 import { Backfill } from '../domain/ingestion/backfill.entity.ts';
 import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import type { ListedRejectedRow } from '../domain/ingestion/list-rejected-rows.ts';
@@ -16,7 +17,6 @@ import { resolveRange } from '../domain/requested-range.ts';
 import { BackfillType } from '../schema/backfill.type.ts';
 import { PageArgs } from '../schema/connection.ts';
 import { FeedType } from '../schema/feed.type.ts';
-import { fromGlobalId, toGlobalId } from '../schema/global-id.ts';
 import { RunStatusEnum } from '../schema/ingestion-enums.ts';
 import {
   IngestionRunConnection,

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Client } from '../domain/client/client.entity.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import {
   type Invitation,
   type InvitationStatus,
@@ -13,7 +14,6 @@ import { Mail, type MailStatus } from '../domain/mail/mail.entity.ts';
 import type { Page } from '../domain/paging.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { PageArgs } from '../schema/connection.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { InvitationStatusEnum, MailStatusEnum } from '../schema/identity-enums.ts';
 import {
   InvitationConnection,

@@ -13,6 +13,7 @@ import {
 } from 'type-graphql';
 import type { Client } from '../domain/client/client.entity.ts';
 import { DomainError } from '../domain/errors.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import { requireRole } from '../domain/identity/viewer.ts';
 import { cancelJob } from '../domain/job/cancel-job.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
@@ -24,7 +25,6 @@ import { retryJob } from '../jobs/retry-job.ts';
 import { watchJobRun } from '../jobs/watch-job-run.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { PageArgs } from '../schema/connection.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import {
   JobFilterInput,
   JobRunConnection,

@@ -1,12 +1,12 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { badInput } from '../domain/errors.ts';
+import { fromGlobalId, parseGlobalId } from '../domain/global-id.ts';
 import { archiveMedia, type MediaId } from '../domain/media/archive-media.ts';
 import { listLabels, type UsedLabel } from '../domain/media/campaign-labels.ts';
 import { checkIds } from '../domain/media/check-ids.ts';
 import { levels } from '../domain/media/levels.ts';
 import { nodeEntities } from '../domain/media/node-entities.ts';
 import { setCampaignLabels } from '../domain/media/set-campaign-labels.ts';
-import { fromGlobalId, parseGlobalId } from '../schema/global-id.ts';
 import {
   ArchiveMediaInput,
   ArchiveMediaPayload,

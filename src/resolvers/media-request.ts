@@ -1,8 +1,8 @@
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { MediaRequest } from '../domain/media/list-media.ts';
 import type { MediaFilter } from '../domain/media/media-filter.ts';
 import type { MediaOrder } from '../domain/media/media-order.ts';
 import { refuseHidden } from '../domain/metrics/refuse-hidden.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import type {
   ClientFilterInput,
   ClientListArgs,

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Client } from '../domain/client/client.entity.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import { changeMembership } from '../domain/identity/change-membership.ts';
 import { listMemberships } from '../domain/identity/list-members.ts';
 import { resetMemberPassword } from '../domain/identity/mail-password-reset.ts';
@@ -9,7 +10,6 @@ import { User } from '../domain/identity/user.entity.ts';
 import type { Page } from '../domain/paging.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { PageArgs } from '../schema/connection.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import {
   ChangeMembershipInput,
   MembershipConnection,

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { snapshotInstant } from '../domain/database-clock.ts';
+import { fromGlobalId, globalIdSql } from '../domain/global-id.ts';
 import type { Column } from '../domain/metric-rows/columns.ts';
 import type { DimensionKey } from '../domain/metric-rows/dimensions.ts';
 import { isCovered } from '../domain/metric-rows/is-covered.ts';
@@ -10,7 +11,6 @@ import type { Grain } from '../domain/metrics/period-of.ts';
 import type { MetricKey } from '../domain/metrics/registry.ts';
 import { PageArgs } from '../schema/connection.ts';
 import { DateRangeInput } from '../schema/date-range.ts';
-import { fromGlobalId, globalIdSql } from '../schema/global-id.ts';
 import {
   CellScalar,
   MetricFiltersInput,

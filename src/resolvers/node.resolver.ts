@@ -10,6 +10,7 @@ import { badInput } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
 import { File } from '../domain/file/file.entity.ts';
 import { mayReadFile } from '../domain/file/read-files.ts';
+import { parseGlobalId } from '../domain/global-id.ts';
 import { Invitation } from '../domain/identity/invitation.entity.ts';
 import { Membership, type Role } from '../domain/identity/membership.entity.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
@@ -28,7 +29,6 @@ import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
 import { ServiceToken } from '../domain/service-token/service-token.entity.ts';
 import { Session } from '../domain/session/session.entity.ts';
 import { Upload } from '../domain/upload/upload.entity.ts';
-import { parseGlobalId } from '../schema/global-id.ts';
 import { NodeType } from '../schema/node.ts';
 import type { GraphContext } from './context.ts';
 

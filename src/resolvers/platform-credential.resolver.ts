@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Feed } from '../domain/feed/feed.entity.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import { createPlatformCredential } from '../domain/platform-credential/create-platform-credential.ts';
 import { listPlatformCredentials } from '../domain/platform-credential/list-platform-credentials.ts';
@@ -10,7 +11,6 @@ import { testPlatformCredential } from '../domain/platform-credential/test-platf
 import { updatePlatformCredential } from '../domain/platform-credential/update-platform-credential.ts';
 import type { ReportRequest } from '../domain/report/report-request.entity.ts';
 import { FeedType } from '../schema/feed.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { IngestionRunType } from '../schema/ingestion-run.type.ts';
 import {
   CreatePlatformCredentialInput,

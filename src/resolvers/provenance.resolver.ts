@@ -1,8 +1,8 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { badInput } from '../domain/errors.ts';
+import { parseGlobalId } from '../domain/global-id.ts';
 import { type Provenance, traceProvenance } from '../domain/ingestion/trace-provenance.ts';
 import type { NodeLevel } from '../domain/media/levels.ts';
-import { parseGlobalId } from '../schema/global-id.ts';
 import { MetricsType } from '../schema/metrics.type.ts';
 import { ProvenanceType } from '../schema/provenance.type.ts';
 import { DateScalar } from '../schema/scalars.ts';

@@ -3,6 +3,7 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-grap
 import type { Actor } from '../domain/audit-log/record-change.ts';
 import { Client } from '../domain/client/client.entity.ts';
 import { badInput, found } from '../domain/errors.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import { calendarOf } from '../domain/identity/calendar-of.ts';
 import { holdWaiting } from '../domain/job/hold-waiting.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
@@ -19,7 +20,6 @@ import { setRateCard } from '../domain/rate-card/set-rate-card.ts';
 import { resolveRange } from '../domain/requested-range.ts';
 import type { Outbox } from '../jobs/enqueue.ts';
 import { recomputeSpend } from '../jobs/recompute-spend.job.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { JobRunPayload } from '../schema/job-run.type.ts';
 import { CampaignType } from '../schema/media.type.ts';
 import {

@@ -1,5 +1,5 @@
 import { type GraphQLSchema, isInterfaceType } from 'graphql';
-import { toGlobalId } from '../schema/global-id.ts';
+import { toGlobalId } from '../domain/global-id.ts';
 
 /**
  * Make the id of a row, in every type of node, the id of the graph.

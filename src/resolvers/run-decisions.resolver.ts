@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
 import type { Actor } from '../domain/audit-log/record-change.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import { approveHeldRun } from '../domain/ingestion/approve-held-run.ts';
 import { discardHeldRun } from '../domain/ingestion/discard-held-run.ts';
 import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
@@ -11,7 +12,6 @@ import type { EnqueueIngestion } from '../domain/ingestion/start-ingestion.ts';
 import type { Outbox } from '../jobs/enqueue.ts';
 import { ingestFeed } from '../jobs/ingest-feed.job.ts';
 import { retryJob } from '../jobs/retry-job.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { IngestionRunPayload } from '../schema/ingestion-run.type.ts';
 import { ResolveRunInput, ResubmitRejectsInput } from '../schema/ingestion-run-input.type.ts';
 import { Requires } from './authorize.ts';

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { Organization } from '../domain/identity/organization.entity.ts';
 import { requirePerson } from '../domain/identity/viewer.ts';
 import { disableSecondFactor } from '../domain/second-factor/disable-second-factor.ts';
@@ -9,7 +10,6 @@ import {
 } from '../domain/second-factor/enrol-second-factor.ts';
 import { requireSecondFactor } from '../domain/second-factor/require-second-factor.ts';
 import { resetSecondFactor } from '../domain/second-factor/reset-second-factor.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { MembershipPayload } from '../schema/membership.type.ts';
 import {
   ConfirmSecondFactorPayload,

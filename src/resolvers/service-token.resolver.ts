@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Client } from '../domain/client/client.entity.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { Page } from '../domain/paging.ts';
 import { createServiceToken } from '../domain/service-token/create-service-token.ts';
 import { listServiceTokens } from '../domain/service-token/list-service-tokens.ts';
@@ -7,7 +8,6 @@ import { revokeServiceToken } from '../domain/service-token/revoke-service-token
 import type { ServiceToken } from '../domain/service-token/service-token.entity.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { PageArgs } from '../schema/connection.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import {
   CreateServiceTokenInput,
   CreateServiceTokenPayload,

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { found } from '../domain/errors.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { Membership } from '../domain/identity/membership.entity.ts';
 import { requirePerson, requireRole } from '../domain/identity/viewer.ts';
 import type { Page } from '../domain/paging.ts';
@@ -7,7 +8,6 @@ import { endSession, endSessions } from '../domain/session/end-sessions.ts';
 import { listSessions } from '../domain/session/list-sessions.ts';
 import { ownerOfSessions } from '../domain/session/owner-of-sessions.ts';
 import type { Session } from '../domain/session/session.entity.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import {
   RefreshInput,
   RevokeSessionsInput,

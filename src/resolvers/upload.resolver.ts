@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ColumnMapping } from '../domain/column-mapping/column-mapping.entity.ts';
 import type { Feed } from '../domain/feed/feed.entity.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { Page } from '../domain/paging.ts';
@@ -17,7 +18,6 @@ import { ownerOf } from '../jobs/receive-upload.ts';
 import { ColumnMappingType } from '../schema/column-mapping.type.ts';
 import { PageArgs } from '../schema/connection.ts';
 import { FeedType } from '../schema/feed.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { IngestionRunType } from '../schema/ingestion-run.type.ts';
 import { JobRunType } from '../schema/job-run.type.ts';
 import {

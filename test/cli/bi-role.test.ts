@@ -1,5 +1,5 @@
 import { Client as PgClient } from 'pg';
-import { toGlobalId } from '../../src/schema/global-id.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import { type Agency, addClient, addOrganization, createAgency } from '../support/agency.ts';
 import { runCli } from '../support/run-cli.ts';
 import { runAs } from '../support/test-services.ts';

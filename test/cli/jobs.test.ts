@@ -1,6 +1,6 @@
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import { IngestionRun } from '../../src/domain/ingestion/ingestion-run.entity.ts';
 import { JobRun } from '../../src/domain/job/job-run.entity.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
 import { addClient, addFeed } from '../support/agency.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { runCli } from '../support/run-cli.ts';

@@ -8,7 +8,7 @@ import type { JobDefinition } from '../../src/jobs/define-job.ts';
 import { evaluateAlertRules } from '../../src/jobs/evaluate-alert-rules.job.ts';
 import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
 import { mailAlerts } from '../../src/jobs/mail-alerts.job.ts';
-import { fromGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
+import { fromGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { createGraph } from '../support/graph.ts';
 import { createLoader } from '../support/loader.ts';

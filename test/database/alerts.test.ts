@@ -4,6 +4,7 @@ import { Alert } from '../../src/domain/alert/alert.entity.ts';
 import { addDays, today } from '../../src/domain/calendar.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import { approveHeldRun } from '../../src/domain/ingestion/approve-held-run.ts';
 import { Schedule } from '../../src/domain/job/schedule.entity.ts';
 import type { SealedLetter } from '../../src/domain/mail/queue-mail.ts';
@@ -13,7 +14,6 @@ import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
 import { mailAlerts } from '../../src/jobs/mail-alerts.job.ts';
 import { sendDigest } from '../../src/jobs/send-digest.job.ts';
 import { startScheduledIngestion } from '../../src/jobs/start-scheduled-ingestion.job.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
 import {
   type Agency,
   addClient,

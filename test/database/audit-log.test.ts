@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import { updateClient } from '../../src/domain/client/update-client.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import { createUser } from '../../src/domain/identity/create-user.ts';
 import type { Role } from '../../src/domain/identity/membership.entity.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { createServiceToken } from '../../src/domain/service-token/create-service-token.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
 import {
   type Agency,
   addClient,

@@ -3,6 +3,7 @@ import Papa from 'papaparse';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import { toBillionths, toDecimal } from '../../src/domain/exact.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
+import { globalIdSql, parseGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
 import { buildQuery } from '../../src/domain/metric-rows/build-query.ts';
 import { dimensionKeys } from '../../src/domain/metric-rows/dimensions.ts';
 import {
@@ -13,7 +14,6 @@ import {
   metricKeys,
   metrics,
 } from '../../src/domain/metrics/registry.ts';
-import { globalIdSql, parseGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { openDoors } from '../support/bi-doors.ts';
 import { type NamedFact, putFacts } from '../support/facts.ts';

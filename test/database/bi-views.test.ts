@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import type { NodeLevel } from '../../src/domain/media/levels.ts';
 import { deriveMetric } from '../../src/domain/metrics/derive-metric.ts';
 import { additiveKeys, type MetricKey, ratioKeys } from '../../src/domain/metrics/registry.ts';
 import { rollUpSlice } from '../../src/domain/metrics/roll-up.ts';
 import { sumMetrics } from '../../src/domain/metrics/sum-metrics.ts';
 import { plainDecimal } from '../../src/domain/plain-decimal.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { type BiConnection, connectBiRole } from '../support/bi-connection.ts';
 import { createLoader } from '../support/loader.ts';

@@ -5,9 +5,9 @@ import { clientLists, clientTables } from '../../src/domain/data-protection/clie
 import { eraseRows, stopWork } from '../../src/domain/data-protection/erase-client.ts';
 import { beginErasure, countErased } from '../../src/domain/data-protection/run-erasure.ts';
 import { userColumns } from '../../src/domain/data-protection/user-columns.ts';
+import { parseGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { eraseSubject } from '../../src/jobs/erase-subject.job.ts';
-import { parseGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
 import { addClient, addFeed, addOrganization } from '../support/agency.ts';
 import type { Answer } from '../support/ask.ts';
 import { type DataProtection, openDataProtection } from '../support/data-protection.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { clientTables } from '../../src/domain/data-protection/client-tables.ts';
+import { parseGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
-import { parseGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
 import { addClient, addOrganization } from '../support/agency.ts';
 import type { Answer } from '../support/ask.ts';
 import { type DataProtection, openDataProtection } from '../support/data-protection.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { openDemoBucket } from '../../demo/bucket.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import { serviceTokenScopes } from '../../src/domain/service-token/service-token.entity.ts';
 import { createDatabase, type Database } from '../../src/infra/database.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
 import {
   type Agency,
   addClient,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
+import { fromGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
 import { mailLimit } from '../../src/domain/identity/account-limits.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { endMail } from '../../src/domain/mail/end-mail.ts';
 import { createPostgresRateLimiter } from '../../src/infra/broker/rate-limiter.ts';
-import { fromGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addOrganization, findActor } from '../support/agency.ts';
 import { type Answer, ask } from '../support/ask.ts';
 import { createGraph } from '../support/graph.ts';

@@ -1,7 +1,7 @@
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
 import {
   type Agency,
   addClient,

@@ -1,6 +1,6 @@
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { ask } from '../support/ask.ts';
 import { createGraph } from '../support/graph.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addOrganization, findActor } from '../support/agency.ts';
 import { gatherPeople, type People, password } from '../support/people.ts';
 

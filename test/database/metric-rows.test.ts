@@ -6,13 +6,13 @@ import {
 } from '../../client/operations.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
+import { globalIdSql, toGlobalId } from '../../src/domain/global-id.ts';
 import { buildQuery } from '../../src/domain/metric-rows/build-query.ts';
 import { isCovered } from '../../src/domain/metric-rows/is-covered.ts';
 import type { MetricQuery } from '../../src/domain/metric-rows/metric-query.ts';
 import { deriveMetric } from '../../src/domain/metrics/derive-metric.ts';
 import { metricKeys } from '../../src/domain/metrics/registry.ts';
 import { sumMetrics, sumSeries } from '../../src/domain/metrics/sum-metrics.ts';
-import { globalIdSql, toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { createGraph } from '../support/graph.ts';
 import { createLoader } from '../support/loader.ts';

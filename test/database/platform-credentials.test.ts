@@ -1,8 +1,8 @@
 import { parse } from 'graphql';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import { findEncryptedColumns } from '../../src/domain/encryption/encrypted-columns.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
 import {
   type Agency,
   addClient,

@@ -4,10 +4,10 @@ import { connectors } from '../../src/connectors/registry.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import type { DomainError } from '../../src/domain/errors.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { levels } from '../../src/domain/media/levels.ts';
 import { setRateCard } from '../../src/domain/rate-card/set-rate-card.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
 import {
   type Agency,
   addClient,

@@ -1,10 +1,10 @@
 import { connectors } from '../../src/connectors/registry.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
+import { fromGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
 import { setRateCard } from '../../src/domain/rate-card/set-rate-card.ts';
 import type { JobDefinition } from '../../src/jobs/define-job.ts';
 import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
 import { recomputeSpend } from '../../src/jobs/recompute-spend.job.ts';
-import { fromGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { ask } from '../support/ask.ts';
 import { createGraph } from '../support/graph.ts';

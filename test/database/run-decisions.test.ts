@@ -1,4 +1,5 @@
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
+import { fromGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
 import { approveHeldRun } from '../../src/domain/ingestion/approve-held-run.ts';
 import { IngestionRun } from '../../src/domain/ingestion/ingestion-run.entity.ts';
 import { revertRun } from '../../src/domain/ingestion/revert-run.ts';
@@ -6,7 +7,6 @@ import { pauseQueue, resumeQueue } from '../../src/domain/job/pause-queue.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
 import { openOutbox } from '../../src/jobs/enqueue.ts';
 import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
-import { fromGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { ask } from '../support/ask.ts';
 import { openDoors } from '../support/bi-doors.ts';

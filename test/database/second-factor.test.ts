@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { Pool } from 'pg';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import { createUser } from '../../src/domain/identity/create-user.ts';
 import type { Role } from '../../src/domain/identity/membership.entity.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { createPostgresRateLimiter } from '../../src/infra/broker/rate-limiter.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
 import { type Agency, addOrganization, createAgency } from '../support/agency.ts';
 import { ask } from '../support/ask.ts';
 import { openAuthenticator } from '../support/authenticator.ts';

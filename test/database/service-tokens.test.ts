@@ -13,8 +13,8 @@ import {
 } from '../../client/operations.ts';
 import type { Client, ClientStatus } from '../../src/domain/client/client.entity.ts';
 import { changeClientStatus } from '../../src/domain/client/update-client.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
 import {
   type Agency,
   addClient,

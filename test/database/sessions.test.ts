@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/domain/audit-log/record-change.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import { createUser } from '../../src/domain/identity/create-user.ts';
 import { deactivateUser, reactivateUser } from '../../src/domain/identity/deactivate-user.ts';
 import type { Role } from '../../src/domain/identity/membership.entity.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import { dropOldSessions } from '../../src/domain/session/drop-old-sessions.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
 import {
   type Agency,
   addClient,

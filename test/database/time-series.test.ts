@@ -9,7 +9,7 @@ import { today } from '../../src/domain/calendar.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import { createClient } from '../../src/domain/client/create-client.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { createGraph } from '../support/graph.ts';
 import { createLoader } from '../support/loader.ts';

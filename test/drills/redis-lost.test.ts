@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { BackfillDocument, IngestionRunsDocument } from '../../client/operations.ts';
 import type { JobState } from '../../demo/progress.ts';
-import { fromGlobalId } from '../../src/schema/global-id.ts';
+import { fromGlobalId } from '../../src/domain/global-id.ts';
 import { createDrill, type Drill, range } from '../support/drill.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { noteRecovery } from '../support/recovery.ts';

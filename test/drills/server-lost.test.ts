@@ -1,4 +1,4 @@
-import { toGlobalId } from '../../src/schema/global-id.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import { createDrill } from '../support/drill.ts';
 import { holdTable } from '../support/gates.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';

@@ -5,7 +5,7 @@ import {
   JobProgressDocument,
   StartIngestionDocument,
 } from '../../client/operations.ts';
-import { fromGlobalId } from '../../src/schema/global-id.ts';
+import { fromGlobalId } from '../../src/domain/global-id.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { createTestDatabase, runAs, type TestDatabase } from '../support/test-services.ts';
 

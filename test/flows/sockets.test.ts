@@ -3,7 +3,7 @@ import { SignJWT } from 'jose';
 import type WebSocket from 'ws';
 import { createApi } from '../../client/api.ts';
 import { JobProgressDocument, SignOutDocument, ViewerDocument } from '../../client/operations.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { openBareSocket, openSocket, ownerToken, subscribe } from '../support/open-socket.ts';
 import { runAs, testServices } from '../support/test-services.ts';

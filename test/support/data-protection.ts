@@ -1,4 +1,5 @@
 import type { Client } from '../../src/domain/client/client.entity.ts';
+import { parseGlobalId } from '../../src/domain/global-id.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import type { JobDefinition } from '../../src/jobs/define-job.ts';
 import { eraseSubject } from '../../src/jobs/erase-subject.job.ts';
@@ -6,7 +7,6 @@ import { exportClientData } from '../../src/jobs/export-client-data.job.ts';
 import { exportUserData } from '../../src/jobs/export-user-data.job.ts';
 import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
 import { runUpkeep } from '../../src/jobs/run-upkeep.job.ts';
-import { parseGlobalId } from '../../src/schema/global-id.ts';
 import { addClient, addFeed } from './agency.ts';
 import { openFileDoor } from './file-door.ts';
 import { createLoader } from './loader.ts';

@@ -8,7 +8,7 @@ import {
 import { advertisers, generateFiles } from '../../demo/generate-files.ts';
 import { setUpClient } from '../../demo/load-feed.ts';
 import { type JobState, watchJob } from '../../demo/progress.ts';
-import { fromGlobalId } from '../../src/schema/global-id.ts';
+import { fromGlobalId } from '../../src/domain/global-id.ts';
 import { buildGates } from './gates.ts';
 import type { Installation } from './installation.ts';
 import { sumFiles } from './sum-files.ts';

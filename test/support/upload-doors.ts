@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { answerError } from '../../src/bi/answer-error.ts';
 import { connectors } from '../../src/connectors/registry.ts';
+import { fromGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import type { PreviewedDay, UploadPreview } from '../../src/domain/upload/upload-preview.ts';
 import { createDatabase } from '../../src/infra/database.ts';
@@ -10,7 +11,6 @@ import { createObjectStore } from '../../src/infra/storage.ts';
 import { untraced } from '../../src/infra/tracing.ts';
 import { createUploadDoors } from '../../src/infra/uploads/upload-doors.ts';
 import { createUploadDesk } from '../../src/jobs/upload-desk.ts';
-import { fromGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
 import type { Agency } from './agency.ts';
 import type { createJobRig } from './in-process-workers.ts';
 

@@ -8,8 +8,8 @@ import {
   parse,
   subscribe,
 } from 'graphql';
+import { parseGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
-import { parseGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
 import type { createGraph } from './graph.ts';
 import { idPaths, isOptional, writeField } from './write-field.ts';
 

@@ -11,7 +11,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import { toGlobalId } from '../../src/schema/global-id.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 
 type Field = GraphQLField<unknown, unknown>;
 type Argument = Pick<GraphQLArgument, 'name' | 'type' | 'defaultValue'>;

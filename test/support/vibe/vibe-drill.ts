@@ -7,7 +7,7 @@ import {
   StartIngestionDocument,
 } from '../../../client/operations.ts';
 import { type JobState, watchJob } from '../../../demo/progress.ts';
-import { fromGlobalId } from '../../../src/schema/global-id.ts';
+import { fromGlobalId } from '../../../src/domain/global-id.ts';
 import type { Installation } from '../installation.ts';
 import { runAs } from '../test-services.ts';
 import { vibeSecret } from './vibe-feed.ts';

@@ -1,3 +1,4 @@
+import { toGlobalId } from '../../../domain/global-id.ts';
 import type { Letter } from '../../../domain/mail/letter.ts';
 import { type Links, spellInstant, type WrittenLetter } from '../written-letter.ts';
 
@@ -15,7 +16,7 @@ export function writeFileReady(
       `The file ${what}, which you asked for in ${organization} on Mediagraph, is ready.`,
       `It can be fetched until ${spellInstant(expiresAt, timeZone)}. You will have to be signed in.`,
     ],
-    action: { label: 'Fetch the file', url: links.openFile(fileId) },
+    action: { label: 'Fetch the file', url: links.openFile(toGlobalId('File', fileId)) },
     footnote: 'If you did not ask for this, change your password and tell an administrator.',
   };
 }

@@ -1,5 +1,5 @@
-import { badInput } from '../domain/errors.ts';
-import { uuidPattern } from '../domain/paging.ts';
+import { badInput } from './errors.ts';
+import { uuidPattern } from './paging.ts';
 
 /** The opaque id of a row of a type. */
 export function toGlobalId(type: string, id: string): string {
