@@ -16,21 +16,24 @@ module.exports = {
       name: 'domain-stands-alone',
       severity: 'error',
       from: { path: '^src/domain/' },
-      to: { path: 'node_modules/(graphql|type-graphql|bullmq|express|@apollo)/' },
+      to: {
+        path: 'node_modules/(graphql|type-graphql|bullmq|express|@apollo|pdfmake|exceljs|echarts)/',
+      },
     },
     {
       name: 'only-infra-reads-config',
       severity: 'error',
       from: {
-        path: '^src/(domain|connectors|jobs|schema|resolvers|bi)/',
+        path: '^src/(domain|connectors|documents|jobs|schema|resolvers|bi)/',
         pathNot: '\\.test\\.ts$',
       },
       to: { path: '^src/config(-schema)?\\.ts$' },
     },
     layer('domain', []),
     layer('connectors', ['domain']),
+    layer('documents', ['domain']),
     layer('schema', ['domain']),
-    layer('jobs', ['domain', 'connectors']),
+    layer('jobs', ['domain', 'connectors', 'documents']),
     layer('resolvers', ['domain', 'schema', 'jobs']),
     layer('bi', ['domain']),
     {
@@ -39,7 +42,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/infra/' },
       to: {
-        path: '^src/(connectors|schema|jobs|resolvers|bi)/',
+        path: '^src/(connectors|documents|schema|jobs|resolvers|bi)/',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -22,6 +22,7 @@ import { RemovedRateCards } from './0021-removed-rate-cards.ts';
 import { Runs } from './0023-runs.ts';
 import { SchedulesAndAlerts } from './0024-schedules-and-alerts.ts';
 import { Uploads } from './0025-uploads.ts';
+import { Exports } from './0026-exports.ts';
 import { LighterLoading } from './0029-lighter-loading.ts';
 import { AlertRules } from './0031-alert-rules.ts';
 import { FewImpressions } from './0036-few-impressions.ts';
@@ -52,6 +53,7 @@ export const migrations = [
   Runs,
   SchedulesAndAlerts,
   Uploads,
+  Exports,
   LighterLoading,
   AlertRules,
   FewImpressions,

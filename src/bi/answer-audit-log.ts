@@ -2,9 +2,10 @@ import { raw } from '@mikro-orm/core';
 import type { Request, Response } from 'express';
 import { arrayLiteral } from '../domain/array-literal.ts';
 import { conditionsOf, type EntryFilter } from '../domain/audit-log/entry-filter.ts';
+import { formulaSafe } from '../domain/csv-cell.ts';
 import { globalIdOfSql, globalIdSql } from '../domain/global-id.ts';
-import type { Reading } from './bi-database.ts';
-import { formulaSafe, withHeader } from './csv.ts';
+import type { Reading } from '../domain/reading.ts';
+import { withHeader } from './csv.ts';
 import { begin, sendBody } from './send-answer.ts';
 
 /** Which entries are asked for, and where they go. */

@@ -6,7 +6,7 @@ import { isCovered } from '../domain/metric-rows/is-covered.ts';
 import { orderRows } from '../domain/metric-rows/order-rows.ts';
 import { resolveMetricQuery } from '../domain/metric-rows/resolve-query.ts';
 import { readPage } from '../domain/paging.ts';
-import type { Reading } from './bi-database.ts';
+import type { Reading } from '../domain/reading.ts';
 import type { AskedRows, Format } from './format.ts';
 import { linkToNext } from './link-to-next.ts';
 import { mostRows, type Question } from './read-question.ts';

@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express';
+import { formulaSafe } from '../domain/csv-cell.ts';
 import { found } from '../domain/errors.ts';
 import { fromGlobalId } from '../domain/global-id.ts';
 import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import { fieldColumns } from '../domain/ingestion/read-corrections.ts';
-import type { Reading } from './bi-database.ts';
-import { formulaSafe, withHeader } from './csv.ts';
+import type { Reading } from '../domain/reading.ts';
+import { withHeader } from './csv.ts';
 import { readParameters } from './read-parameters.ts';
 import { begin, sendBody } from './send-answer.ts';
 

@@ -4,11 +4,12 @@ import { ofViewer, type SecurityLog } from '../domain/audit-log/security-log.ts'
 import { DomainError } from '../domain/errors.ts';
 import { giveTurns, type TurnLimits } from '../domain/give-turns.ts';
 import { isAtLeast, requireRole, type Viewer } from '../domain/identity/viewer.ts';
+import type { Reading } from '../domain/reading.ts';
 import { answerAuditLog, auditFormats } from './answer-audit-log.ts';
 import { answerError, type LogFailure } from './answer-error.ts';
 import { answerMetrics } from './answer-metrics.ts';
 import { answerRejectedRows, readRunId } from './answer-rejected-rows.ts';
-import type { BiDatabase, Reading } from './bi-database.ts';
+import type { BiDatabase } from './bi-database.ts';
 import { csv } from './csv.ts';
 import { describeDoors } from './describe-doors.ts';
 import type { Format } from './format.ts';

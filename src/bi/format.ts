@@ -2,7 +2,7 @@ import type { BuiltQuery } from '../domain/metric-rows/build-query.ts';
 import type { MetricQuery } from '../domain/metric-rows/metric-query.ts';
 import type { Row } from '../domain/metric-rows/order-rows.ts';
 import type { PageReading } from '../domain/paging.ts';
-import type { Reading } from './bi-database.ts';
+import type { Reading } from '../domain/reading.ts';
 import type { Question } from './read-question.ts';
 
 /** Metric rows that are to be written, and how they are read. */

@@ -1,5 +1,5 @@
 import { DomainError } from '../domain/errors.ts';
-import type { Reading } from './bi-database.ts';
+import type { Reading } from '../domain/reading.ts';
 
 /** How long an answer may take. */
 export interface AnswerLimits {

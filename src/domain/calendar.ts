@@ -30,7 +30,7 @@ export function countDays({ from, to }: DateRange): number {
 const dayMs = 86_400_000;
 
 /** Days since 1970: plain counting, in no time zone, and a hundred times as fast as with Temporal. */
-function dayNumber(date: LocalDate): number {
+export function dayNumber(date: LocalDate): number {
   return (
     Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8))) / dayMs
   );

@@ -26,6 +26,7 @@ import { Campaign } from './media/campaign.entity.ts';
 import { Creative } from './media/creative.entity.ts';
 import { Placement } from './media/placement.entity.ts';
 import { Strategy } from './media/strategy.entity.ts';
+import { MetricsExport } from './metrics-export/metrics-export.entity.ts';
 import { PlatformCredential } from './platform-credential/platform-credential.entity.ts';
 import { RateCard } from './rate-card/rate-card.entity.ts';
 import { ReportRequest } from './report/report-request.entity.ts';
@@ -54,6 +55,7 @@ export const entities = [
   JobRun,
   Mail,
   Membership,
+  MetricsExport,
   Organization,
   PasswordReset,
   Placement,

@@ -5,6 +5,7 @@ import type { ErrorCode } from '../domain/errors.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { Tenant } from '../domain/identity/viewer.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
+import type { Reading } from '../domain/reading.ts';
 import type { ReportPlatforms } from '../domain/report/report-platform.ts';
 import type { JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
@@ -33,6 +34,8 @@ export interface JobContext {
   observer: Pick<JobObserver, 'daySettled'>;
   /** Work in a transaction of its own, without holding the run: to read, or what any worker may do. */
   read<T>(fn: (em: EntityManager) => Promise<T>): Promise<T>;
+  /** Open a reading at one instant, as a tenant who may see less than the job; whoever opens it ends it. */
+  openReading(as: Tenant): Promise<Reading>;
   /**
    * Write in a transaction that holds the run at its fence.
    *

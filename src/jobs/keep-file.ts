@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import type { KeptFile } from '../domain/feed/object-store.ts';
 import { mailFileReady } from '../domain/file/mail-file-ready.ts';
 import { beginFile, finishFile, type NewFile } from '../domain/file/make-file.ts';
@@ -10,11 +11,13 @@ import { openPostbox } from './postbox.ts';
  * anew, and none twice.
  *
  * @param make hands over the content, and may hold open what it is read from until that is taken.
+ * @param settle writes what else is true once it is whole, in the same transaction.
  */
 export async function keepFile(
   { run, tenant, store, write, enqueue, cipher }: JobContext,
   wanted: Omit<NewFile, 'organizationId' | 'jobRunId'>,
   make: (keep: (content: Readable) => Promise<KeptFile>) => Promise<KeptFile>,
+  settle?: (em: EntityManager) => Promise<unknown>,
 ): Promise<void> {
   const { organizationId } = tenant;
   const file = await write((em) => beginFile(em, { ...wanted, organizationId, jobRunId: run.id }));
@@ -22,6 +25,7 @@ export async function keepFile(
   const kept = await make((content) => store.keep(file.storageKey, content));
   await enqueue(async (em, add) => {
     await finishFile(em, file.id, kept);
+    await settle?.(em);
     await mailFileReady(em, cipher, openPostbox(cipher, { add }), file);
   });
 }

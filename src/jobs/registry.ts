@@ -3,6 +3,7 @@ import type { JobDefinition } from './define-job.ts';
 import { eraseSubject } from './erase-subject.job.ts';
 import { evaluateAlertRules } from './evaluate-alert-rules.job.ts';
 import { exportClientData } from './export-client-data.job.ts';
+import { exportMetrics } from './export-metrics.job.ts';
 import { exportUserData } from './export-user-data.job.ts';
 import { ingestFeed } from './ingest-feed.job.ts';
 import { mailAlerts } from './mail-alerts.job.ts';
@@ -30,6 +31,7 @@ export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
     runUpkeep,
     exportClientData,
     exportUserData,
+    exportMetrics,
     eraseSubject,
   ].map((job) => [job.name, job as unknown as JobDefinition]),
 );

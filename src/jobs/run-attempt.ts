@@ -111,6 +111,7 @@ export function startAttempt(
       observer: options.observer,
       report: progress.report,
       read: (fn) => database.withTenant(tenant, fn),
+      openReading: (as) => database.beginRead(as),
       write: (fn) =>
         database.withTenant(tenant, async (em) => {
           await holdFence(em, claim);

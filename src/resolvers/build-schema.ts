@@ -43,6 +43,7 @@ import {
   MetricsResolver,
   nodeMetricsResolvers,
 } from './metrics.resolver.ts';
+import { MetricsExportResolver } from './metrics-export.resolver.ts';
 import { NodeResolver } from './node.resolver.ts';
 import {
   FeedCredentialResolver,
@@ -115,6 +116,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     MetricsComparisonResolver,
     FileResolver,
     ExportResolver,
+    MetricsExportResolver,
     ErasureResolver,
     ConsentResolver,
     ...nodeMetricsResolvers,

@@ -1,4 +1,4 @@
-import { requireRole, type Tenant, type Viewer } from '../domain/identity/viewer.ts';
+import { requireRole, requireScope, type Tenant, type Viewer } from '../domain/identity/viewer.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
 import { together } from '../domain/together.ts';
 import type { Authenticator, GraphServices, ReadJobRun } from './graph-services.ts';
@@ -50,7 +50,11 @@ export function createJobRunReader({
 
   return async (token, id) => {
     const viewer = await viewerOf(token);
-    requireRole(viewer, 'ANALYST');
-    return runOf({ tenant: viewer, id });
+    requireScope(viewer, 'READ');
+    const run = await runOf({ tenant: viewer, id });
+    // What one asked for oneself one may watch, whatever one's role.
+    const isOwn = viewer.userId !== null && run?.requestedBy === viewer.userId;
+    if (!isOwn) requireRole(viewer, 'ANALYST');
+    return run;
   };
 }

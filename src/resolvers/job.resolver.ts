@@ -14,7 +14,7 @@ import {
 import type { Client } from '../domain/client/client.entity.ts';
 import { DomainError } from '../domain/errors.ts';
 import { fromGlobalId } from '../domain/global-id.ts';
-import { requireRole } from '../domain/identity/viewer.ts';
+import { isAtLeast, requireScope } from '../domain/identity/viewer.ts';
 import { cancelJob } from '../domain/job/cancel-job.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
 import { listJobs } from '../domain/job/list-jobs.ts';
@@ -92,7 +92,8 @@ export class JobResolver {
   }
 
   @Subscription(() => JobRunType, {
-    description: 'A job as it is now, and then at every change until it has ended.',
+    description:
+      'A job as it is now, and then at every change until it has ended; for CLIENT viewers, one that they asked for.',
     subscribe: ({ args, context }) => subscribeToJob(String(args.id), context as GraphContext),
   })
   jobProgress(
@@ -128,7 +129,10 @@ async function changeJob(
 /** Each state is read as the viewer that the token stands for at that moment. */
 async function subscribeToJob(globalId: string, context: GraphContext) {
   const jobRunId = fromGlobalId('JobRun', globalId);
-  requireRole(await context.viewer(), 'ANALYST');
+  const viewer = await context.viewer();
+  requireScope(viewer, 'READ');
+  // Who may watch their own jobs alone is told so before anything is sent.
+  if (!isAtLeast(viewer, 'ANALYST')) await context.readJobRun(jobRunId);
   const { announcer, rereadMs } = context.services;
   return watchJobRun(jobRunId, {
     announcer,

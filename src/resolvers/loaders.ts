@@ -10,6 +10,7 @@ import { snapshotInstant } from '../domain/database-clock.ts';
 import { found } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
 import { findFreshness } from '../domain/feed/find-freshness.ts';
+import { File } from '../domain/file/file.entity.ts';
 import { Membership } from '../domain/identity/membership.entity.ts';
 import { Organization } from '../domain/identity/organization.entity.ts';
 import { findLastRuns } from '../domain/ingestion/find-last-runs.ts';
@@ -177,6 +178,7 @@ export function createLoaders(openEm: OpenEm) {
     reportsOfRun: loadOwned(openEm, ReportRequest, 'runId', { fromDate: 'asc', createdAt: 'asc' }),
     slicesOfRun: loadOwned(openEm, RunSlice, 'runId', { date: 'asc' }),
     progressOfBackfill: loadWith(openEm, (em, ids, _: object) => measureBackfills(em, ids)),
+    filesOfJobRun: loadOwned(openEm, File, 'jobRunId', { createdAt: 'asc' }),
     reportOfRun: loadWith(openEm, (em, ids, _: object) => reportRuns(em, ids)),
     rejectedRowsOfRun: loadWith(openEm, (em, ids, page: PageRequest) =>
       listRejectedRows(em, ids, page),

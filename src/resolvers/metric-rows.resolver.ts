@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { snapshotInstant } from '../domain/database-clock.ts';
-import { fromGlobalId, globalIdSql } from '../domain/global-id.ts';
+import { globalIdSql } from '../domain/global-id.ts';
 import type { Column } from '../domain/metric-rows/columns.ts';
 import type { DimensionKey } from '../domain/metric-rows/dimensions.ts';
 import { isCovered } from '../domain/metric-rows/is-covered.ts';
 import { type Cell, listMetricRows, totalRows } from '../domain/metric-rows/list-metric-rows.ts';
-import type { MetricFilters, MetricQuery } from '../domain/metric-rows/metric-query.ts';
+import type { MetricQuery } from '../domain/metric-rows/metric-query.ts';
 import { resolveMetricQuery } from '../domain/metric-rows/resolve-query.ts';
 import type { Grain } from '../domain/metrics/period-of.ts';
 import type { MetricKey } from '../domain/metrics/registry.ts';
@@ -20,6 +20,7 @@ import {
 import { DimensionEnum, GrainEnum, MetricNameEnum } from '../schema/metrics-enums.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 import type { GraphContext } from './context.ts';
+import { ownFilters, rowOrder } from './own-filters.ts';
 
 interface RowsAnswer {
   query: MetricQuery;
@@ -58,10 +59,15 @@ export class MetricRowsResolver {
     @Ctx() context: GraphContext,
   ) {
     const em = await context.em();
-    const requested = { dimensions, metrics, range, grain, filters: ownIds(filters ?? {}) };
+    const requested = { dimensions, metrics, range, grain, filters: ownFilters(filters ?? {}) };
     const query = await resolveMetricQuery(em, await context.viewer(), requested);
-    const order = orderBy && { key: orderBy.key, isDescending: orderBy.direction === 'DESC' };
-    const { columns, page: read } = await listMetricRows(em, query, order, page, globalIdSql);
+    const { columns, page: read } = await listMetricRows(
+      em,
+      query,
+      rowOrder(orderBy),
+      page,
+      globalIdSql,
+    );
     const rows = read.edges.map(({ node }) => show(node, columns));
     return { query, columns, rows, pageInfo: read.pageInfo };
   }
@@ -96,19 +102,4 @@ function show(row: Cell[], columns: readonly Column[]): (string | number | null)
     const number = Number(cell);
     return type === 'FLOAT' || Number.isSafeInteger(number) ? number : cell;
   });
-}
-
-/** Filters by rows' own ids. @throws {DomainError} BAD_USER_INPUT for what is no id of its type. */
-function ownIds(filters: MetricFiltersInput): MetricFilters {
-  const own = (type: string, ids: string[] | null | undefined) =>
-    ids?.map((id) => fromGlobalId(type, id)) ?? null;
-  return {
-    ...filters,
-    clientIds: own('Client', filters.clientIds),
-    feedIds: own('Feed', filters.feedIds),
-    campaignIds: own('Campaign', filters.campaignIds),
-    strategyIds: own('Strategy', filters.strategyIds),
-    placementIds: own('Placement', filters.placementIds),
-    creativeIds: own('Creative', filters.creativeIds),
-  };
 }

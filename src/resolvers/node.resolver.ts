@@ -24,6 +24,8 @@ import { Campaign } from '../domain/media/campaign.entity.ts';
 import { Creative } from '../domain/media/creative.entity.ts';
 import { Placement } from '../domain/media/placement.entity.ts';
 import { Strategy } from '../domain/media/strategy.entity.ts';
+import { MetricsExport } from '../domain/metrics-export/metrics-export.entity.ts';
+import { maySeeExport } from '../domain/metrics-export/read-exports.ts';
 import { PlatformCredential } from '../domain/platform-credential/platform-credential.entity.ts';
 import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
 import { ServiceToken } from '../domain/service-token/service-token.entity.ts';
@@ -54,6 +56,11 @@ const kinds: NodeKind[] = [
     (entity) => ({ entity, role: 'ADMIN' }) as const,
   ),
   { entity: File, role: 'CLIENT', isFor: (viewer, node) => mayReadFile(viewer, node as File) },
+  {
+    entity: MetricsExport,
+    role: 'CLIENT',
+    isFor: (viewer, node) => maySeeExport(viewer, node as MetricsExport),
+  },
   {
     entity: Erasure,
     role: 'CLIENT',

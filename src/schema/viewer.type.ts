@@ -17,6 +17,7 @@ export class OrganizationType
       Organization,
       | ('name' | 'kind' | 'timeZone' | 'weekStartsOn' | 'defaultCpm')
       | ('requiresSecondFactor' | 'erasureWaitDays')
+      | ('logoSha256' | 'primaryColor' | 'accentColor')
     >
 {
   @Field(() => String, { description: 'Its name.' })
@@ -39,6 +40,18 @@ export class OrganizationType
 
   @Field(() => Int, { description: 'For how many days an erasure can be cancelled.' })
   erasureWaitDays!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'SHA-256 of the logo that documents begin with, as hex; null without one.',
+  })
+  logoSha256!: string | null;
+
+  @Field(() => String, { description: 'Colour of headings in documents, as #rrggbb.' })
+  primaryColor!: string;
+
+  @Field(() => String, { description: 'Colour of what stands out in documents, as #rrggbb.' })
+  accentColor!: string;
 }
 
 @ObjectType('ActingToken', { description: 'The service token that asks.' })
@@ -117,4 +130,23 @@ export class UpdateOrganizationInput implements OrganizationChanges {
       'CPM where no rate card is in force. Days that are loaded keep their spend until `recomputeSpend`.',
   })
   defaultCpm?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What documents begin with: a PNG as base64, of at most 256 KB and 2,000 x 2,000 pixels. An empty text takes it away.',
+  })
+  logo?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Colour of headings in documents, as #rrggbb.',
+  })
+  primaryColor?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Colour of what stands out in documents, as #rrggbb.',
+  })
+  accentColor?: string | null;
 }

@@ -39,6 +39,7 @@ export const clientTables: readonly ClientTable[] = [
   { table: 'strategies', about: 'Strategies.' },
   { table: 'campaigns', about: 'Campaigns.' },
   { table: 'files', about: 'Files that were made of the above, such as exports.' },
+  { table: 'metrics_exports', about: 'Metrics that somebody wanted as a file.' },
   { table: 'schedules', about: 'When files are looked for.' },
   { table: 'job_runs', about: 'Work that was done in the background.' },
   { table: 'feeds', about: 'Where files and reports come from.' },

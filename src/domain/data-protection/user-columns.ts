@@ -34,6 +34,10 @@ export const userColumns: readonly UserColumn[] = [
   { table: 'invitations', column: 'invited_by', about: null, kept: acts },
   { table: 'files', column: 'user_id', about: 'Files that were made about you.' },
   { table: 'files', column: 'requested_by', about: 'Files that you asked for.', kept: acts },
+  {
+    ...{ table: 'metrics_exports', column: 'requested_by' },
+    ...{ about: 'Metrics that you wanted as a file.', kept: acts },
+  },
   { table: 'uploads', column: 'requested_by', about: 'Files that you uploaded.', kept: acts },
   { table: 'erasures', column: 'requested_by', about: 'Erasures that you asked for.', kept: acts },
   { table: 'erasures', column: 'cancelled_by', about: null, kept: acts },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
 
-export const fileKinds = ['CLIENT_EXPORT', 'USER_EXPORT', 'UPLOAD'] as const;
+export const fileKinds = ['CLIENT_EXPORT', 'USER_EXPORT', 'UPLOAD', 'METRICS_EXPORT'] as const;
 
 const schema = defineEntity({
   name: 'File',
@@ -26,6 +26,10 @@ const schema = defineEntity({
     /** Of its content, as hex. */
     sha256: p.text().strictNullable(),
     requestedBy: p.uuid().strictNullable(),
+    /** The clients that it may tell of, where not of all; of metrics alone. */
+    forClients: p.array().columnType('uuid[]').strictNullable(),
+    /** The least role that may see what is in it; of metrics alone. */
+    forRole: p.enum(['ANALYST', 'CLIENT'] as const).default('CLIENT'),
     jobRunId: p.uuid().strictNullable(),
     createdAt: p.datetime().defaultRaw(`date_trunc('milliseconds', now())`),
     expiresAt: p.datetime(),

@@ -8,10 +8,11 @@ export type NewFile = Pick<
   File,
   | ('organizationId' | 'clientId' | 'userId' | 'kind')
   | ('name' | 'contentType' | 'requestedBy' | 'jobRunId')
-> & {
-  /** How long it can be fetched. */
-  lifeDays: number;
-};
+> &
+  Partial<Pick<File, 'forClients' | 'forRole'>> & {
+    /** How long it can be fetched. */
+    lifeDays: number;
+  };
 
 /**
  * Note a file before its content is kept, so that what is left of one that never becomes whole is found and removed. A

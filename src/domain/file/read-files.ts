@@ -1,19 +1,27 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { arrayLiteral } from '../array-literal.ts';
 import { found } from '../errors.ts';
-import { actsAs, type Viewer } from '../identity/viewer.ts';
+import { actsAs, isAtLeast, type Viewer } from '../identity/viewer.ts';
 import { newestFirst } from '../newest-first.ts';
 import { type Page, type PageRequest, readPage } from '../paging.ts';
 import { File } from './file.entity.ts';
 
 /**
- * Whether a file is there for a viewer: whole, not expired, and about themselves, as they asked for it; or, while they
- * administer the organization, about no person, or about somebody for whom they asked.
+ * Whether a file is there for a viewer: whole, not expired, and asked for by themselves, about themselves or of metrics
+ * that they may still see; or, while they administer the organization, about no person, or about somebody for whom they
+ * asked.
  */
 export function mayReadFile(viewer: Viewer, file: File, now = new Date()): boolean {
   if (file.sha256 === null || file.expiresAt <= now) return false;
   const isOwn = viewer.userId !== null && file.requestedBy === viewer.userId;
   if (actsAs(viewer, 'ADMIN')) return isOwn || file.userId === null;
-  return isOwn && file.userId === viewer.userId;
+  return isOwn && (file.userId === viewer.userId || stillSees(viewer, file));
+}
+
+function stillSees(viewer: Viewer, { kind, forClients, forRole }: File): boolean {
+  const { clientIds } = viewer;
+  if (kind !== 'METRICS_EXPORT' || !isAtLeast(viewer, forRole)) return false;
+  return clientIds === null || (forClients?.every((id) => clientIds.includes(id)) ?? false);
 }
 
 /** @throws {DomainError} NOT_FOUND, also for a file that is not for the viewer. */
@@ -33,13 +41,21 @@ export async function listFiles(
   request: PageRequest,
 ): Promise<Page<File>> {
   const page = readPage(request, newestFirst('files'));
+  const clients = viewer.clientIds && arrayLiteral(viewer.clientIds);
   const rows = await em.execute<{ id: string; created_at: string }[]>(
     `select * from files
      where sha256 is not null and expires_at > now()
-       and case when ? then requested_by = ? or user_id is null else requested_by = ? and user_id = requested_by end
+       and case when ? then requested_by = ? or user_id is null
+         else requested_by = ? and (user_id = requested_by
+           or kind = 'METRICS_EXPORT' and for_role = any (?::text[])
+             and (?::uuid[] is null or coalesce(for_clients <@ ?::uuid[], false))) end
        and ?
      order by ${page.orderBy} limit ?`,
-    [actsAs(viewer, 'ADMIN'), viewer.userId, viewer.userId, page.between, page.limit],
+    [
+      ...[actsAs(viewer, 'ADMIN'), viewer.userId, viewer.userId],
+      ...[isAtLeast(viewer, 'ANALYST') ? '{ANALYST,CLIENT}' : '{CLIENT}', clients, clients],
+      ...[page.between, page.limit],
+    ],
   );
   return page.toPage(rows, (row) => em.map(File, row as never));
 }

@@ -1,4 +1,4 @@
-import { raw } from '@mikro-orm/core';
+import { type FilterQuery, raw } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ObjectStore } from '../feed/object-store.ts';
 import { cancelMails } from '../mail/end-mail.ts';
@@ -9,8 +9,14 @@ type FileSelection = 'EXPIRED' | { clientId: string } | { userId: string };
 
 /** Files to remove next, a few at once: their contents go first, so that none is left that no row tells of. */
 export function filesToRemove(em: EntityManager, which: FileSelection): Promise<File[]> {
-  const where = which === 'EXPIRED' ? { expiresAt: { $lte: raw<Date>('now()') } } : which;
-  return em.find(File, where, { limit: 100, orderBy: { id: 'asc' } });
+  return em.find(File, whereOf(which), { limit: 100, orderBy: { id: 'asc' } });
+}
+
+/** An export of several clients' metrics goes with any of them. */
+function whereOf(which: FileSelection): FilterQuery<File> {
+  if (which === 'EXPIRED') return { expiresAt: { $lte: raw<Date>('now()') } };
+  if ('userId' in which) return which;
+  return { $or: [which, { kind: 'METRICS_EXPORT', clientId: null }] };
 }
 
 export async function dropContents(

@@ -34,6 +34,12 @@ const schema = defineEntity({
       .array()
       .$type<AlertRole[]>()
       .onCreate(() => ['OWNER', 'ADMIN']),
+    /** A PNG as base64; read where it is asked for. */
+    logo: p.text().strictNullable().lazy(),
+    logoSha256: p.text().strictNullable(),
+    /** Of documents, as `#rrggbb`. */
+    primaryColor: p.text().default('#1f3a5f'),
+    accentColor: p.text().default('#e07a2f'),
     ruleSeverities: p.json<Record<string, Record<string, Severity>>>().onCreate(() => ({})),
     createdAt: p.datetime().onCreate(() => new Date()),
   },

@@ -8,6 +8,7 @@ import { checkName } from '../client/create-client.ts';
 import { badInput, DomainError } from '../errors.ts';
 import { moveSchedules } from '../job/move-schedules.ts';
 import { checkCpm } from '../rate-card/check-cpm.ts';
+import { checkLogo } from './check-logo.ts';
 import { lockOrganization } from './lock-organization.ts';
 import type { Organization } from './organization.entity.ts';
 
@@ -19,6 +20,11 @@ export interface OrganizationChanges {
   weekStartsOn?: number | null;
   /** CPM of days without a rate card that are priced from now on. */
   defaultCpm?: string | null;
+  /** A PNG as base64; an empty text takes the logo away. */
+  logo?: string | null;
+  /** `#rrggbb` */
+  primaryColor?: string | null;
+  accentColor?: string | null;
 }
 
 /**
@@ -29,7 +35,7 @@ export interface OrganizationChanges {
 export async function updateOrganization(
   em: EntityManager,
   actor: Actor,
-  { name, kind, timeZone, weekStartsOn, defaultCpm }: OrganizationChanges,
+  { name, kind, timeZone, weekStartsOn, defaultCpm, ...look }: OrganizationChanges,
 ): Promise<Organization> {
   const organization = await lockOrganization(em, actor.organizationId);
   const before = describe(organization);
@@ -40,6 +46,7 @@ export async function updateOrganization(
   organization.weekStartsOn = checkDay(weekStartsOn ?? organization.weekStartsOn);
   const cpm = defaultCpm == null ? undefined : checkCpm(defaultCpm, 'defaultCpm');
   if (cpm && !new Decimal(cpm).eq(organization.defaultCpm)) organization.defaultCpm = cpm;
+  changeLook(organization, look);
   if (organization.kind === 'INDIVIDUAL' && (await em.count(Client)) > 1) {
     const message = 'An organization that reports for several clients is an agency.';
     throw new DomainError('CONFLICT', message, { fields: ['kind'] });
@@ -51,11 +58,27 @@ export async function updateOrganization(
   return organization;
 }
 
+type Look = Pick<OrganizationChanges, 'logo' | 'primaryColor' | 'accentColor'>;
+
+function changeLook(organization: Organization, { logo, primaryColor, accentColor }: Look): void {
+  organization.primaryColor = checkColor(primaryColor ?? organization.primaryColor, 'primaryColor');
+  organization.accentColor = checkColor(accentColor ?? organization.accentColor, 'accentColor');
+  if (logo === '') Object.assign(organization, { logo: null, logoSha256: null });
+  else if (logo != null) Object.assign(organization, checkLogo(logo));
+}
+
+function checkColor(color: string, field: string): string {
+  if (/^#[0-9a-f]{6}$/i.test(color)) return color.toLowerCase();
+  throw badInput(`"${color.slice(0, 80)}" is no colour: write it as #1f3a5f.`, field);
+}
+
 function checkDay(weekStartsOn: number): number {
   if (weekStartsOn === 0 || weekStartsOn === 1) return weekStartsOn;
   throw badInput('Weeks start on Monday (1) or Sunday (0).', 'weekStartsOn');
 }
 
-function describe({ name, kind, timeZone, weekStartsOn, defaultCpm }: Organization) {
-  return { name, kind, timeZone, weekStartsOn, defaultCpm };
+function describe(organization: Organization) {
+  const { name, kind, timeZone, weekStartsOn, defaultCpm } = organization;
+  const { logoSha256, primaryColor, accentColor } = organization;
+  return { name, kind, timeZone, weekStartsOn, defaultCpm, logoSha256, primaryColor, accentColor };
 }

@@ -42,7 +42,12 @@ export async function totalRows(
   columns: readonly Column[],
   idSql: IdSql,
 ): Promise<Cell[][]> {
-  const { sql, parameters } = buildQuery({ ...query, dimensions: [] }, idSql);
-  const rows = await em.execute<Row[]>(sql, parameters);
+  const rows = await readTotals(em, query, idSql);
   return rows.map((row) => columns.map(({ key }) => row[key] ?? null));
+}
+
+/** The same by key. */
+export function readTotals(em: EntityManager, query: MetricQuery, idSql: IdSql): Promise<Row[]> {
+  const { sql, parameters } = buildQuery({ ...query, dimensions: [] }, idSql);
+  return em.execute<Row[]>(sql, parameters);
 }

@@ -58,11 +58,12 @@ export function compareMetrics(
 ): MetricChange[] {
   return keys.map((metric) => ({
     metric,
-    ...change(deriveMetric(values, metric), deriveMetric(bases, metric), isBasePartial),
+    ...compareValues(deriveMetric(values, metric), deriveMetric(bases, metric), isBasePartial),
   }));
 }
 
-function change(
+/** The change of one metric. @param isBasePartial whether the base stands for less than half of its days. */
+export function compareValues(
   value: string | null,
   base: string | null,
   isBasePartial: boolean,

@@ -1,0 +1,37 @@
+import type { Content } from 'pdfmake';
+import type { Note, SectionOf } from '../../domain/document/document.ts';
+import { formatDay, formatDays } from './format.ts';
+import { heading, type Style } from './style.ts';
+
+const statuses = {
+  MISSING: 'no file came',
+  HELD: 'held back until somebody decides',
+  FAILED: 'could not be loaded',
+  PENDING: 'not loaded yet',
+  BEFORE_FIRST_DATA: 'before the first data',
+} as const;
+
+/** What a reader has to know: gaps, restated days, and how figures came about. */
+export function notesContent({ title, notes }: SectionOf<'NOTES'>, style: Style): Content {
+  if (notes.length === 0) return [];
+  return [
+    heading(title, style),
+    {
+      ol: notes.map((note) => ({ text: spell(note, style.locale), margin: [0, 0, 0, 3] })),
+      fontSize: 8,
+    },
+  ];
+}
+
+function spell(note: Note, locale: string): string {
+  if (note.kind === 'TEXT') return note.text;
+  if (note.kind === 'GAP') {
+    const { feedName, days, status, reason } = note;
+    const why = reason ? ` (${reason})` : '';
+    return `No data: ${feedName}, ${formatDays(days, locale)}: ${statuses[status]}${why}.`;
+  }
+  const { feedName, date, times, last } = note;
+  const often = times === 1 ? 'once' : `${times} times`;
+  const on = formatDay(last.toISOString().slice(0, 10), locale);
+  return `Restated: ${feedName}, ${formatDay(date, locale)}: changed ${often} since it was first there, last on ${on}.`;
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { type OpenWorkbook, openWorkbook } from './open-workbook.ts';
+import type { Sheet } from './sheet.ts';
+import { openSheet } from './write-sheet.ts';
+
+/** Rows of a file: what exceljs keeps of each row makes its memory grow. */
+const mostRows = 250_000;
+
+/** What is told of the rows, beside them: names, and what they are. */
+export type About = readonly (readonly [string, string])[];
+
+export interface WorkbooksRequest {
+  sheets: readonly Sheet[];
+  /** Asked for once the rows are counted. */
+  about(rowCount: number): About;
+  /** Where they are written; who asks for them removes it. */
+  folder: string;
+  onRows(count: number): void;
+  /** Rows of a file; what tests make fewer. */
+  rowsPerFile?: number;
+}
+
+/**
+ * Write rows into workbooks: a sheet for each level, and one that tells what they are. A new file begins whenever one is
+ * full, so that memory stays flat.
+ *
+ * @returns the paths of the files, in order, and the rows of the last sheet, which is the most detailed.
+ */
+export async function writeWorkbooks(
+  request: WorkbooksRequest,
+): Promise<{ paths: string[]; rowCount: number }> {
+  const { sheets, about, folder, onRows, rowsPerFile = mostRows } = request;
+  const paths: string[] = [];
+  const next = (): OpenWorkbook => {
+    const path = join(folder, `${paths.length + 1}.xlsx`);
+    paths.push(path);
+    return openWorkbook(path);
+  };
+  let open = next();
+  let rowCount = 0;
+  let written = 0;
+  for (const sheet of sheets) {
+    let current = openSheet(open, sheet);
+    let isPart = false;
+    rowCount = 0;
+    for await (const rows of sheet.rows()) {
+      for (const row of rows) {
+        if (open.rows >= rowsPerFile) {
+          isPart = true;
+          current.close('MORE');
+          await open.close();
+          open = next();
+          current = openSheet(open, sheet);
+        }
+        current.add(row);
+        open.rows += 1;
+        rowCount += 1;
+      }
+      written += rows.length;
+      onRows(written);
+    }
+    current.close(isPart && 'LAST');
+  }
+  addAbout(open, about(rowCount));
+  await open.close();
+  return { paths, rowCount };
+}
+
+function addAbout({ book }: OpenWorkbook, about: About): void {
+  const sheet = book.addWorksheet('About');
+  sheet.columns = [
+    { key: 'name', width: 20, style: { font: { bold: true } } },
+    { key: 'text', width: 100, style: { alignment: { wrapText: true, vertical: 'top' } } },
+  ];
+  for (const pair of about) sheet.addRow([...pair]).commit();
+  sheet.commit();
+}

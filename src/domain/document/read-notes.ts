@@ -1,0 +1,66 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { arrayLiteral } from '../array-literal.ts';
+import { addDays, type DateRange } from '../calendar.ts';
+import { filterFacts } from '../metric-rows/filter-facts.ts';
+import type { MetricQuery } from '../metric-rows/metric-query.ts';
+import { partialRatios } from '../metrics/derive-metric.ts';
+import type { Gap } from '../metrics/find-gaps.ts';
+import { metrics } from '../metrics/registry.ts';
+import { type FactSums, reportedBy, sumColumns } from '../metrics/totals.ts';
+import type { Note } from './document.ts';
+
+/** Days without data, those that follow each other with the same reason as one. */
+export function noteGaps(gapsOfFeeds: readonly Gap[][], withReasons: boolean): Note[] {
+  const notes: Extract<Note, { kind: 'GAP' }>[] = [];
+  for (const gap of gapsOfFeeds.flat()) {
+    const { feedName, date, status } = gap;
+    const reason = withReasons ? gap.reason : null;
+    const last = notes.at(-1);
+    const goesOn =
+      last?.feedName === feedName &&
+      last.status === status &&
+      last.reason === reason &&
+      addDays(last.days.to, 1) === date;
+    if (goesOn) last.days.to = date;
+    else notes.push({ kind: 'GAP', feedName, days: { from: date, to: date }, status, reason });
+  }
+  return notes;
+}
+
+/** Days of feeds whose figures were changed after they were first there: by a newer file, a revert, a price. */
+export async function readRestatements(
+  em: EntityManager,
+  feedIds: readonly string[],
+  { from, to }: DateRange,
+): Promise<Note[]> {
+  const rows = await em.execute<{ feedName: string; date: string; times: number; last: string }[]>(
+    `select f.name as "feedName", c.date::text as date, count(*)::int as times, max(c.at)::text as last
+     from fact_changes c join feeds f on f.id = c.feed_id
+     where c.feed_id = any (?::uuid[]) and c.date between ?::date and ?::date and c.version > 1
+     group by f.id, f.name, c.date order by f.name, c.date`,
+    [arrayLiteral(feedIds), from, to],
+  );
+  return rows.map(({ last, ...row }) => ({ kind: 'RESTATED', ...row, last: new Date(last) }));
+}
+
+/** What has to stand beside figures: ratios over a part of the rows, conversions that platforms claim. */
+export async function noteMethods(em: EntityManager, query: MetricQuery): Promise<Note[]> {
+  const { conditions, parameters } = filterFacts(query.filters);
+  const totals = await em.execute<(FactSums & { feeds: number })[]>(
+    `select ${sumColumns}, count(distinct f.feed_id)::int as feeds from daily_metrics f
+     where f.date between ?::date and ?::date and ${conditions.join(' and ')}
+     group by ${reportedBy('daily_metrics')}`,
+    [query.range.from, query.range.to, ...parameters],
+  );
+  const notes: Note[] = [];
+  const partial = partialRatios(totals).filter((key) => query.metrics.includes(key));
+  if (partial.length > 0) {
+    const labels = partial.map((key) => metrics[key].label).join(', ');
+    const text = `${labels}: over the rows that report both sides, since a source does not report one of them.`;
+    notes.push({ kind: 'TEXT', text });
+  }
+  if (query.metrics.includes('conversions') && totals.length > 0) {
+    notes.push({ kind: 'TEXT', text: 'Conversions: platform-attributed, not de-duplicated.' });
+  }
+  return notes;
+}

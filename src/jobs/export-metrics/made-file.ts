@@ -1,0 +1,22 @@
+import type { Readable } from 'node:stream';
+import type { OpenedExport } from '../../domain/metrics-export/open-export.ts';
+import type { Reading } from '../../domain/reading.ts';
+
+/** The file of an export, as it is handed over to be kept. */
+export interface MadeFile {
+  /** What its name ends with. */
+  extension: string;
+  contentType: string;
+  content: Readable;
+  /** Rows of metrics in it; known once its content is taken. */
+  rowCount(): number;
+  /** Remove what was needed meanwhile. */
+  dispose?(): Promise<void>;
+}
+
+/** Makes the file of an export in one format. @param onRows told how many rows there are so far. */
+export type MakeFile = (
+  reading: Reading,
+  opened: OpenedExport,
+  onRows: (count: number) => void,
+) => Promise<MadeFile>;

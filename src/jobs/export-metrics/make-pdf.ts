@@ -1,0 +1,17 @@
+import { renderPdf } from '../../documents/pdf/render-pdf.ts';
+import { readDocument } from '../../domain/document/read-document.ts';
+import type { MakeFile } from './made-file.ts';
+
+/** Make a document for reading. */
+export const makePdf: MakeFile = async ({ em }, { wanted, viewer, client }, onRows) => {
+  const { query, options } = wanted;
+  const document = await readDocument(em, { viewer, query, client, locale: options.locale });
+  const rows = document.sections.flatMap((each) => (each.kind === 'TABLE' ? each.rows : []));
+  onRows(rows.length);
+  return {
+    extension: 'pdf',
+    contentType: 'application/pdf',
+    content: await renderPdf(document),
+    rowCount: () => rows.length,
+  };
+};

@@ -1,0 +1,92 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { ZipFile } from 'yazl';
+import type { Sheet } from '../../documents/workbook/sheet.ts';
+import { type About, writeWorkbooks } from '../../documents/workbook/write-workbooks.ts';
+import { globalIdSql } from '../../domain/global-id.ts';
+import { buildQuery } from '../../domain/metric-rows/build-query.ts';
+import { isCovered } from '../../domain/metric-rows/is-covered.ts';
+import { readTotals } from '../../domain/metric-rows/list-metric-rows.ts';
+import type { MetricQuery } from '../../domain/metric-rows/metric-query.ts';
+import { readAllRows } from '../../domain/metric-rows/read-all-rows.ts';
+import { levelsOf } from '../../domain/metrics-export/levels-of.ts';
+import type { OpenedExport } from '../../domain/metrics-export/open-export.ts';
+import type { Reading } from '../../domain/reading.ts';
+import type { MakeFile } from './made-file.ts';
+
+const types = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  zip: 'application/zip',
+};
+
+/** Make a workbook or, where there are more rows than one is to have, a zip of several; on disk, until it is kept. */
+export const makeWorkbook: MakeFile = async (reading, opened, onRows) => {
+  const folder = await mkdtemp(join(tmpdir(), 'mediagraph-export-'));
+  const dispose = () => rm(folder, { recursive: true, force: true });
+  try {
+    const isComplete = await isCovered(reading.em, opened.wanted.query.filters, rangeOf(opened));
+    const { paths, rowCount } = await writeWorkbooks({
+      sheets: await sheetsOf(reading, opened),
+      about: (count) => describe(opened, count, isComplete),
+      folder,
+      onRows,
+    });
+    const [only = '', ...others] = paths;
+    const extension = others.length === 0 ? 'xlsx' : 'zip';
+    return {
+      extension,
+      contentType: types[extension],
+      content: extension === 'xlsx' ? createReadStream(only) : zip(paths),
+      rowCount: () => rowCount,
+      dispose,
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+};
+
+/** A sheet for each level of the hierarchy among the dimensions, the last of which has the rows that were asked for. */
+async function sheetsOf({ em }: Reading, { wanted }: OpenedExport): Promise<Sheet[]> {
+  const { query, options } = wanted;
+  const totals = query.dimensions.length > 0 ? await readTotals(em, query, globalIdSql) : [];
+  const levels = levelsOf(query, options.sheetPerLevel);
+  return levels.map(({ name, dimensions }) => {
+    const ofLevel: MetricQuery = { ...query, dimensions };
+    const { columns } = buildQuery(ofLevel, globalIdSql);
+    const order = columns.some(({ key }) => key === query.order?.key) ? query.order : null;
+    return { name, columns, totals, rows: () => readAllRows(em, ofLevel, order) };
+  });
+}
+
+function describe({ wanted, client }: OpenedExport, rows: number, isComplete: boolean): About {
+  const { from, to } = wanted.query.range;
+  return [
+    ['Of', client?.name ?? 'all clients that the query asks for'],
+    ['Days', `${from} to ${to}, both included`],
+    ['Rows', String(rows)],
+    ['Complete', isComplete ? 'yes' : 'no: some days of some feeds have no data'],
+    ['Made', new Date().toISOString()],
+    ['Conversions', 'platform-attributed, not de-duplicated'],
+    ['Ratios', 'of sums, never averaged; empty where nothing can be divided'],
+  ];
+}
+
+function rangeOf({ wanted }: OpenedExport) {
+  return wanted.query.range;
+}
+
+/** Workbooks are compressed already. */
+function zip(paths: readonly string[]): Readable {
+  const file = new ZipFile();
+  for (const [index, path] of paths.entries()) {
+    file.addFile(path, `part-${index + 1}.xlsx`, { compress: false });
+  }
+  file.end();
+  const output = file.outputStream as Readable;
+  file.on('error', (error) => output.destroy(error));
+  return output;
+}
