@@ -9,6 +9,7 @@ import { createDatabase } from '../../src/infra/database.ts';
 import { leaseEmbeddedServices } from '../../src/infra/embedded/lease.ts';
 import type { EmbeddedServices } from '../../src/infra/embedded/socket.ts';
 import { migrate } from '../../src/infra/migrate.ts';
+import { ensureBucket } from '../../src/infra/storage.ts';
 import { processSettings } from '../process-settings.ts';
 import { generate } from './generate.ts';
 import type { Shape } from './shape.ts';
@@ -17,6 +18,8 @@ import type { Shape } from './shape.ts';
 export interface FilledInstallation {
   /** Settings of the server and of its peer. */
   settings: Record<string, string>;
+  /** The same of a worker. */
+  workerSettings: Record<string, string>;
   superuserUrl: string;
   close(): Promise<void>;
 }
@@ -38,15 +41,18 @@ export async function startFilledInstallation(
   await migrate(services.ownerUrl);
   const superuser = new URL(services.ownerUrl);
   superuser.username = 'postgres';
+  await ensureBucket({ bucket: 'mediagraph', region: 'us-east-1', ...services.s3 });
+  const settingsOf = (role: 'server' | 'worker') => ({
+    ...processSettings(services, role),
+    NODE_ENV: 'production',
+    SMTP_URL: 'smtp://127.0.0.1:9',
+    MAIL_FROM: 'bench@bench.example',
+    APP_URL: 'https://bench.example',
+    SHUTDOWN_GRACE_MS: '0',
+  });
   const installation = {
-    settings: {
-      ...processSettings(services, 'server'),
-      NODE_ENV: 'production',
-      SMTP_URL: 'smtp://127.0.0.1:9',
-      MAIL_FROM: 'bench@bench.example',
-      APP_URL: 'https://bench.example',
-      SHUTDOWN_GRACE_MS: '0',
-    },
+    settings: settingsOf('server'),
+    workerSettings: settingsOf('worker'),
     superuserUrl: superuser.href,
     async close() {
       release();

@@ -129,5 +129,7 @@ test('one queue is paused and resumed, and the workers are listed', async () => 
     'ingestion is not paused by an operator.',
   );
   expect((await cli('queue', 'list')).stdout).toContain('Nothing is paused.');
-  expect((await cli('workers')).stdout).toMatch(/\tALIVE\t\S+\tingestion,mail,maintenance\t4\t/);
+  expect((await cli('workers')).stdout).toMatch(
+    /\tALIVE\t\S+\tingestion,mail,maintenance,exports\t4\t/,
+  );
 });

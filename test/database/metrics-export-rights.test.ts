@@ -32,7 +32,7 @@ test('what cannot be exported is a clear error', async () => {
   const { people, ask, clientId } = exports;
   const foreign = await addOrganization(people.agency, {
     email: 'foreign@x.example',
-    password: 'x',
+    password,
   });
   const actor = await findActor(people.agency.database, foreign);
   const theirs = await addClient({ ...people.agency, tenant: foreign, actor });

@@ -92,6 +92,7 @@ describe.each(queueBackends)('what an admin does about jobs, with the queue on %
       { name: queue, waiting: 2, pauseReason: 'the month is being closed' },
       { name: 'mail', waiting: 0, pauseReason: null },
       { name: 'maintenance', waiting: 0, pauseReason: null },
+      { name: 'exports', waiting: 0, pauseReason: null },
     ]);
     const { setJobPriority } = await api.request(SetJobPriorityDocument, {
       id: keptRun.jobRun.id,
@@ -115,7 +116,7 @@ describe.each(queueBackends)('what an admin does about jobs, with the queue on %
     expect(workers).toEqual([
       expect.objectContaining({
         status: 'ALIVE',
-        queues: ['ingestion', 'mail', 'maintenance'],
+        queues: ['ingestion', 'mail', 'maintenance', 'exports'],
         version: '0.1.0',
       }),
     ]);

@@ -3,7 +3,7 @@ import type { OpenedExport } from '../../domain/metrics-export/open-export.ts';
 import type { Reading } from '../../domain/reading.ts';
 
 /** The file of an export, as it is handed over to be kept. */
-export interface MadeFile {
+interface MadeFile {
   /** What its name ends with. */
   extension: string;
   contentType: string;
