@@ -17,6 +17,7 @@ import { runProcess } from '../src/infra/process.ts';
 import { connectServices } from '../src/infra/services.ts';
 import { workerOptions, workerScript } from '../src/infra/worker-process.ts';
 import { type DemoBucket, openDemoBucket } from './bucket.ts';
+import { exportFiles } from './export-files.ts';
 import {
   advertisers,
   demoRange,
@@ -78,9 +79,11 @@ await runProcess('demo', async (onStop, fail) => {
   const api = await signInTo(url, admin.email, admin.password).catch(sayHowToSignIn);
   const bucket = await openDemoBucket(s3);
   onStop(() => bucket.close());
-  const clientId = folder
+  const shown = folder
     ? await loadFolder(api, bucket, folder)
     : await loadAdvertisers({ api, url }, bucket);
+  const { clientId } = shown;
+  await exportFiles(api, shown, { url, folder: join(config.DATA_DIR, 'exports') });
   await seedClientUser(database, cipher, fromGlobalId('Client', clientId));
 
   console.log(`\nAPI      ${url}/graphql`);
@@ -92,11 +95,17 @@ await runProcess('demo', async (onStop, fail) => {
   return { url };
 });
 
-/** The made-up advertisers, one day of each delivered twice. @returns the id of the first one. */
+/** A client whose data is there, and its days. */
+interface Shown {
+  clientId: string;
+  range: DateRange;
+}
+
+/** The made-up advertisers, one day of each delivered twice. @returns the first one. */
 async function loadAdvertisers(
   { api, url }: { api: Api; url: string },
   bucket: DemoBucket,
-): Promise<string> {
+): Promise<Shown> {
   const prepared = await bucket.get(rangeKey);
   const range: DateRange = prepared
     ? JSON.parse(prepared)
@@ -148,7 +157,7 @@ async function loadAdvertisers(
     await printRows(api, runId);
     await printRestatement(api, restatements[index] ?? '');
   }
-  return clients[0]?.clientId ?? '';
+  return { clientId: clients[0]?.clientId ?? '', range };
 }
 
 /** The same days of a client's streaming television, as a report that Vibe makes. */
@@ -164,8 +173,8 @@ async function loadVibe(
   await loadFeed(api, display, `${name} on Vibe`, { feedId, range, idempotencyKey });
 }
 
-/** The files of a folder, as a client of its own. @returns its id. */
-async function loadFolder(api: Api, bucket: DemoBucket, folder: FileFolder): Promise<string> {
+/** The files of a folder, as a client of its own. */
+async function loadFolder(api: Api, bucket: DemoBucket, folder: FileFolder): Promise<Shown> {
   const { name, keyPattern, range, files, fingerprint } = folder;
   console.log(`Putting ${files.length} files of ${range.from} to ${range.to} into the bucket ...`);
   for (const { key, body } of files) await bucket.put(key, body);
@@ -179,7 +188,7 @@ async function loadFolder(api: Api, bucket: DemoBucket, folder: FileFolder): Pro
   display.stop();
   await printPerformance(api, clientId, range);
   await printRows(api, runId);
-  return clientId;
+  return { clientId, range };
 }
 
 async function printRestatement(api: Api, runId: string): Promise<void> {

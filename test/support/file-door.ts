@@ -10,14 +10,18 @@ import { createObjectStore } from '../../src/infra/storage.ts';
 import type { Agency } from './agency.ts';
 import { openSecurityLog } from './security-log.ts';
 
-/** The door that files are fetched through, over HTTP and as the server's role. */
-export async function openFileDoor(agency: Agency) {
+/**
+ * The door that files are fetched through, over HTTP and as the server's role.
+ *
+ * @param stallMs how long a reader may take nothing.
+ */
+export async function openFileDoor(agency: Agency, stallMs = 200) {
   const failures: unknown[] = [];
   const database = await createDatabase({ url: agency.urls.serverUrl, poolSize: 2 });
   const store = createObjectStore(agency.s3);
   const security = openSecurityLog(agency, database);
   const door = createFileDoor({
-    ...{ database, store, cipher: agency.cipher, security, stallMs: 200 },
+    ...{ database, store, cipher: agency.cipher, security, stallMs },
     count: (_request, authenticate) => authenticate(),
     answerError: (error, response) =>
       answerError(error, response, (failure) => failures.push(failure)),

@@ -17,7 +17,7 @@ const exportFields = `id format rowCount from to client { name } jobRun { id sta
 export async function openMetricsExports() {
   const people = await gatherPeople();
   const { agency, client } = people;
-  const door = await openFileDoor(agency);
+  const door = await openFileDoor(agency, 30_000);
   const rig = await createJobRig(agency, [exportMetrics as unknown as JobDefinition]);
   rig.startWorker();
   const feed = await addFeed(agency, client);

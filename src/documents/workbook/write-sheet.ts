@@ -18,13 +18,15 @@ export function openSheet({ book }: OpenWorkbook, { name, columns, totals }: She
   const currencies = totals.flatMap(({ currency }) => (currency ? [currency] : []));
   const currency = currencies.length === 1 ? (currencies[0] ?? null) : null;
   const sheet: Worksheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
+  // Styles are looked up by their object: were each cell to make its own, that would be most of the work.
+  const styles = columns.map((column) => ({ numFmt: numberFormat(column, currency) }));
   sheet.columns = columns.map((column) => ({
     key: column.key,
     header: column.label,
     width: widthOf(column),
     hidden: column.type === 'ID',
-    style: { numFmt: numberFormat(column, currency) },
   }));
+  for (const [index, style] of styles.entries()) sheet.getColumn(index + 1).style = style;
   const heading = sheet.getRow(1);
   heading.font = { bold: true };
   heading.commit();
@@ -50,7 +52,9 @@ export function openSheet({ book }: OpenWorkbook, { name, columns, totals }: She
   return {
     add(row) {
       last += 1;
-      sheet.addRow(columns.map((column) => toCell(column, row[column.key]))).commit();
+      const cells = sheet.addRow(columns.map((column) => toCell(column, row[column.key])));
+      for (const [index, style] of styles.entries()) cells.getCell(index + 1).style = style;
+      cells.commit();
       const key = row.currency ?? null;
       const sum = sums.get(key) ?? new Map<string, number>();
       sums.set(key, sum);
