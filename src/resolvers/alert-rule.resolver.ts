@@ -7,6 +7,7 @@ import {
   updateAlertRule,
 } from '../domain/alert-rule/save-alert-rule.ts';
 import type { Client } from '../domain/client/client.entity.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import { Campaign } from '../domain/media/campaign.entity.ts';
 import type { Page } from '../domain/paging.ts';
 import { evaluateAlertRules } from '../jobs/evaluate-alert-rules.job.ts';
@@ -19,7 +20,6 @@ import {
 } from '../schema/alert-rule.type.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { PageArgs } from '../schema/connection.ts';
-import { fromGlobalId } from '../domain/global-id.ts';
 import { CampaignType } from '../schema/media.type.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
