@@ -23,6 +23,7 @@ import { Runs } from './0023-runs.ts';
 import { SchedulesAndAlerts } from './0024-schedules-and-alerts.ts';
 import { Uploads } from './0025-uploads.ts';
 import { Exports } from './0026-exports.ts';
+import { Summaries } from './0027-summaries.ts';
 import { LighterLoading } from './0029-lighter-loading.ts';
 import { AlertRules } from './0031-alert-rules.ts';
 import { FewImpressions } from './0036-few-impressions.ts';
@@ -54,6 +55,7 @@ export const migrations = [
   SchedulesAndAlerts,
   Uploads,
   Exports,
+  Summaries,
   LighterLoading,
   AlertRules,
   FewImpressions,

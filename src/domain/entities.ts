@@ -33,6 +33,7 @@ import { ReportRequest } from './report/report-request.entity.ts';
 import { SecondFactor } from './second-factor/second-factor.entity.ts';
 import { ServiceToken } from './service-token/service-token.entity.ts';
 import { Session } from './session/session.entity.ts';
+import { Summary } from './summary/summary.entity.ts';
 import { Upload } from './upload/upload.entity.ts';
 
 /** Every entity that the ORM knows. */
@@ -71,6 +72,7 @@ export const entities = [
   Slice,
   SourceObject,
   Strategy,
+  Summary,
   Upload,
   User,
 ];

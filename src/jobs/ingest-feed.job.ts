@@ -4,6 +4,7 @@ import { judgeRun } from '../domain/alert/judge-run.ts';
 import { findRuledClient } from '../domain/alert-rule/find-ruled-client.ts';
 import { closeRun } from '../domain/ingestion/close-run.ts';
 import { finishRun } from '../domain/ingestion/finish-run.ts';
+import { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import { loadRun } from '../domain/ingestion/load-run.ts';
 import { reopenRun } from '../domain/ingestion/reopen-run.ts';
 import { defineJob, FinalJobError } from './define-job.ts';
@@ -13,6 +14,7 @@ import { findDeliveries } from './ingest-feed/find-deliveries.ts';
 import { loadDelivery } from './ingest-feed/load-delivery.ts';
 import { createStopwatch } from './ingest-feed/stopwatch.ts';
 import { mailAlerts } from './mail-alerts.job.ts';
+import { requestSummaries } from './request-summaries.ts';
 
 /**
  * Load the slices of one ingestion run, one delivery after the other: fetch, stage, compare and replace each day.
@@ -52,8 +54,10 @@ export const ingestFeed = defineJob({
     if (status !== 'CANCELLED' && (await judgeRun(em, runId, failure))) {
       await add(mailAlerts, {}, { organizationId, clientId: null, priority: 9 });
     }
-    const clientId = await findRuledClient(em, runId);
-    if (clientId) await add(evaluateAlertRules, { clientId }, { organizationId, clientId });
+    const ruled = await findRuledClient(em, runId);
+    if (ruled) await add(evaluateAlertRules, { clientId: ruled }, { organizationId, clientId: ruled });
+    const { clientId } = await em.findOneOrFail(IngestionRun, runId);
+    await requestSummaries(em, { organizationId, clientId }, add);
   },
   onRetry: (em, { runId }) => reopenRun(em, runId),
 });

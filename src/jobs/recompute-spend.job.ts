@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { repriceDay } from '../domain/rate-card/reprice-day.ts';
 import { findRepricedDays } from '../domain/rate-card/repricing.ts';
 import { defineJob } from './define-job.ts';
+import { requestSummaries } from './request-summaries.ts';
 
 /**
  * Compute the spend of a client's loaded days by the rates in force now, a day at a time.
@@ -28,4 +29,7 @@ export const recomputeSpend = defineJob({
     report({ stage: 'PRICE', done: days.length, total: days.length });
     log.info({ clientId, days: days.length, changed }, 'spend recomputed');
   },
+
+  onEnd: (em, { clientId }, { organizationId }, add) =>
+    requestSummaries(em, { organizationId, clientId }, add),
 });

@@ -14,6 +14,7 @@ import { runUpkeep } from './run-upkeep.job.ts';
 import { sendDigest } from './send-digest.job.ts';
 import { sendMail } from './send-mail.job.ts';
 import { startScheduledIngestion } from './start-scheduled-ingestion.job.ts';
+import { summarizeClient } from './summarize-client.job.ts';
 
 /** Every kind of job, by name. */
 export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
@@ -22,6 +23,7 @@ export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
     previewUpload,
     startScheduledIngestion,
     recomputeSpend,
+    summarizeClient,
     sendMail,
     evaluateAlertRules,
     mailAlerts,

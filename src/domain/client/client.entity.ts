@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
+import type { SummaryTimes } from '../summary/summary-settings.ts';
 
 export const clientKinds = ['AGENCY_CLIENT', 'INDIVIDUAL'] as const;
 export const clientStatuses = ['ACTIVE', 'DISABLED', 'ARCHIVED'] as const;
@@ -19,6 +20,8 @@ const schema = defineEntity({
     status: p.enum(clientStatuses).default('ACTIVE'),
     timeZone: p.text(),
     currency: p.text(),
+    /** Where its summaries are made in another way than its organization says. */
+    summarySchedule: p.json<SummaryTimes>().strictNullable(),
     createdAt: p.datetime().onCreate(() => new Date()),
     updatedAt: p
       .datetime()

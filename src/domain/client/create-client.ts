@@ -5,6 +5,7 @@ import { badInput, DomainError } from '../errors.ts';
 import { once } from '../idempotency/once.ts';
 import { lockOrganization } from '../identity/lock-organization.ts';
 import type { Organization } from '../identity/organization.entity.ts';
+import { scheduleSummaries } from '../summary/schedule-summaries.ts';
 import { Client } from './client.entity.ts';
 
 export interface NewClient {
@@ -45,6 +46,8 @@ export async function createClient(
       ...{ action: 'CREATE', entityType: 'Client', entityId: client.id },
       ...{ before: null, after },
     });
+    await em.flush();
+    await scheduleSummaries(em, client, organization);
     await em.flush();
     return client.id;
   });

@@ -2,8 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { checkTimeZone } from '../calendar.ts';
 import { DomainError, found } from '../errors.ts';
+import { Organization } from '../identity/organization.entity.ts';
 import { touchMedia } from '../media/touch-media.ts';
 import { endSessionsOfDisabled } from '../session/end-sessions.ts';
+import { moveSummaries } from '../summary/schedule-summaries.ts';
 import { Client, type ClientStatus } from './client.entity.ts';
 import { checkCurrency, checkName, refuseTakenName } from './create-client.ts';
 
@@ -33,6 +35,10 @@ export async function updateClient(
   client.currency = checkCurrency(changes.currency ?? client.currency);
   await refuseTakenName(em, client);
   if (client.currency !== before.currency) await refuseWithFeeds(em, client);
+  if (client.timeZone !== before.timeZone) {
+    const organization = await em.findOneOrFail(Organization, actor.organizationId);
+    await moveSummaries(em, organization, [client]);
+  }
   const entity = { entityType: 'Client', entityId: id };
   recordChange(em, actor, { action: 'UPDATE', ...entity, before, after: describe(client) });
   await em.flush();

@@ -24,6 +24,7 @@ export const clientTables: readonly ClientTable[] = [
   { table: 'slices', about: 'The state of each feed and day.' },
   { table: 'run_slices', about: 'What each run did to each day.' },
   { table: 'report_requests', about: 'Reports that platforms were asked for.' },
+  { table: 'summaries', about: 'What weeks and months came to.' },
   { table: 'alerts', about: 'Troubles that people were told of.' },
   { table: 'alert_rules', about: 'What people want to be told of.' },
   { table: 'uploads', about: 'Files that were uploaded, and what was found in them.' },

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
+import {
+  type SummaryThresholds,
+  type SummaryTimes,
+  usualThresholds,
+  usualTimes,
+} from '../summary/summary-settings.ts';
 
 export const organizationKinds = ['AGENCY', 'INDIVIDUAL'] as const;
 
@@ -41,6 +47,9 @@ const schema = defineEntity({
     primaryColor: p.text().default('#1f3a5f'),
     accentColor: p.text().default('#e07a2f'),
     ruleSeverities: p.json<Record<string, Record<string, Severity>>>().onCreate(() => ({})),
+    /** Of clients that have none of their own. */
+    summarySchedule: p.json<SummaryTimes>().onCreate(() => usualTimes),
+    summaryThresholds: p.json<SummaryThresholds>().onCreate(() => usualThresholds),
     createdAt: p.datetime().onCreate(() => new Date()),
   },
 });

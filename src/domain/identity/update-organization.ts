@@ -8,6 +8,7 @@ import { checkName } from '../client/create-client.ts';
 import { badInput, DomainError } from '../errors.ts';
 import { moveSchedules } from '../job/move-schedules.ts';
 import { checkCpm } from '../rate-card/check-cpm.ts';
+import { moveAllSummaries } from '../summary/schedule-summaries.ts';
 import { checkLogo } from './check-logo.ts';
 import { lockOrganization } from './lock-organization.ts';
 import type { Organization } from './organization.entity.ts';
@@ -44,6 +45,7 @@ export async function updateOrganization(
   organization.timeZone = checkTimeZone(timeZone ?? organization.timeZone);
   if (organization.timeZone !== before.timeZone) await moveSchedules(em, organization);
   organization.weekStartsOn = checkDay(weekStartsOn ?? organization.weekStartsOn);
+  if (organization.weekStartsOn !== before.weekStartsOn) await moveAllSummaries(em, organization);
   const cpm = defaultCpm == null ? undefined : checkCpm(defaultCpm, 'defaultCpm');
   if (cpm && !new Decimal(cpm).eq(organization.defaultCpm)) organization.defaultCpm = cpm;
   changeLook(organization, look);
