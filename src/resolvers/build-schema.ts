@@ -61,6 +61,8 @@ import { RunDecisionsResolver } from './run-decisions.resolver.ts';
 import { SecondFactorResolver } from './second-factor.resolver.ts';
 import { ServiceTokenResolver } from './service-token.resolver.ts';
 import { SessionResolver } from './session.resolver.ts';
+import { SummaryFactResolver, SummaryResolver } from './summary.resolver.ts';
+import { ClientSummariesResolver, SummarySettingsResolver } from './summary-settings.resolver.ts';
 import { UploadResolver } from './upload.resolver.ts';
 
 /** The whole graph. */
@@ -82,6 +84,10 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     DashboardResolver,
     ...rankingResolvers,
     HomeResolver,
+    SummaryResolver,
+    SummaryFactResolver,
+    SummarySettingsResolver,
+    ClientSummariesResolver,
     CampaignResolver,
     StrategyResolver,
     PlacementResolver,

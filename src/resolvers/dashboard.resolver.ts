@@ -1,15 +1,4 @@
-import {
-  Arg,
-  Args,
-  type ClassType,
-  Ctx,
-  FieldResolver,
-  ID,
-  Int,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { DateRange } from '../domain/calendar.ts';
 import type { Client } from '../domain/client/client.entity.ts';
 import { found } from '../domain/errors.ts';
@@ -18,11 +7,14 @@ import type { IngestionRun } from '../domain/ingestion/ingestion-run.entity.ts';
 import { listLastRuns } from '../domain/ingestion/list-last-runs.ts';
 import type { MediaLevel } from '../domain/media/levels.ts';
 import { refuseHidden } from '../domain/metrics/refuse-hidden.ts';
-import { DashboardType, RankingArgs, rankedTypeOf } from '../schema/dashboard.type.ts';
+import type { Summary } from '../domain/summary/summary.entity.ts';
+import type { SummaryKind } from '../domain/summary/summary-settings.ts';
+import { DashboardType, RankingArgs } from '../schema/dashboard.type.ts';
 import { DateRangeInput } from '../schema/date-range.ts';
 import { IngestionRunType } from '../schema/ingestion-run.type.ts';
-import { CampaignType, CreativeType, PlacementType, StrategyType } from '../schema/media.type.ts';
 import { CompareToInput } from '../schema/metrics.type.ts';
+import { rankedTypes } from '../schema/ranked.type.ts';
+import { SummaryKindEnum, SummaryType } from '../schema/summary.type.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';
 import { daysOf } from './days-of.ts';
@@ -55,6 +47,20 @@ export class DashboardResolver {
     return { client, days, summary: await metricsOf(subject, asked, context) };
   }
 
+  @FieldResolver(() => SummaryType, {
+    nullable: true,
+    description:
+      'The summary of its latest week or month that ends within the range, or before it.',
+  })
+  latestSummary(
+    @Root() { client, days }: Dashboard,
+    @Arg('kind', () => SummaryKindEnum, { description: 'Of a week, or of a month.' })
+    kind: SummaryKind,
+    @Ctx() { loaders }: GraphContext,
+  ): Promise<Summary | null> {
+    return loaders.latestSummary(client.id, { kind, until: days.to });
+  }
+
   @FieldResolver(() => [IngestionRunType], {
     nullable: true,
     description: 'Its last ingestion runs, newest first.',
@@ -70,21 +76,18 @@ export class DashboardResolver {
   }
 }
 
-const rankings: [field: string, level: MediaLevel, objectType: ClassType<object>, name: string][] =
-  [
-    ['topCampaigns', 'campaign', CampaignType, 'Campaign'],
-    ['topStrategies', 'strategy', StrategyType, 'Strategy'],
-    ['topPlacements', 'placement', PlacementType, 'Placement'],
-    ['topCreatives', 'creative', CreativeType, 'Creative'],
-  ];
+const rankings: [field: string, level: MediaLevel][] = [
+  ['topCampaigns', 'campaign'],
+  ['topStrategies', 'strategy'],
+  ['topPlacements', 'placement'],
+  ['topCreatives', 'creative'],
+];
 
 /** For each level, the resolver of the nodes of a dashboard that stand out. */
-export const rankingResolvers = rankings.map(([field, level, objectType, name]) => {
-  const ranked = rankedTypeOf(() => objectType, name);
-
+export const rankingResolvers = rankings.map(([field, level]) => {
   @Resolver(() => DashboardType)
   class RankingResolver {
-    @FieldResolver(() => [ranked], {
+    @FieldResolver(() => [rankedTypes[level]], {
       description: `Its ${field.slice(3).toLowerCase()} that stand out.`,
     })
     async [field](

@@ -3,11 +3,15 @@ import { found } from '../domain/errors.ts';
 import { listMedia } from '../domain/media/list-media.ts';
 import { sumByCurrency } from '../domain/metrics/sum-by-currency.ts';
 import type { Page } from '../domain/paging.ts';
+import { listSummaries } from '../domain/summary/list-summaries.ts';
+import type { Summary } from '../domain/summary/summary.entity.ts';
+import type { SummaryKind } from '../domain/summary/summary-settings.ts';
 import { ClientConnection } from '../schema/client.type.ts';
 import { PageArgs } from '../schema/connection.ts';
 import { HomeType } from '../schema/dashboard.type.ts';
 import { DateRangeInput } from '../schema/date-range.ts';
 import { CompareToInput } from '../schema/metrics.type.ts';
+import { SummaryConnection, SummaryKindEnum } from '../schema/summary.type.ts';
 import type { GraphContext } from './context.ts';
 import { daysOf } from './days-of.ts';
 import { type MetricSubject, metricsOf, toldGaps } from './metric-subject.ts';
@@ -57,5 +61,17 @@ export class HomeResolver {
     const request = { filter: { statuses: ['ACTIVE' as const] }, order: {}, page };
     const pages = await listMedia(await context.em(), 'client', null, request);
     return found(pages.get(''), 'list');
+  }
+
+  @FieldResolver(() => SummaryConnection, {
+    description: 'Summaries of the active clients, the latest first.',
+  })
+  async summaries(
+    @Arg('kind', () => SummaryKindEnum, { description: 'Of weeks, or of months.' })
+    kind: SummaryKind,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: GraphContext,
+  ): Promise<Page<Summary>> {
+    return listSummaries(await context.em(), { kind, isActive: true }, page);
   }
 }

@@ -37,6 +37,7 @@ import { PlatformCredential } from '../domain/platform-credential/platform-crede
 import type { Calendar } from '../domain/range-preset.ts';
 import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
 import { ReportRequest } from '../domain/report/report-request.entity.ts';
+import { findLatestSummaries, findPreviousSummaries } from '../domain/summary/list-summaries.ts';
 
 type OpenEm = () => Promise<EntityManager>;
 
@@ -54,7 +55,9 @@ function loadWith<A extends object, T>(
     if (!loader) {
       loader = new DataLoader(async (ids: readonly string[]) => {
         const loaded = await load(await openEm(), ids, args);
-        return ids.map((each) => loaded.get(each) ?? new Error(`Nothing was loaded for ${each}`));
+        return ids.map((each) =>
+          loaded.has(each) ? (loaded.get(each) as T) : new Error(`Nothing was loaded for ${each}`),
+        );
       });
       loaders.set(key, loader);
     }
@@ -186,6 +189,9 @@ export function createLoaders(openEm: OpenEm) {
     freshnessOfFeed: loadWith(openEm, (em, ids, _: object) => findFreshness(em, ids)),
     problemsOfClient: loadWith(openEm, (em, ids, _: object) => findProblems(em, ids)),
     totalsOfCurrency: loadWith(openEm, (em, _, range: DateRange) => sumByCurrency(em, range)),
+    latestSummary: loadWith(openEm, findLatestSummaries),
+    /** Of the week or month before. */
+    previousSummary: loadWith(openEm, (em, ids, _: object) => findPreviousSummaries(em, ids)),
     gapsOfFeed: loadWith(openEm, (em, ids, range: DateRange) => findGaps(em, ids, range)),
     gapsOfClient: loadWith(openEm, (em, ids, range: DateRange) =>
       findGapsOfClients(em, ids, range),

@@ -4,6 +4,7 @@ import type { MediaLevel } from '../domain/media/levels.ts';
 import { mergeEntities, unmergeEntity } from '../domain/media/merge-entities.ts';
 import { type NodeOf, nodeEntities } from '../domain/media/node-entities.ts';
 import { renameAlias } from '../domain/media/rename-alias.ts';
+import { requestSummaries } from '../jobs/request-summaries.ts';
 import {
   MediaNodePayload,
   MergeEntitiesInput,
@@ -47,7 +48,8 @@ export class MediaIdentityResolver {
       readMediaId(input.mediaId, 'mediaId'),
       readMediaId(input.intoMediaId, 'intoMediaId'),
     ];
-    return change(context, into.level, { operation: 'mergeEntities', key, input }, (em, actor) =>
+    const call = { operation: 'mergeEntities', key, input };
+    return regroup(context, into.level, call, (em, actor) =>
       mergeEntities(em, actor, merged, into),
     );
   }
@@ -67,7 +69,7 @@ export class MediaIdentityResolver {
   ): Promise<MediaNodePayload> {
     const media = readMediaId(id, 'mediaId');
     const call = { operation: 'unmergeEntities', key, input: { id } };
-    return change(context, media.level, call, (em, actor) => unmergeEntity(em, actor, media));
+    return regroup(context, media.level, call, (em, actor) => unmergeEntity(em, actor, media));
   }
 }
 
@@ -79,4 +81,18 @@ async function change(
 ): Promise<MediaNodePayload> {
   const entity: EntityClass<NodeOf<MediaLevel>> = nodeEntities[level];
   return { node: await changeOnce(context, entity, call, make) };
+}
+
+/** The same, where figures change by it. */
+function regroup(
+  context: GraphContext,
+  level: MediaLevel,
+  call: Parameters<typeof changeOnce>[2],
+  make: Parameters<typeof changeOnce<NodeOf<MediaLevel>>>[3],
+): Promise<MediaNodePayload> {
+  return change(context, level, call, async (em, actor, outbox) => {
+    const node = await make(em, actor, outbox);
+    await requestSummaries(em, node, outbox.add);
+    return node;
+  });
 }

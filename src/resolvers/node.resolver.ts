@@ -30,6 +30,7 @@ import { PlatformCredential } from '../domain/platform-credential/platform-crede
 import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
 import { ServiceToken } from '../domain/service-token/service-token.entity.ts';
 import { Session } from '../domain/session/session.entity.ts';
+import { Summary } from '../domain/summary/summary.entity.ts';
 import { Upload } from '../domain/upload/upload.entity.ts';
 import { NodeType } from '../schema/node.ts';
 import type { GraphContext } from './context.ts';
@@ -45,7 +46,7 @@ interface NodeKind {
 }
 
 const kinds: NodeKind[] = [
-  ...[Organization, Client, Campaign, Strategy, Placement, Creative, RateCard].map(
+  ...[Organization, Client, Campaign, Strategy, Placement, Creative, RateCard, Summary].map(
     (entity) => ({ entity, role: 'CLIENT' }) as const,
   ),
   ...[

@@ -1,4 +1,4 @@
-import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Field, Int, ObjectType } from 'type-graphql';
 import type { Problem } from '../domain/client/find-problems.ts';
 import type { Freshness } from '../domain/feed/find-freshness.ts';
 import type { MetricKey } from '../domain/metrics/registry.ts';
@@ -47,19 +47,6 @@ export class ProblemType implements Pick<Problem, 'kind' | 'days' | 'date'> {
     description: 'The first of them; of a feed that is behind, the last day with data.',
   })
   date!: string | null;
-}
-
-/** The type of a node among those that stand out by a metric. */
-export function rankedTypeOf<T extends object>(nodeType: () => ClassType<T>, name: string) {
-  @ObjectType(`Ranked${name}`, { description: `A ${name} that stands out by a metric.` })
-  class Ranked {
-    @Field(nodeType, { description: `The ${name}.` })
-    node!: T;
-
-    @Field(() => MetricsType, { description: "Its metrics over the dashboard's range." })
-    metrics!: object;
-  }
-  return Ranked;
 }
 
 /** By what the nodes of a dashboard are ranked, and how many are shown. */

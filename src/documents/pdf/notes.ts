@@ -9,6 +9,7 @@ const statuses = {
   FAILED: 'could not be loaded',
   PENDING: 'not loaded yet',
   BEFORE_FIRST_DATA: 'before the first data',
+  ENDED: 'after the last data, the feed being paused',
 } as const;
 
 /** What a reader has to know: gaps, restated days, and how figures came about. */

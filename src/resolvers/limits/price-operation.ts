@@ -28,7 +28,7 @@ const ownPrices: Record<string, number> = {
   // Filters of entries that no index has both of, and all days of a client.
   ...{ auditLog: 100, entityHistory: 20, previewRateCard: 500 },
   // Jobs that read all that there is.
-  ...{ recomputeSpend: 500, exportClientData: 1000, exportUserData: 1000 },
+  ...{ recomputeSpend: 500, generateSummaries: 500, exportClientData: 1000, exportUserData: 1000 },
   // A file is read, and compared with days of facts.
   ...{ createUpload: 500, previewUpload: 500, confirmUpload: 500 },
 };
