@@ -236,9 +236,7 @@ describe('feeds', () => {
   test('it is scheduled daily in its zone; changes keep what was not named', async () => {
     const feed = await addFeed(agency, client, { timeZone: 'America/New_York' });
     const [schedule] = await write(agency.tenant, (em) =>
-      em.execute('select cron, time_zone, job_name from schedules where client_id = ?', [
-        client.id,
-      ]),
+      em.execute('select cron, time_zone, job_name from schedules where feed_id = ?', [feed.id]),
     );
     expect(schedule).toEqual({
       cron: '0 5 * * *',

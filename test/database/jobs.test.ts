@@ -357,7 +357,9 @@ describe.each(queueBackends)('the jobs core with its queue on %s', (queueOn) => 
       const owner = { ...agency.tenant, clientId: client.id, timeZone: 'America/New_York' };
       await scheduleDaily(em, owner, 'trial', {}, '05:00');
       await em.flush();
-      await em.execute(`update schedules set next_run_at = now() - interval '3 days'`);
+      await em.execute(
+        `update schedules set next_run_at = now() - interval '3 days' where job_name = 'trial'`,
+      );
     });
     await Promise.all([rig.sweep(), rig.sweep(), rig.sweep()]);
     const { runs, schedule } = await agency.database.withTenant(agency.tenant, async (em) => ({
@@ -366,7 +368,8 @@ describe.each(queueBackends)('the jobs core with its queue on %s', (queueOn) => 
       ]),
       schedule: (
         await em.execute<{ due: boolean }[]>(
-          `select next_run_at between now() and now() + interval '25 hours' as due from schedules`,
+          `select next_run_at between now() and now() + interval '25 hours' as due from schedules
+           where job_name = 'trial'`,
         )
       )[0],
     }));

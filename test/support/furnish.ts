@@ -4,6 +4,7 @@ import type { Client } from '../../src/domain/client/client.entity.ts';
 import { beginFile, finishFile } from '../../src/domain/file/make-file.ts';
 import { toGlobalId } from '../../src/domain/global-id.ts';
 import { createUser } from '../../src/domain/identity/create-user.ts';
+import { summarizePeriod } from '../../src/domain/summary/summarize-period.ts';
 import { type Agency, addClient, addFeed } from './agency.ts';
 import { openAuthenticator } from './authenticator.ts';
 import { createGraph } from './graph.ts';
@@ -54,6 +55,8 @@ export async function furnish(agency: Agency): Promise<Client> {
       );
       await em.execute(`select archive_audit_month(false, '2020-01-01', ?, 1, 1, '')`, [client.id]);
     });
+    const week = { kind: 'WEEKLY', from: '2026-01-05', to: '2026-01-11' } as const;
+    await database.withTenant(tenant, (em) => summarizePeriod(em, client.id, week));
     const things =
       '{ clients { nodes { id } } campaigns { nodes { id } } memberships { nodes { id } } }';
     const [clientId, campaignId, ...memberIds] = (await ask(things)).match(
