@@ -27,6 +27,7 @@ import {
 } from './generate-files.ts';
 import { loadFeed, setUpClient } from './load-feed.ts';
 import { printPerformance, printRows } from './print-report.ts';
+import { printSummary } from './print-summary.ts';
 import { createProgressDisplay, type ProgressDisplay } from './progress.ts';
 import { type FileFolder, readFolder } from './read-folder.ts';
 import { demoUsers, seedClientUser, seedOrganization } from './seed.ts';
@@ -156,6 +157,7 @@ async function loadAdvertisers(
     await printPerformance(api, clientId, range);
     await printRows(api, runId);
     await printRestatement(api, restatements[index] ?? '');
+    await printSummary(api, clientId, range);
   }
   return { clientId: clients[0]?.clientId ?? '', range };
 }
