@@ -821,6 +821,7 @@ export type PerformanceQuery = { node:
     | { __typename: 'Alert', id: string }
     | { __typename: 'AlertRule', id: string }
     | { __typename: 'Backfill', id: string }
+    | { __typename: 'Budget', id: string }
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', name: string, currency: string, id: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> }, campaigns: { edges: Array<{ node: { id: string, name: string, source: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> } } }> }, feeds: Array<{ id: string, name: string, gaps: Array<{ date: string, status: GapStatus, reason: string | null }> }> }
     | { __typename: 'ColumnMapping', id: string }
@@ -856,6 +857,7 @@ export type HierarchyQuery = { node:
     | { __typename: 'Alert', id: string }
     | { __typename: 'AlertRule', id: string }
     | { __typename: 'Backfill', id: string }
+    | { __typename: 'Budget', id: string }
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', id: string, campaigns: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, strategies: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, placements: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, creatives: { edges: Array<{ node: { id: string, name: string, previewUrl: string | null, metrics: { impressions: number | null, spend: string | null } } }> } } }> } } }> } } }> } }
     | { __typename: 'ColumnMapping', id: string }
@@ -945,6 +947,7 @@ export type TimeSeriesQuery = { node:
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Budget' }
     | { __typename: 'Campaign', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null } | null }> }
     | { __typename: 'Client', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null, coverage: { status: PeriodStatus } } | null }> }
     | { __typename: 'ColumnMapping' }
@@ -980,6 +983,7 @@ export type ComparisonQuery = { node:
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', metrics: { from: string, to: string, currency: string, coverage: { status: PeriodStatus, reason: string | null }, comparison: { metrics: { from: string, to: string, impressions: number | null }, changes: Array<{ metric: MetricName, value: string | null, base: string | null, absolute: string | null, relative: number | null, gap: ChangeGap | null }> } | null } }
     | { __typename: 'ColumnMapping' }
@@ -1070,6 +1074,7 @@ export type RateCardsQuery = { node:
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', rateCards: Array<{ cpm: string, effectiveFrom: string }> }
     | { __typename: 'ColumnMapping' }
@@ -1110,6 +1115,7 @@ export type UploadStateQuery = { node:
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client' }
     | { __typename: 'ColumnMapping' }
@@ -1156,6 +1162,7 @@ export type LatestSummaryQueryVariables = Exact<{
 export type LatestSummaryQuery = { node:
     | { __typename: 'Alert' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', latestSummary: { fromDate: string, toDate: string, sentences: Array<{ text: string }> } | null }
     | { __typename: 'ColumnMapping' }

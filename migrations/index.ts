@@ -24,6 +24,7 @@ import { SchedulesAndAlerts } from './0024-schedules-and-alerts.ts';
 import { Uploads } from './0025-uploads.ts';
 import { Exports } from './0026-exports.ts';
 import { Summaries } from './0027-summaries.ts';
+import { Budgets } from './0028-budgets.ts';
 import { LighterLoading } from './0029-lighter-loading.ts';
 import { AlertRules } from './0031-alert-rules.ts';
 import { FewImpressions } from './0036-few-impressions.ts';
@@ -56,6 +57,7 @@ export const migrations = [
   Uploads,
   Exports,
   Summaries,
+  Budgets,
   LighterLoading,
   AlertRules,
   FewImpressions,

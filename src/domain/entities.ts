@@ -1,6 +1,7 @@
 import { Alert } from './alert/alert.entity.ts';
 import { AlertRule } from './alert-rule/alert-rule.entity.ts';
 import { AuditLogEntry } from './audit-log/audit-log-entry.entity.ts';
+import { Budget } from './budget/budget.entity.ts';
 import { Client } from './client/client.entity.ts';
 import { ColumnMapping } from './column-mapping/column-mapping.entity.ts';
 import { Consent } from './consent/consent.entity.ts';
@@ -42,6 +43,7 @@ export const entities = [
   AlertRule,
   AuditLogEntry,
   Backfill,
+  Budget,
   Campaign,
   Client,
   ColumnMapping,

@@ -9,6 +9,7 @@ import { AlertRuleResolver } from './alert-rule.resolver.ts';
 import { AuditLogResolver } from './audit-log.resolver.ts';
 import { authorize } from './authorize.ts';
 import { BackfillResolver } from './backfill.resolver.ts';
+import { BudgetResolver } from './budget.resolver.ts';
 import { ClientResolver } from './client.resolver.ts';
 import { ClientStateResolver, ProblemResolver } from './client-state.resolver.ts';
 import { ColumnMappingResolver } from './column-mapping.resolver.ts';
@@ -95,6 +96,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     MediaGroupingResolver,
     ...mediaNodeResolvers,
     ...mediaListResolvers,
+    BudgetResolver,
     RateCardResolver,
     RepricedCampaignResolver,
     RuleSeverityResolver,

@@ -2,6 +2,7 @@ import type { EntityClass } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import { AlertRule } from '../domain/alert-rule/alert-rule.entity.ts';
+import { findPacing } from '../domain/budget/find-pacing.ts';
 import { type DateRange, today } from '../domain/calendar.ts';
 import { Client } from '../domain/client/client.entity.ts';
 import { findProblems } from '../domain/client/find-problems.ts';
@@ -189,6 +190,7 @@ export function createLoaders(openEm: OpenEm) {
     freshnessOfFeed: loadWith(openEm, (em, ids, _: object) => findFreshness(em, ids)),
     problemsOfClient: loadWith(openEm, (em, ids, _: object) => findProblems(em, ids)),
     totalsOfCurrency: loadWith(openEm, (em, _, range: DateRange) => sumByCurrency(em, range)),
+    pacingOfBudget: loadWith(openEm, (em, ids, _: object) => findPacing(em, ids)),
     latestSummary: loadWith(openEm, findLatestSummaries),
     /** Of the week or month before. */
     previousSummary: loadWith(openEm, (em, ids, _: object) => findPreviousSummaries(em, ids)),

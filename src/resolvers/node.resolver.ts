@@ -2,6 +2,7 @@ import type { EntityClass } from '@mikro-orm/core';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { Alert } from '../domain/alert/alert.entity.ts';
 import { AlertRule } from '../domain/alert-rule/alert-rule.entity.ts';
+import { Budget } from '../domain/budget/budget.entity.ts';
 import { Client } from '../domain/client/client.entity.ts';
 import { ColumnMapping } from '../domain/column-mapping/column-mapping.entity.ts';
 import { Erasure } from '../domain/data-protection/erasure.entity.ts';
@@ -46,7 +47,7 @@ interface NodeKind {
 }
 
 const kinds: NodeKind[] = [
-  ...[Organization, Client, Campaign, Strategy, Placement, Creative, RateCard, Summary].map(
+  ...[Organization, Client, Campaign, Strategy, Placement, Creative, RateCard, Budget, Summary].map(
     (entity) => ({ entity, role: 'CLIENT' }) as const,
   ),
   ...[

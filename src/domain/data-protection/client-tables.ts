@@ -35,6 +35,7 @@ export const clientTables: readonly ClientTable[] = [
   { table: 'media_aliases', about: 'How files name campaigns, strategies, placements, creatives.' },
   { table: 'campaign_labels', about: 'Labels of campaigns.' },
   { table: 'rate_cards', about: "The client's prices per 1,000 impressions." },
+  { table: 'budgets', about: 'What was to be spent.' },
   { table: 'creatives', about: 'Creatives.' },
   { table: 'placements', about: 'Placements.' },
   { table: 'strategies', about: 'Strategies.' },
