@@ -63,8 +63,9 @@ export async function furnish(agency: Agency): Promise<Client> {
       /(?<="id":")[^"]+/g,
     ) as string[];
     await ask(
-      `mutation ($clientId: ID!, $campaignIds: [ID!]!, $memberId: ID!, $newId: ID!, $feedId: ID!) {
+      `mutation ($clientId: ID!, $campaignIds: [ID!]!, $campaignId: ID!, $memberId: ID!, $newId: ID!, $feedId: ID!) {
          setRateCard(input: { clientId: $clientId, cpm: "12", effectiveFrom: "2026-01-01" }) { rateCard { id } }
+         createBudget(input: { clientId: $clientId, campaignId: $campaignId, amount: "1000", fromDate: "2026-01-01", toDate: "2026-01-31" }) { budget { id } }
          setCampaignLabels(input: { campaignIds: $campaignIds, add: ["Always on"] }) { campaigns { id } }
          createServiceToken(input: { name: "BI", scopes: [READ], idempotencyKey: "BI" }) { serviceToken { id } }
          resetMemberPassword(id: $memberId) { __typename }
@@ -81,6 +82,7 @@ export async function furnish(agency: Agency): Promise<Client> {
       {
         clientId,
         campaignIds: [campaignId],
+        campaignId,
         memberId: memberIds.at(-1),
         newId: memberIds[0],
         feedId: toGlobalId('Feed', feed.id),
