@@ -1161,6 +1161,7 @@ export type LatestSummaryQueryVariables = Exact<{
 
 export type LatestSummaryQuery = { node:
     | { __typename: 'Alert' }
+    | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign' }

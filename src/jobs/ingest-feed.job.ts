@@ -55,7 +55,8 @@ export const ingestFeed = defineJob({
       await add(mailAlerts, {}, { organizationId, clientId: null, priority: 9 });
     }
     const ruled = await findRuledClient(em, runId);
-    if (ruled) await add(evaluateAlertRules, { clientId: ruled }, { organizationId, clientId: ruled });
+    if (ruled)
+      await add(evaluateAlertRules, { clientId: ruled }, { organizationId, clientId: ruled });
     const { clientId } = await em.findOneOrFail(IngestionRun, runId);
     await requestSummaries(em, { organizationId, clientId }, add);
   },
