@@ -19,7 +19,7 @@ const PaceStatusEnum = enumOf(paceStatuses, 'PaceStatus', 'How a budget stands.'
 });
 
 @ObjectType('Flight', { description: 'Days on which ads are to run.' })
-export class FlightType implements DateRange {
+class FlightType implements DateRange {
   @Field(() => DateScalar, { description: 'First day.' })
   from!: string;
 

@@ -54,7 +54,7 @@ export async function findEndedPeriods(
 }
 
 /** When which summaries of a client are made: by its own settings, else by its organization's. */
-export async function timesOf(em: EntityManager, client: Client) {
+async function timesOf(em: EntityManager, client: Client) {
   const { summarySchedule } = await em.findOneOrFail(Organization, client.organizationId);
   return client.summarySchedule ?? summarySchedule;
 }
