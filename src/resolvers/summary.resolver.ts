@@ -1,16 +1,12 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { Client } from '../domain/client/client.entity.ts';
-import { found } from '../domain/errors.ts';
-import { calendarOf } from '../domain/identity/calendar-of.ts';
+import type { Client } from '../domain/client/client.entity.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
 import type { Page } from '../domain/paging.ts';
-import { resolveRange } from '../domain/requested-range.ts';
-import { findEndedPeriods } from '../domain/summary/find-periods.ts';
 import { listSummaries } from '../domain/summary/list-summaries.ts';
 import type { Sentence, SentenceFact } from '../domain/summary/sentence.ts';
 import type { Summary } from '../domain/summary/summary.entity.ts';
 import { explainUnderperformer, writeSentences } from '../domain/summary/write-sentences.ts';
-import { summarizeClient } from '../jobs/summarize-client.job.ts';
+import { generateSummaries } from '../jobs/request-summaries.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { fromGlobalId } from '../schema/global-id.ts';
 import { JobRunPayload } from '../schema/job-run.type.ts';
@@ -145,17 +141,11 @@ export class SummaryResolver {
     @Ctx() context: GraphContext,
   ): Promise<JobRunPayload> {
     const clientId = fromGlobalId('Client', input.clientId, 'clientId');
-    const call = { operation: 'generateSummaries', key, input: { clientId, kinds, range } };
-    const jobRun = await changeOnce(context, JobRun, call, async (em, actor, { add }) => {
-      const client = found(await em.findOne(Client, clientId), 'client');
-      const chosen = { kinds, ...resolveRange(range, await calendarOf(em, client)) };
-      await findEndedPeriods(em, clientId, chosen);
-      const { organizationId, userId, origin } = actor;
-      const owner = { organizationId, clientId, requestedBy: userId, requestId: origin.requestId };
-      const id = await add(summarizeClient, { clientId, chosen }, owner);
-      await em.flush();
-      return em.findOneOrFail(JobRun, id);
-    });
+    const wanted = { clientId, kinds, range };
+    const call = { operation: 'generateSummaries', key, input: wanted };
+    const jobRun = await changeOnce(context, JobRun, call, (em, actor, { add }) =>
+      generateSummaries(em, actor, wanted, add),
+    );
     return { jobRun };
   }
 }
