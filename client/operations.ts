@@ -231,6 +231,47 @@ export type Dimension =
   /** The first day of the week. */
   | 'WEEK';
 
+/** What metrics are exported as. */
+export type ExportFormat =
+  /** Comma-separated values in UTF-8 (RFC 4180), for programs. */
+  | 'CSV'
+  /** A document for reading: key figures, charts, the first 500 rows, notes. */
+  | 'PDF'
+  /** A workbook; a zip of several beyond 250,000 rows. */
+  | 'XLSX';
+
+/** Metric rows, asked for as by `metricRows`, and what they are to be. */
+export type ExportMetricsInput = {
+  /** What a row is for, in order. */
+  dimensions: Array<Dimension>;
+  /** Which facts count. */
+  filters?: MetricFiltersInput | null | undefined;
+  /** What they are exported as. */
+  format: ExportFormat;
+  /** Adds the dimension of its periods in front, where it is not among them. */
+  grain?: Grain | null | undefined;
+  /** The same key and input again give the same export. */
+  idempotencyKey?: string | null | undefined;
+  /** What is shown of each, in order. */
+  metrics: Array<MetricName>;
+  /** How the file is made. */
+  options?: ExportOptionsInput | null | undefined;
+  /** By the columns of the dimensions, where left out. */
+  orderBy?: MetricRowOrderInput | null | undefined;
+  /** The days; those of a preset are settled when the export is asked for. */
+  range: DateRangeInput;
+};
+
+/** How a file is made; each option is of one format. */
+export type ExportOptionsInput = {
+  /** CSV: whether it begins with the mark that Excel knows UTF-8 by. */
+  byteOrderMark?: boolean;
+  /** PDF: how numbers and days are written: a language tag, such as de-DE. */
+  locale?: string;
+  /** XLSX: whether there is a sheet for each level of the hierarchy among the dimensions, or only the rows asked for. */
+  sheetPerLevel?: boolean;
+};
+
 /** How the days of a feed come. */
 export type FeedOrigin =
   /** As files that somebody puts into a bucket. */
@@ -251,6 +292,8 @@ export type FileMode =
 export type GapStatus =
   /** Before the feed's first day. */
   | 'BEFORE_FIRST_DATA'
+  /** After the last day of a feed that is paused. */
+  | 'ENDED'
   /** The file could not be used. */
   | 'FAILED'
   /** The file waits for an admin. */
@@ -466,6 +509,8 @@ export type PeriodStatus =
   | 'BEFORE_FIRST_DATA'
   /** All that is to be expected. */
   | 'COMPLETE'
+  /** After the last day of a feed that is paused. */
+  | 'ENDED'
   /** The file could not be used. */
   | 'FAILED'
   /** The file waits for an admin. */
@@ -833,6 +878,7 @@ export type PerformanceQuery = { node:
     | { __typename: 'Invitation', id: string }
     | { __typename: 'JobRun', id: string }
     | { __typename: 'Membership', id: string }
+    | { __typename: 'MetricsExport', id: string }
     | { __typename: 'Organization', id: string }
     | { __typename: 'Placement', id: string }
     | { __typename: 'PlatformCredential', id: string }
@@ -869,6 +915,7 @@ export type HierarchyQuery = { node:
     | { __typename: 'Invitation', id: string }
     | { __typename: 'JobRun', id: string }
     | { __typename: 'Membership', id: string }
+    | { __typename: 'MetricsExport', id: string }
     | { __typename: 'Organization', id: string }
     | { __typename: 'Placement', id: string }
     | { __typename: 'PlatformCredential', id: string }
@@ -959,6 +1006,7 @@ export type TimeSeriesQuery = { node:
     | { __typename: 'Invitation' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
+    | { __typename: 'MetricsExport' }
     | { __typename: 'Organization' }
     | { __typename: 'Placement' }
     | { __typename: 'PlatformCredential' }
@@ -995,6 +1043,7 @@ export type ComparisonQuery = { node:
     | { __typename: 'Invitation' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
+    | { __typename: 'MetricsExport' }
     | { __typename: 'Organization' }
     | { __typename: 'Placement' }
     | { __typename: 'PlatformCredential' }
@@ -1086,6 +1135,7 @@ export type RateCardsQuery = { node:
     | { __typename: 'Invitation' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
+    | { __typename: 'MetricsExport' }
     | { __typename: 'Organization' }
     | { __typename: 'Placement' }
     | { __typename: 'PlatformCredential' }
@@ -1127,6 +1177,7 @@ export type UploadStateQuery = { node:
     | { __typename: 'Invitation' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
+    | { __typename: 'MetricsExport' }
     | { __typename: 'Organization' }
     | { __typename: 'Placement' }
     | { __typename: 'PlatformCredential' }
@@ -1146,6 +1197,57 @@ export type ConfirmUploadMutationVariables = Exact<{
 
 
 export type ConfirmUploadMutation = { confirmUpload: { upload: { id: string, run: { id: string, jobRun: { id: string, status: JobStatus } } | null } } };
+
+export type ExportMetricsMutationVariables = Exact<{
+  input: ExportMetricsInput;
+}>;
+
+
+export type ExportMetricsMutation = { exportMetrics: { metricsExport: { id: string, format: ExportFormat, rowCount: number | null, jobRun: { id: string } | null, file: { id: string, name: string, sizeBytes: number } | null } } };
+
+export type MetricsExportQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MetricsExportQuery = { node:
+    | { __typename: 'Alert' }
+    | { __typename: 'AlertRule' }
+    | { __typename: 'Backfill' }
+    | { __typename: 'Budget' }
+    | { __typename: 'Campaign' }
+    | { __typename: 'Client' }
+    | { __typename: 'ColumnMapping' }
+    | { __typename: 'Creative' }
+    | { __typename: 'Erasure' }
+    | { __typename: 'Feed' }
+    | { __typename: 'File' }
+    | { __typename: 'IngestionRun' }
+    | { __typename: 'Invitation' }
+    | { __typename: 'JobRun' }
+    | { __typename: 'Membership' }
+    | { __typename: 'MetricsExport', id: string, format: ExportFormat, rowCount: number | null, jobRun: { id: string } | null, file: { id: string, name: string, sizeBytes: number } | null }
+    | { __typename: 'Organization' }
+    | { __typename: 'Placement' }
+    | { __typename: 'PlatformCredential' }
+    | { __typename: 'RateCard' }
+    | { __typename: 'RunSlice' }
+    | { __typename: 'ServiceToken' }
+    | { __typename: 'Session' }
+    | { __typename: 'SourceObject' }
+    | { __typename: 'Strategy' }
+    | { __typename: 'Summary' }
+    | { __typename: 'Upload' }
+   | null };
+
+export type MetricsExportFieldsFragment = { id: string, format: ExportFormat, rowCount: number | null, jobRun: { id: string } | null, file: { id: string, name: string, sizeBytes: number } | null };
+
+export type CreateFileLinkMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type CreateFileLinkMutation = { createFileLink: { path: string, expiresAt: string } };
 
 export type GenerateSummariesMutationVariables = Exact<{
   input: GenerateSummariesInput;
@@ -1175,6 +1277,7 @@ export type LatestSummaryQuery = { node:
     | { __typename: 'Invitation' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
+    | { __typename: 'MetricsExport' }
     | { __typename: 'Organization' }
     | { __typename: 'Placement' }
     | { __typename: 'PlatformCredential' }
@@ -1192,6 +1295,7 @@ export const TokensFragmentDoc = {"kind":"Document","definitions":[{"kind":"Frag
 export const SliceTotalsFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SliceTotalsFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SliceTotals"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rows"}},{"kind":"Field","name":{"kind":"Name","value":"impressions"}},{"kind":"Field","name":{"kind":"Name","value":"clicks"}},{"kind":"Field","name":{"kind":"Name","value":"conversions"}},{"kind":"Field","name":{"kind":"Name","value":"revenue"}},{"kind":"Field","name":{"kind":"Name","value":"spend"}}]}}]} as unknown as DocumentNode<SliceTotalsFieldsFragment, unknown>;
 export const MetricsFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MetricsFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Metrics"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"impressions"}},{"kind":"Field","name":{"kind":"Name","value":"clicks"}},{"kind":"Field","name":{"kind":"Name","value":"conversions"}},{"kind":"Field","name":{"kind":"Name","value":"revenue"}},{"kind":"Field","name":{"kind":"Name","value":"spend"}},{"kind":"Field","name":{"kind":"Name","value":"ctr"}},{"kind":"Field","name":{"kind":"Name","value":"cvr"}},{"kind":"Field","name":{"kind":"Name","value":"roas"}},{"kind":"Field","name":{"kind":"Name","value":"cpc"}},{"kind":"Field","name":{"kind":"Name","value":"cpa"}},{"kind":"Field","name":{"kind":"Name","value":"cpm"}},{"kind":"Field","name":{"kind":"Name","value":"partialRatios"}}]}}]} as unknown as DocumentNode<MetricsFieldsFragment, unknown>;
 export const ServiceTokenFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ServiceTokenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ServiceToken"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"scopes"}},{"kind":"Field","name":{"kind":"Name","value":"clients"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"allowsQueryString"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]} as unknown as DocumentNode<ServiceTokenFieldsFragment, unknown>;
+export const MetricsExportFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MetricsExportFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MetricsExport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"rowCount"}},{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"file"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}}]}}]}}]} as unknown as DocumentNode<MetricsExportFieldsFragment, unknown>;
 export const SignInDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignIn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignInInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signIn"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
 export const RefreshDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Refresh"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RefreshInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"refresh"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<RefreshMutation, RefreshMutationVariables>;
 export const SignOutDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignOut"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signOut"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endedAt"}}]}}]}}]}}]} as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;
@@ -1231,5 +1335,8 @@ export const RateCardsDocument = {"kind":"Document","definitions":[{"kind":"Oper
 export const CreateUploadDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateUpload"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateUploadInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createUpload"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"upload"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}}]}}]}}]} as unknown as DocumentNode<CreateUploadMutation, CreateUploadMutationVariables>;
 export const UploadStateDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"UploadState"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Upload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"reason"}},{"kind":"Field","name":{"kind":"Name","value":"previewJob"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"preview"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rowsRead"}},{"kind":"Field","name":{"kind":"Name","value":"rowsRejected"}},{"kind":"Field","name":{"kind":"Name","value":"days"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"date"}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"run"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<UploadStateQuery, UploadStateQueryVariables>;
 export const ConfirmUploadDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ConfirmUpload"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"confirmUpload"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"upload"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"run"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<ConfirmUploadMutation, ConfirmUploadMutationVariables>;
+export const ExportMetricsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ExportMetrics"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ExportMetricsInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"exportMetrics"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"metricsExport"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MetricsExportFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MetricsExportFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MetricsExport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"rowCount"}},{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"file"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}}]}}]}}]} as unknown as DocumentNode<ExportMetricsMutation, ExportMetricsMutationVariables>;
+export const MetricsExportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"MetricsExport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MetricsExport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MetricsExportFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MetricsExportFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MetricsExport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"rowCount"}},{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"file"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}}]}}]}}]} as unknown as DocumentNode<MetricsExportQuery, MetricsExportQueryVariables>;
+export const CreateFileLinkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateFileLink"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createFileLink"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}}]}}]} as unknown as DocumentNode<CreateFileLinkMutation, CreateFileLinkMutationVariables>;
 export const GenerateSummariesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"GenerateSummaries"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateSummariesInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"generateSummaries"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<GenerateSummariesMutation, GenerateSummariesMutationVariables>;
 export const LatestSummaryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"LatestSummary"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"latestSummary"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"kind"},"value":{"kind":"EnumValue","value":"WEEKLY"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fromDate"}},{"kind":"Field","name":{"kind":"Name","value":"toDate"}},{"kind":"Field","name":{"kind":"Name","value":"sentences"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<LatestSummaryQuery, LatestSummaryQueryVariables>;

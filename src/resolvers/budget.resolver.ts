@@ -4,6 +4,7 @@ import type { Pacing } from '../domain/budget/find-pacing.ts';
 import { listBudgets } from '../domain/budget/list-budgets.ts';
 import { createBudget, removeBudget, updateBudget } from '../domain/budget/set-budget.ts';
 import type { Client } from '../domain/client/client.entity.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import { Campaign } from '../domain/media/campaign.entity.ts';
 import type { Page } from '../domain/paging.ts';
 import {
@@ -16,7 +17,6 @@ import {
   UpdateBudgetInput,
 } from '../schema/budget.type.ts';
 import { ClientType } from '../schema/client.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { CampaignType } from '../schema/media.type.ts';
 import { Requires } from './authorize.ts';
 import type { GraphContext } from './context.ts';

@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { Client } from '../domain/client/client.entity.ts';
 import { found } from '../domain/errors.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import type { Organization } from '../domain/identity/organization.entity.ts';
 import {
   setSummarySchedule,
@@ -14,7 +15,6 @@ import type {
   SummaryTimes,
 } from '../domain/summary/summary-settings.ts';
 import { ClientPayload, ClientType } from '../schema/client.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { SummaryKindEnum, SummaryType } from '../schema/summary.type.ts';
 import {
   SetClientSummaryScheduleInput,

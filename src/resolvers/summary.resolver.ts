@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { Client } from '../domain/client/client.entity.ts';
+import { fromGlobalId } from '../domain/global-id.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
 import type { Page } from '../domain/paging.ts';
 import { listSummaries } from '../domain/summary/list-summaries.ts';
@@ -8,7 +9,6 @@ import type { Summary } from '../domain/summary/summary.entity.ts';
 import { explainUnderperformer, writeSentences } from '../domain/summary/write-sentences.ts';
 import { generateSummaries } from '../jobs/request-summaries.ts';
 import { ClientType } from '../schema/client.type.ts';
-import { fromGlobalId } from '../schema/global-id.ts';
 import { JobRunPayload } from '../schema/job-run.type.ts';
 import { MetricsComparisonType, MetricsType } from '../schema/metrics.type.ts';
 import { NodeType } from '../schema/node.ts';

@@ -1,6 +1,6 @@
 import { addDays, today } from '../../src/domain/calendar.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
-import { toGlobalId } from '../../src/schema/global-id.ts';
+import { toGlobalId } from '../../src/domain/global-id.ts';
 import {
   type Agency,
   addClient,

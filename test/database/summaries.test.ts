@@ -1,11 +1,11 @@
 import { addDays, today } from '../../src/domain/calendar.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import { createClient } from '../../src/domain/client/create-client.ts';
+import { fromGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
 import type { JobDefinition } from '../../src/jobs/define-job.ts';
 import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
 import { recomputeSpend } from '../../src/jobs/recompute-spend.job.ts';
 import { summarizeClient } from '../../src/jobs/summarize-client.job.ts';
-import { fromGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
 import {
   type Agency,
   addClient,
