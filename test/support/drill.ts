@@ -31,6 +31,8 @@ interface JobRow {
   status: string;
   worker: string;
   attempt: number;
+  /** Attempts that went wrong by themselves; those whose worker was lost are not among them. */
+  failures: number;
   fence: number;
   deaths: number;
   delivery: number;
