@@ -56,12 +56,13 @@ const schema = defineEntity({
 export class Upload extends schema.class {}
 schema.setClass(Upload);
 
-/** What has become of an upload by now: one that nobody confirmed expires. */
+/** What has become of an upload by now: one whose file did not come in time expires, as one that nobody confirmed. */
 export function uploadState(
   { state, linkExpiresAt, expiresAt }: Pick<Upload, 'state' | 'linkExpiresAt' | 'expiresAt'>,
   now = new Date(),
 ): UploadState {
   if (state === 'CONFIRMED' || state === 'DISCARDED') return state;
-  const isLate = state === 'AWAITING_FILE' ? linkExpiresAt <= now : expiresAt <= now;
-  return isLate ? 'EXPIRED' : state;
+  // A server that was lost while it received a file leaves it so.
+  const isToCome = state === 'AWAITING_FILE' || state === 'RECEIVING';
+  return (isToCome ? linkExpiresAt : expiresAt) <= now ? 'EXPIRED' : state;
 }

@@ -41,8 +41,10 @@ const unfinished = 202;
 const mostNamed = 10;
 
 function judge({ upload, isSettled, run }: UploadOutcome): Verdict {
-  const { state, reason, applies, preview } = upload;
+  const { reason, applies, preview } = upload;
+  const state = uploadState(upload);
   if (!isSettled || state === 'RECEIVING') return { status: unfinished };
+  if (state === 'EXPIRED') return refusal(409, 'CONFLICT', 'The upload has expired: make another.');
   if (state === 'DISCARDED') return refusal(409, 'CONFLICT', 'The upload was discarded.');
   if (state === 'REFUSED') return refusal(400, 'BAD_USER_INPUT', reason ?? '');
   if (state === 'FAILED') return refusal(500, 'INTERNAL_SERVER_ERROR', reason ?? '');
