@@ -18,6 +18,8 @@ export interface Workbook {
 const mostOfPart = 16_000_000;
 /** The texts are all that is kept in memory. */
 const mostOfTexts = 100_000_000;
+/** Some for each of Excel's million rows; empty ones take memory, too. */
+const mostTexts = 5_000_000;
 const mostSheets = 1_000;
 
 /** @throws {DomainError} BAD_USER_INPUT when it is another ZIP file, or a damaged workbook. */
@@ -119,7 +121,9 @@ function textHandlers(texts: string[]): XmlHandlers {
     close(name) {
       if (name === 't') isText = false;
       else if (name === 'rPh') isSpoken = false;
-      else if (name === 'si') texts.push(text);
+      else if (name === 'si' && texts.push(text) > mostTexts) {
+        throw badInput('This XLSX file is too large: it has over five million texts.');
+      }
     },
   };
 }
