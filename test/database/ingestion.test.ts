@@ -338,6 +338,20 @@ test('two feeds of one client keep the same day apart and share its campaigns', 
     em.execute('select from campaigns where client_id = ?', [clientId]),
   );
   expect(campaigns).toHaveLength(1);
+
+  // Below a placement that both know, each in two rows.
+  const next = creatives(6).flatMap((row) => [
+    row,
+    { ...row, creative: row.creative.toUpperCase() },
+  ]);
+  await put('2026-03-03', next);
+  await agency.bucket.put(
+    `c${clients}-second/2026-03-03.csv`,
+    surfsideFile('2026-03-03', next.toReversed()),
+  );
+  await Promise.all([loader.load(feed, '2026-03-03'), loader.load(second, '2026-03-03')]);
+  expect(await loader.facts(feed, '2026-03-03')).toHaveLength(6);
+  expect(await loader.facts(second, '2026-03-03')).toEqual(await loader.facts(feed, '2026-03-03'));
 });
 
 test('a workbook named .csv is loaded like the CSV that it stands for', async () => {
