@@ -48,7 +48,7 @@ describe('docker-compose.yml', () => {
     const given = service.environment ?? {};
     expect(checkSettings(given)).toEqual([]);
     expect('DATABASE_OWNER_URL' in given).toBe(name === 'migrate');
-    const program = service.command?.[1] ?? 'dist/src/server.js';
+    const program = service.command?.find((each) => each.endsWith('.js')) ?? 'dist/src/server.js';
     expect(existsSync(program.replace('dist/', '').replace('.js', '.ts'))).toBe(true);
   });
 

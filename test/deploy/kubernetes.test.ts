@@ -64,7 +64,7 @@ describe.each(byName(workloads))('%s', (name, { pod, container }) => {
     const given = Object.assign({}, ...sources);
     expect(checkSettings(given)).toEqual([]);
     expect('DATABASE_OWNER_URL' in given).toBe(name === 'migrate');
-    const [, program = ''] = container.args ?? [];
+    const program = container.args?.find((each) => each.endsWith('.js')) ?? '';
     expect(existsSync(program.replace('dist/', '').replace('.js', '.ts'))).toBe(true);
   });
 
