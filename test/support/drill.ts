@@ -164,7 +164,7 @@ export async function createDrill(installation: Installation) {
       ask<{ scratch: number; unfinished: number }>(
         `select (select count(*) from staging.media_rows)::int as scratch,
            (select count(*) from job_runs
-             where status in ('QUEUED', 'RUNNING') and queue <> 'mail')::int as unfinished`,
+             where status in ('QUEUED', 'RUNNING') and queue = 'ingestion')::int as unfinished`,
       ),
   };
 }
