@@ -15,7 +15,7 @@ export class AlertRules extends Migration {
         campaign_id uuid references campaigns,
         name text not null check (length(name) between 1 and 255),
         severity text not null check (severity in ('INFO', 'WARNING', 'CRITICAL')),
-        subject text not null check (subject in ('METRIC', 'CHANGE', 'MISSING_DAYS', 'DAYS_BEHIND')),
+        subject text not null check (subject in ('METRIC', 'CHANGE', 'PACE', 'MISSING_DAYS', 'DAYS_BEHIND')),
         metric text,
         comparison text not null check (comparison in ('ABOVE', 'BELOW')),
         -- of a change a fraction: -0.3 is 30 % less

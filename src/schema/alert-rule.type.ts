@@ -20,6 +20,7 @@ import { BigIntScalar, DateTimeScalar, DecimalScalar } from './scalars.ts';
 const RuleSubjectEnum = enumOf(ruleSubjects, 'RuleSubject', 'What an alert rule looks at.', {
   METRIC: 'A metric of its days.',
   CHANGE: 'How a metric changed against an earlier time.',
+  PACE: 'How a budget that runs is paced: spent / expected. Of several, the one that is furthest beyond.',
   MISSING_DAYS: 'On how many of its days some feed lacks data.',
   DAYS_BEHIND: 'How many days, up to yesterday, the feed lacks that is furthest behind.',
 });
@@ -31,7 +32,7 @@ const RuleComparisonEnum = enumOf(
 );
 
 const threshold =
-  'In the unit of the metric: CTR 0.005 is 0.5 %. Of a change a fraction: -0.3 is 30 % less. Else days.';
+  'In the unit of the metric: CTR 0.005 is 0.5 %. Of a change a fraction: -0.3 is 30 % less. Of a pace a ratio: 1.2 is 20 % too fast. Else days.';
 const rangePreset = 'Which days it looks at, up to yesterday at the latest.';
 const minImpressions = 'With fewer impressions in its days a rule of a metric tells nothing.';
 

@@ -191,6 +191,26 @@ test('a lack of data, of each client, and too few impressions to tell anything',
   expect(await alertsOf(await createRule({ ...thin, minImpressions: 2_001 }))).toEqual([]);
 });
 
+test('a budget that is spent too fast, of those that run', async () => {
+  const pace = { name: 'Pace', subject: 'PACE', comparison: 'ABOVE', threshold: '1.2' };
+  const rule = await createRule(pace);
+  expect(await alertsOf(rule)).toEqual([]);
+  // The default rate makes 15 of 1,000 impressions; yesterday is one of its two days.
+  const document = `mutation ($input: CreateBudgetInput!) { createBudget(input: $input) { budget { id } } }`;
+  const days = { fromDate: yesterday, toDate: addDays(yesterday, 1) };
+  await ask(document, {
+    input: { clientId: toGlobalId('Client', client.id), amount: '10', ...days },
+  });
+  await loadDay(yesterday, 11);
+  expect(await alertsOf(rule)).toMatchObject([
+    {
+      message: expect.stringMatching(
+        /^Pace of a budget: \d00 % of what was to be spent, more than 120 %\.$/,
+      ),
+    },
+  ]);
+});
+
 test.each([
   [{ subject: 'METRIC' }, 'Rules of a metric or of its change name the metric.'],
   [{ subject: 'CHANGE', metric: 'CTR' }, 'A change is against an earlier time: say which.'],

@@ -6,7 +6,7 @@ import type { MetricKey } from '../metrics/registry.ts';
 import type { RangePreset } from '../range-preset.ts';
 
 /** What a rule looks at. */
-export const ruleSubjects = ['METRIC', 'CHANGE', 'MISSING_DAYS', 'DAYS_BEHIND'] as const;
+export const ruleSubjects = ['METRIC', 'CHANGE', 'PACE', 'MISSING_DAYS', 'DAYS_BEHIND'] as const;
 export type RuleSubject = (typeof ruleSubjects)[number];
 /** On which side of its threshold a rule applies; the threshold itself is on neither. */
 export const ruleComparisons = ['ABOVE', 'BELOW'] as const;

@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Decimal } from 'decimal.js';
+import { Budget } from '../budget/budget.entity.ts';
+import { findPacing } from '../budget/find-pacing.ts';
 import { addDays, countDays, type DateRange } from '../calendar.ts';
 import type { Client } from '../client/client.entity.ts';
 import { calendarOf } from '../identity/calendar-of.ts';
@@ -41,6 +43,8 @@ export async function measureRule(
   switch (rule.subject) {
     case 'MISSING_DAYS':
       return { ...range, ...known(String(missingDays(gaps))) };
+    case 'PACE':
+      return { ...range, ...(await measurePace(em, rule, client, calendar)) };
     case 'DAYS_BEHIND':
       return { ...range, ...(await measureLag(em, client, calendar)) };
     default:
@@ -121,6 +125,27 @@ async function gapsOf(
 function missingDays(gaps: Gap[][]): number {
   const missing = gaps.flat().filter(isAwaited);
   return new Set(missing.map(({ date }) => date)).size;
+}
+
+/** Of the budgets that run, be they the client's or its campaigns', the pace that is furthest on the rule's side. */
+async function measurePace(
+  em: EntityManager,
+  { campaignId, comparison }: AlertRule,
+  { id: clientId }: Client,
+  { today }: Calendar,
+): Promise<Value> {
+  const of = campaignId === null ? { clientId } : { clientId, campaignId };
+  const runs = { removedAt: null, fromDate: { $lt: today }, toDate: { $gte: today } };
+  const budgets = await em.find(Budget, { ...of, ...runs });
+  const pacing = await findPacing(
+    em,
+    budgets.map(({ id }) => id),
+  );
+  const paces = [...pacing.values()]
+    .flatMap(({ paceRatio }) => (paceRatio === null ? [] : new Decimal(paceRatio)))
+    .sort((one, other) => one.cmp(other));
+  const furthest = paces.at(comparison === 'ABOVE' ? -1 : 0);
+  return furthest ? known(furthest.toFixed()) : unknown('No budget runs.');
 }
 
 /** How many days the feed that is furthest behind lacks up to yesterday. Uploads come when they come, those of a paused feed not any more. */

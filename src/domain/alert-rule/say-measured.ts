@@ -17,6 +17,9 @@ export function sayMeasured(
   if (subject === 'MISSING_DAYS') {
     return `Days without data of some feed: ${value} ${days}, ${limit} ${plain(threshold)}.`;
   }
+  if (subject === 'PACE') {
+    return `Pace of a budget: ${pace(value ?? '')} of what was to be spent, ${limit} ${pace(threshold)}.`;
+  }
   if (subject === 'DAYS_BEHIND') {
     return `Days that a feed is behind: ${value}, ${limit} ${plain(threshold)}.`;
   }
@@ -49,6 +52,10 @@ function showMetric(metric: MetricKey, amount: string, currency: string): string
 function percent(fraction: string): string {
   const value = new Decimal(fraction).mul(100).toDecimalPlaces(1);
   return `${value.isNegative() ? '' : '+'}${value.toFixed()} %`;
+}
+
+function pace(ratio: string): string {
+  return `${new Decimal(ratio).mul(100).toDecimalPlaces(1).toFixed()} %`;
 }
 
 function plain(amount: string): string {
