@@ -19,6 +19,7 @@ import { type NamedFact, putFacts } from '../support/facts.ts';
 import { createGraph } from '../support/graph.ts';
 import { createLoader } from '../support/loader.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
+import { until } from '../support/until.ts';
 
 let agency: Agency;
 let graph: Awaited<ReturnType<typeof createGraph>>;
@@ -414,10 +415,13 @@ describe('schedules', () => {
       ),
     );
     await loader.rig.sweep();
-    const { jobs } = await told(
-      `{ jobs(filter: { clientId: "${idOf(client)}" }) { nodes { id } } }`,
-    );
-    await loader.rig.ended(fromGlobalId('JobRun', jobs.nodes[0].id));
+    const jobRunId = await until('the turn', async () => {
+      const { jobs } = await told(
+        `{ jobs(filter: { clientId: "${idOf(client)}" }) { nodes { id } } }`,
+      );
+      return jobs.nodes[0]?.id as string | undefined;
+    });
+    await loader.rig.ended(fromGlobalId('JobRun', jobRunId));
     const weeks = await summaries(
       client,
       'metrics { spend coverage { status } } underperformers { node { name } } topCreatives { node { id } }',

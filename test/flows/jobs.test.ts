@@ -90,7 +90,9 @@ describe.each(queueBackends)('what an admin does about jobs, with the queue on %
     const { queues } = await api.request(QueuesDocument, {});
     expect(queues).toMatchObject([
       { name: queue, waiting: 2, pauseReason: 'the month is being closed' },
+      { name: 'summaries', pauseReason: null },
       { name: 'mail', waiting: 0, pauseReason: null },
+      { name: 'alerts', waiting: 0, pauseReason: null },
       { name: 'maintenance', waiting: 0, pauseReason: null },
       { name: 'exports', waiting: 0, pauseReason: null },
     ]);
@@ -116,7 +118,7 @@ describe.each(queueBackends)('what an admin does about jobs, with the queue on %
     expect(workers).toEqual([
       expect.objectContaining({
         status: 'ALIVE',
-        queues: ['ingestion', 'mail', 'maintenance', 'exports'],
+        queues: ['ingestion', 'summaries', 'mail', 'alerts', 'maintenance', 'exports'],
         version: '0.1.0',
       }),
     ]);
@@ -149,7 +151,7 @@ describe.each(queueBackends)('what an admin does about jobs, with the queue on %
       'BAD_USER_INPUT',
       /1 to 500 characters/,
     );
-    const { jobs } = await api.request(JobsDocument, {});
+    const { jobs } = await api.request(JobsDocument, { filter: { queue: 'ingestion' } });
     const id = jobs.edges[0]?.node.id ?? '';
     await refused(
       api.request(SetJobPriorityDocument, { id, priority: 11 }),
