@@ -12,7 +12,7 @@ const gates = {
   resolve: 'insert on creatives for each statement',
   apply: 'insert on daily_metrics for each statement',
   finish: `update on ingestion_runs for each statement when (current_user = 'mediagraph_worker')`,
-  end: `update on job_runs for each row when (new.status = 'SUCCEEDED')`,
+  end: `update on job_runs for each row when (new.status = 'SUCCEEDED' and new.name = 'ingest-feed')`,
 };
 
 /** A gate, or a table whose readers are to stand. */
