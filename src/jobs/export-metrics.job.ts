@@ -10,14 +10,13 @@ import type { Reading } from '../domain/reading.ts';
 import { defineJob, type JobContext } from './define-job.ts';
 import type { MakeFile } from './export-metrics/made-file.ts';
 import { makeCsv } from './export-metrics/make-csv.ts';
-import { makePdf } from './export-metrics/make-pdf.ts';
-import { makeWorkbook } from './export-metrics/make-workbook.ts';
 import { keepFile } from './keep-file.ts';
 
-const makers: Record<MetricsExport['format'], MakeFile> = {
-  CSV: makeCsv,
-  XLSX: makeWorkbook,
-  PDF: makePdf,
+/** What writes documents takes a process a second and 100 MB to load: it is, when one is first wanted. */
+const makers: Record<MetricsExport['format'], () => Promise<MakeFile>> = {
+  CSV: async () => makeCsv,
+  XLSX: async () => (await import('./export-metrics/make-workbook.ts')).makeWorkbook,
+  PDF: async () => (await import('./export-metrics/make-pdf.ts')).makePdf,
 };
 
 /**
@@ -35,22 +34,34 @@ export const exportMetrics = defineJob({
 
   async process({ exportId }, context) {
     const opened = await context.read((em) => openExport(em, exportId));
-    const { signal } = context;
-    signal.throwIfAborted();
-    const reading = await context.openReading(opened.viewer);
-    const abandon = () => reading.abandon();
-    signal.addEventListener('abort', abandon, { once: true });
+    context.signal.throwIfAborted();
+    const reading = endedOnce(await context.openReading(opened.viewer));
+    context.signal.addEventListener('abort', reading.abandon, { once: true });
     try {
       await makeFile(opened, reading, context);
-      await reading.end();
-    } catch (error) {
-      reading.abandon();
-      throw error;
     } finally {
-      signal.removeEventListener('abort', abandon);
+      context.signal.removeEventListener('abort', reading.abandon);
+      // What was not read to its end is of no use to anybody.
+      reading.abandon();
     }
   },
 });
+
+/** A reading that ends in one way only: its connection may be somebody else's by then. */
+function endedOnce(reading: Reading): Reading {
+  let isOpen = true;
+  const close = (end: () => unknown) => {
+    const wasOpen = isOpen;
+    isOpen = false;
+    return wasOpen ? end() : undefined;
+  };
+  return {
+    em: reading.em,
+    copyOut: reading.copyOut,
+    end: async () => void (await close(() => reading.end())),
+    abandon: () => void close(() => reading.abandon()),
+  };
+}
 
 async function makeFile(
   opened: OpenedExport,
@@ -58,10 +69,13 @@ async function makeFile(
   context: JobContext,
 ): Promise<void> {
   const { id, format } = opened.wanted;
-  const made = await makers[format](reading, opened, (done) =>
+  const make = await makers[format]();
+  const made = await make(reading, opened, (done) =>
     context.report({ stage: 'WRITE', done, total: null }),
   );
   try {
+    // A transaction that nobody asks anything any more is ended by the database after a minute.
+    if (made.isRead) await reading.end();
     const { extension, contentType, content, rowCount } = made;
     const file = { ...fileOf(opened), name: `${nameOf(opened)}.${extension}`, contentType };
     await keepFile(
@@ -70,6 +84,7 @@ async function makeFile(
       (keep) => keep(content),
       (em) => em.nativeUpdate(MetricsExport, id, { rowCount: rowCount() }),
     );
+    await reading.end();
   } finally {
     made.content.destroy();
     await made.dispose?.();

@@ -36,7 +36,7 @@ test('a queue that does not exist is refused by name', async () => {
   const { status, output } = await run('src/worker.js', ['--queues', 'ingestion,naps'], services);
   expect(status).toBe(1);
   expect(output).toContain(
-    'There is no queue named naps; there are: ingestion, mail, maintenance, exports.',
+    'There is no queue named naps; there are: ingestion, summaries, mail, alerts, maintenance, exports.',
   );
 });
 

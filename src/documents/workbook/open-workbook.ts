@@ -9,6 +9,8 @@ export interface OpenWorkbook {
   rows: number;
   /** @throws {Error} when it could not be written. */
   close(): Promise<void>;
+  /** Let go of one that will not be whole. */
+  discard(): void;
 }
 
 /** Begin a workbook at a path. It is compressed lightly: that is what most of its time would go to. */
@@ -29,5 +31,6 @@ export function openWorkbook(path: string): OpenWorkbook {
     book,
     rows: 0,
     close: () => Promise.race([book.commit(), failed]),
+    discard: () => void stream.destroy(),
   };
 }

@@ -39,31 +39,36 @@ export async function writeWorkbooks(
   let open = next();
   let rowCount = 0;
   let written = 0;
-  for (const sheet of sheets) {
-    let current = openSheet(open, sheet);
-    let isPart = false;
-    rowCount = 0;
-    for await (const rows of sheet.rows()) {
-      for (const row of rows) {
-        if (open.rows >= rowsPerFile) {
-          isPart = true;
-          current.close('MORE');
-          await open.close();
-          open = next();
-          current = openSheet(open, sheet);
+  try {
+    for (const sheet of sheets) {
+      let current = openSheet(open, sheet);
+      let isPart = false;
+      rowCount = 0;
+      for await (const rows of sheet.rows()) {
+        for (const row of rows) {
+          if (open.rows >= rowsPerFile) {
+            isPart = true;
+            current.close('MORE');
+            await open.close();
+            open = next();
+            current = openSheet(open, sheet);
+          }
+          current.add(row);
+          open.rows += 1;
+          rowCount += 1;
         }
-        current.add(row);
-        open.rows += 1;
-        rowCount += 1;
+        written += rows.length;
+        onRows(written);
       }
-      written += rows.length;
-      onRows(written);
+      current.close(isPart && 'LAST');
     }
-    current.close(isPart && 'LAST');
+    addAbout(open, about(rowCount));
+    await open.close();
+    return { paths, rowCount };
+  } catch (error) {
+    open.discard();
+    throw error;
   }
-  addAbout(open, about(rowCount));
-  await open.close();
-  return { paths, rowCount };
 }
 
 function addAbout({ book }: OpenWorkbook, about: About): void {

@@ -8,6 +8,8 @@ interface MadeFile {
   extension: string;
   contentType: string;
   content: Readable;
+  /** Whether nothing is read any more while its content is taken. */
+  isRead: boolean;
   /** Rows of metrics in it; known once its content is taken. */
   rowCount(): number;
   /** Remove what was needed meanwhile. */

@@ -21,6 +21,7 @@ export const makeCsv: MakeFile = async (reading, { wanted }, onRows) => {
     extension: 'csv',
     contentType: 'text/csv; charset=utf-8',
     content: Readable.from(pieces, { objectMode: false }),
+    isRead: false,
     rowCount: () => rowCount,
   };
 };

@@ -12,6 +12,7 @@ export const makePdf: MakeFile = async ({ em }, { wanted, viewer, client }, onRo
     extension: 'pdf',
     contentType: 'application/pdf',
     content: await renderPdf(document),
+    isRead: true,
     rowCount: () => rows.length,
   };
 };

@@ -40,6 +40,7 @@ export const makeWorkbook: MakeFile = async (reading, opened, onRows) => {
       extension,
       contentType: types[extension],
       content: extension === 'xlsx' ? createReadStream(only) : zip(paths),
+      isRead: true,
       rowCount: () => rowCount,
       dispose,
     };
