@@ -1,4 +1,4 @@
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, InputType, ObjectType } from 'type-graphql';
 import type { DimensionKey } from '../domain/metric-rows/dimensions.ts';
 import type { Grain } from '../domain/metrics/period-of.ts';
 import type { MetricKey } from '../domain/metrics/registry.ts';
@@ -78,7 +78,7 @@ export class ExportMetricsInput {
   @Field(() => ExportOptionsInput, { nullable: true, description: 'How the file is made.' })
   options?: ExportOptionsInput | null;
 
-  @Field(() => ID, {
+  @Field(() => String, {
     nullable: true,
     description: 'The same key and input again give the same export.',
   })

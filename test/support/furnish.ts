@@ -74,7 +74,8 @@ export async function furnish(agency: Agency): Promise<Client> {
          requestUserErasure(membershipId: $newId) { erasure { id } }
          backfill(input: { feedId: $feedId, range: { from: "2026-01-01", to: "2026-01-04" } }) { backfill { id } }
          exportMetrics(input: {
-           format: CSV, dimensions: [CAMPAIGN], metrics: [SPEND], range: { from: "2026-01-01", to: "2026-01-31" }
+           format: CSV, dimensions: [CAMPAIGN], metrics: [SPEND], range: { from: "2026-01-01", to: "2026-01-31" },
+           filters: { clientIds: [$clientId] }
          }) { metricsExport { id } }
          setAlertRecipients(input: { emails: ["alerts@agency.example"] }) { __typename }
          setRuleSeverity(input: { source: "SURFSIDE", rule: CTR_DIFFERS, severity: ERROR }) { __typename }
