@@ -28,6 +28,7 @@ import { Budgets } from './0028-budgets.ts';
 import { LighterLoading } from './0029-lighter-loading.ts';
 import { AlertRules } from './0031-alert-rules.ts';
 import { FewImpressions } from './0036-few-impressions.ts';
+import { Retention } from './0037-retention.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   LighterLoading,
   AlertRules,
   FewImpressions,
+  Retention,
 ];

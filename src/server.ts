@@ -137,6 +137,7 @@ await runProcess('server', async (onStop, fail) => {
     store,
     cipher,
     platforms,
+    retention: config.RETENTION,
     rateLimiter,
     security,
     announcer,

@@ -66,6 +66,7 @@ await runProcess('worker', async (onStop, fail) => {
     sweepMs: config.JOB_SWEEP_MS,
     shutdownMs: config.SHUTDOWN_MS,
     auditLogMonths: config.AUDIT_LOG_MONTHS,
+    retention: config.RETENTION,
   });
   onStop(() => {
     readiness.shutDown();

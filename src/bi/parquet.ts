@@ -3,6 +3,13 @@ import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from
 import { factDecimals } from '../domain/exact.ts';
 import type { Column } from '../domain/metric-rows/columns.ts';
 import { ratioDecimals } from '../domain/metrics/derive-metric.ts';
+import {
+  dateElement,
+  decimalElement,
+  integerElement,
+  textElement,
+} from '../domain/parquet/elements.ts';
+import { takeBytes } from '../domain/parquet/take-bytes.ts';
 import type { Format } from './format.ts';
 
 type Type = Column['type'];
@@ -19,7 +26,7 @@ interface Writing {
 }
 
 const text: Writing = {
-  element: () => ({ type: 'BYTE_ARRAY', converted_type: 'UTF8' }),
+  element: () => textElement,
   sql: (cell) => cell,
 };
 
@@ -27,20 +34,17 @@ const writings: Record<Type, Writing> = {
   TEXT: text,
   ID: text,
   DATE: {
-    element: () => ({ type: 'INT32', converted_type: 'DATE' }),
+    element: () => dateElement,
     sql: (cell) => `${cell} - date '1970-01-01'`,
     toValue: Number,
   },
   INTEGER: {
-    element: () => ({ type: 'INT64' }),
+    element: () => integerElement,
     sql: (cell) => `${cell}::text`,
     toValue: BigInt,
   },
   DECIMAL: {
-    element: (column) => ({
-      ...{ type: 'FIXED_LEN_BYTE_ARRAY', type_length: 16 },
-      ...{ converted_type: 'DECIMAL', precision: 38, scale: scaleOf(column) },
-    }),
+    element: (column) => decimalElement(scaleOf(column)),
     sql: (cell, column) => `(${cell} * 1e${scaleOf(column)})::numeric(38, 0)::text`,
     toValue: BigInt,
   },
@@ -92,10 +96,10 @@ async function* writeGroups(em: EntityManager, columns: readonly Column[]) {
   for (let rows = await fetchGroup(); rows.length > 0; rows = await fetchGroup()) {
     const columnData = columns.map((column) => valuesOf(column, rows));
     file.write({ columnData, rowGroupSize: rows.length });
-    yield takeFrom(bytes);
+    yield takeBytes(bytes);
   }
   file.finish();
-  yield takeFrom(bytes);
+  yield takeBytes(bytes);
 }
 
 function schemaOf(columns: readonly Column[]): SchemaElement[] {
@@ -112,11 +116,4 @@ function valuesOf({ key, type }: Column, rows: readonly Record<string, Value>[])
     name: key,
     data: rows.map(({ [key]: value = null }) => (value === null ? null : toValue(value))),
   };
-}
-
-/** What was written since the last time. */
-function takeFrom(bytes: ByteWriter): Uint8Array {
-  const taken = new Uint8Array(bytes.getBuffer());
-  bytes.index = 0;
-  return taken;
 }

@@ -7,6 +7,7 @@ import type { Tenant } from '../domain/identity/viewer.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { ReportPlatforms } from '../domain/report/report-platform.ts';
+import type { RetentionPolicy } from '../domain/retention/retention-policy.ts';
 import type { JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mailer.ts';
@@ -29,6 +30,8 @@ export interface JobContext {
   mailer: Mailer;
   /** How long the audit log keeps entries. */
   auditLogMonths: number;
+  /** How long all else is kept. */
+  retention: RetentionPolicy;
   platforms: ReportPlatforms;
   log: Log;
   observer: Pick<JobObserver, 'daySettled'>;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { clientTables } from '../domain/data-protection/client-tables.ts';
 import {
+  archivesToErase,
   eraseRows,
+  forgetArchives,
   forgetObjects,
   objectsToErase,
   stopWork,
@@ -54,6 +56,7 @@ async function eraseClient(erasureId: string, clientId: string, context: JobCont
   if (running > 0) throw new Error(`${running} jobs of the client have not stopped yet`);
   let done = 0;
   for (const { table } of clientTables) {
+    if (table === 'metric_archives') await eraseArchives(erasureId, clientId, context);
     if (table === 'source_objects') await eraseObjects(erasureId, clientId, context);
     if (table === 'files') await eraseFiles(erasureId, { clientId }, context);
     for (let rows = -1; rows !== 0; ) {
@@ -81,6 +84,22 @@ async function eraseObjects(erasureId: string, clientId: string, context: JobCon
     }
     await write(async (em) => {
       await countErased(em, erasureId, { source_objects: await forgetObjects(em, objects) });
+    });
+  }
+}
+
+async function eraseArchives(
+  erasureId: string,
+  clientId: string,
+  { read, write, store, signal }: JobContext,
+) {
+  for (;;) {
+    signal.throwIfAborted();
+    const keys = await read((em) => archivesToErase(em, clientId));
+    if (keys.length === 0) return;
+    for (const key of keys) await store.drop(key);
+    await write(async (em) => {
+      await countErased(em, erasureId, { metric_archives: await forgetArchives(em, keys) });
     });
   }
 }

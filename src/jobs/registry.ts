@@ -1,4 +1,5 @@
 import { archiveAuditLog } from './archive-audit-log.job.ts';
+import { archiveFacts } from './archive-facts.job.ts';
 import type { JobDefinition } from './define-job.ts';
 import { eraseSubject } from './erase-subject.job.ts';
 import { evaluateAlertRules } from './evaluate-alert-rules.job.ts';
@@ -10,6 +11,7 @@ import { mailAlerts } from './mail-alerts.job.ts';
 import { previewUpload } from './preview-upload.job.ts';
 import { recomputeSpend } from './recompute-spend.job.ts';
 import { renewEncryption } from './renew-encryption.job.ts';
+import { restoreFacts } from './restore-facts.job.ts';
 import { runUpkeep } from './run-upkeep.job.ts';
 import { sendDigest } from './send-digest.job.ts';
 import { sendMail } from './send-mail.job.ts';
@@ -30,6 +32,8 @@ export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
     sendDigest,
     renewEncryption,
     archiveAuditLog,
+    archiveFacts,
+    restoreFacts,
     runUpkeep,
     exportClientData,
     exportUserData,

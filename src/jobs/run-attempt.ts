@@ -5,6 +5,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { ReportPlatforms } from '../domain/report/report-platform.ts';
+import type { RetentionPolicy } from '../domain/retention/retention-policy.ts';
 import type { Announcer } from './announcer.ts';
 import {
   Cancelled,
@@ -49,6 +50,7 @@ export interface AttemptOptions {
   mailer: Mailer;
   /** How long the audit log keeps entries. */
   auditLogMonths: number;
+  retention: RetentionPolicy;
   platforms: ReportPlatforms;
   tracing: Tracing;
   log: Log;
@@ -106,6 +108,7 @@ export function startAttempt(
       cipher: options.cipher,
       mailer: options.mailer,
       auditLogMonths: options.auditLogMonths,
+      retention: options.retention,
       platforms: options.platforms,
       log,
       observer: options.observer,

@@ -5,15 +5,19 @@ import { findDueErasures } from '../domain/data-protection/run-erasure.ts';
 import { dropContents, filesToRemove, forgetFiles } from '../domain/file/remove-files.ts';
 import { upkeep } from '../domain/job/schedule-upkeep.ts';
 import { giveUpMails } from '../domain/mail/end-mail.ts';
+import { findOutdatedMonths } from '../domain/retention/archive-facts.ts';
+import { removeRollups } from '../domain/retention/plan-retention.ts';
+import { findOldLogs, removeLogs } from '../domain/retention/remove-logs.ts';
 import { dropOldSessions } from '../domain/session/drop-old-sessions.ts';
 import { archiveAuditLog } from './archive-audit-log.job.ts';
+import { archiveFacts } from './archive-facts.job.ts';
 import { defineJob, type JobContext } from './define-job.ts';
 import { eraseSubject } from './erase-subject.job.ts';
 
 /**
  * All that is done every night: erasures whose waiting period is over and the archiving of old months of the audit log
- * are started, mails that failed long ago given up, and files that have expired removed. What belongs to the
- * installation as a whole, such as sessions that ended long ago, whichever organization's job comes first takes up.
+ * and of facts are started, mails that failed long ago given up, and files that have expired, old logs and sums of months
+ * removed. What belongs to the installation as a whole, such as sessions that ended long ago, whichever organization's job comes first takes up.
  *
  * Idempotent: what was done is not found again.
  */
@@ -30,10 +34,12 @@ export const runUpkeep = defineJob({
     await context.write(giveUpMails);
     await removeFiles(context);
     await removeSessions(context);
+    await context.write((em) => removeRollups(em, context.retention));
+    await removeOldLogs(context);
   },
 });
 
-async function startDue({ enqueue, tenant, auditLogMonths }: JobContext): Promise<void> {
+async function startDue({ enqueue, tenant, auditLogMonths, retention }: JobContext): Promise<void> {
   const owner = { organizationId: tenant.organizationId, clientId: null };
   await enqueue(async (em, add) => {
     for (const { id: erasureId } of await findDueErasures(em)) {
@@ -46,6 +52,8 @@ async function startDue({ enqueue, tenant, auditLogMonths }: JobContext): Promis
       if (await findOldMonth(em, each, auditLogMonths)) owners.push(each);
     }
     if (owners.length > 0) await add(archiveAuditLog, { owners }, owner);
+    const months = await findOutdatedMonths(em, retention.hotMonths);
+    if (months.size > 0) await add(archiveFacts, {}, owner);
   });
 }
 
@@ -65,5 +73,16 @@ async function removeSessions({ write, report, signal }: JobContext): Promise<vo
     signal.throwIfAborted();
     dropped = await write(dropOldSessions);
     if (dropped > 0) report({ stage: 'REMOVE_SESSIONS', done: done + dropped, total: null });
+  }
+}
+
+async function removeOldLogs({ read, write, retention, report, signal }: JobContext) {
+  let done = 0;
+  for (const log of await read(findOldLogs)) {
+    for (let removed = -1; removed !== 0; done += removed) {
+      signal.throwIfAborted();
+      removed = await write((em) => removeLogs(em, log, retention.logDays));
+      if (removed > 0) report({ stage: 'REMOVE_LOGS', done: done + removed, total: null });
+    }
   }
 }

@@ -57,6 +57,7 @@ import { RateCardResolver, RepricedCampaignResolver } from './rate-card.resolver
 import { resolveConnections } from './resolve-connections.ts';
 import { resolveIds } from './resolve-ids.ts';
 import { resolveMetrics } from './resolve-metrics.ts';
+import { RetentionResolver } from './retention.resolver.ts';
 import { RuleSeverityResolver } from './rule-severity.resolver.ts';
 import { RunDecisionsResolver } from './run-decisions.resolver.ts';
 import { SecondFactorResolver } from './second-factor.resolver.ts';
@@ -127,6 +128,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     MetricsExportResolver,
     ErasureResolver,
     ConsentResolver,
+    RetentionResolver,
     ...nodeMetricsResolvers,
   ];
   // Fields without a resolver are properties, and are read as such: they are the bulk of every answer.

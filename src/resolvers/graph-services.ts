@@ -13,6 +13,7 @@ import type { SourceSeverities } from '../domain/ingestion/rule-severities.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { RateLimiter } from '../domain/rate-limit.ts';
 import type { ReportPlatforms } from '../domain/report/report-platform.ts';
+import type { RetentionPolicy } from '../domain/retention/retention-policy.ts';
 import type { Announcer } from '../jobs/announcer.ts';
 import type { Tracing } from '../jobs/tracing.ts';
 
@@ -88,6 +89,8 @@ export interface GraphServices {
   health: HealthMonitor;
   /** Sources that feeds can be of. */
   sources: KnownSources & SourceSeverities & SourceFields;
+  /** How long the deployment keeps what. */
+  retention: RetentionPolicy;
   /** Hand committed runs to the queue. */
   send(jobRunIds: string[]): Promise<void>;
   /** Do what no answer waits for, and must not take longer for; a failure is logged. */

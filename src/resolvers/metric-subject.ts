@@ -6,6 +6,7 @@ import type { NodeLevel } from '../domain/media/levels.ts';
 import { coverageOf } from '../domain/metrics/build-series.ts';
 import type { RequestedComparison } from '../domain/metrics/compare-metrics.ts';
 import type { FeedGaps, Gap } from '../domain/metrics/find-gaps.ts';
+import { oldMonthsOf } from '../domain/metrics/old-months.ts';
 import { sumMetrics } from '../domain/metrics/sum-metrics.ts';
 import type { FactColumn, Totals } from '../domain/metrics/totals.ts';
 import type { Calendar, RangePreset } from '../domain/range-preset.ts';
@@ -18,6 +19,8 @@ export interface MetricSubject {
   totals(range: DateRange): Promise<Totals>;
   /** The days without data of each feed that can deliver to it. */
   gaps(range: DateRange): Promise<Gap[][]>;
+  /** The days of a range whose sums by month stand for them where they are archived; none where left out. */
+  summedMonths?(range: DateRange): DateRange | null;
   currency(): Promise<string>;
   calendar(): Promise<Calendar>;
 }
@@ -62,6 +65,7 @@ export function nodeSubject(
         : feeds;
       return toldGaps(ofNode, context);
     },
+    summedMonths: (range) => oldMonthsOf(group, range),
     currency: async () => (await client()).currency,
     calendar: async () => loaders.calendar(await client()),
   };

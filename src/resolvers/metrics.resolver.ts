@@ -145,7 +145,11 @@ export class MetricsComparisonResolver {
   ): Promise<MetricChange[]> {
     const visible = visibleMetrics(values.withInternal);
     const keys = wanted?.filter((key) => visible.includes(key)) ?? visible;
-    const isBasePartial = lacksMostOf(bases, await bases.subject.gaps(bases));
+    const isBasePartial = lacksMostOf(
+      bases,
+      await bases.subject.gaps(bases),
+      bases.subject.summedMonths?.(bases),
+    );
     return compareMetrics(values.totals, bases.totals, keys, isBasePartial);
   }
 }

@@ -10,6 +10,7 @@ import { rangePresets } from '../domain/range-preset.ts';
 import { enumOf, namesOf } from './enum-of.ts';
 
 const gapMeanings = {
+  ARCHIVED: 'Its facts left for the archive; restoreArchivedMonth puts them back.',
   MISSING: 'There was no file.',
   HELD: 'The file waits for an admin.',
   FAILED: 'The file could not be used.',

@@ -33,6 +33,7 @@ await runProcess('drill-worker', async (onStop) => {
     sweepMs: config.JOB_SWEEP_MS,
     shutdownMs: config.SHUTDOWN_MS,
     auditLogMonths: config.AUDIT_LOG_MONTHS,
+    retention: config.RETENTION,
   });
   onStop(() => workers.close());
   return {};

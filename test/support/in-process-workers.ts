@@ -2,6 +2,7 @@ import { Registry } from 'prom-client';
 import type { Tenant } from '../../src/domain/identity/viewer.ts';
 import { hasEnded, type JobRun } from '../../src/domain/job/job-run.entity.ts';
 import type { ReportPlatforms } from '../../src/domain/report/report-platform.ts';
+import { defaultRetention } from '../../src/domain/retention/retention-policy.ts';
 import { connectBroker } from '../../src/infra/broker/connect-broker.ts';
 import { withLogContext } from '../../src/infra/logger.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
@@ -51,7 +52,15 @@ export async function createJobRig(
     platforms,
     tracing: untraced,
   };
-  const options = { ...services, jobs, observer, log: silent, auditLogMonths, ...intervals };
+  const options = {
+    ...services,
+    jobs,
+    observer,
+    log: silent,
+    auditLogMonths,
+    retention: defaultRetention,
+    ...intervals,
+  };
   const workers: { close(): Promise<void> }[] = [];
 
   const read = (id: string, owner: Tenant = tenant) =>

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { SourceObject } from '../ingestion/source-object.entity.ts';
+import { clearScratch } from '../retention/restore-facts.ts';
 import { clearScratchOfClient } from '../upload/preview-scratch.ts';
 
 /** Rows of one transaction: few enough that it is soon over. */
@@ -34,6 +35,7 @@ export async function stopWork(em: EntityManager, clientId: string): Promise<num
     [clientId],
   );
   await clearScratchOfClient(em, clientId);
+  await clearScratch(em, clientId);
   for (const table of merging) {
     await em.execute(
       `update ${table} set canonical_id = null where client_id = ? and canonical_id is not null`,
@@ -53,6 +55,24 @@ export async function forgetObjects(
   objects: readonly SourceObject[],
 ): Promise<number> {
   return em.nativeDelete(SourceObject, { id: { $in: objects.map(({ id }) => id) } });
+}
+
+/** Keys of files of archived months to erase next, of those that are being written too. */
+export async function archivesToErase(em: EntityManager, clientId: string): Promise<string[]> {
+  const files = await em.execute<{ key: string }[]>(
+    'select file_key as key from metric_archives where client_id = ? limit ?',
+    [clientId, mostObjects],
+  );
+  return files.map(({ key }) => key);
+}
+
+/** Forget files that are gone; a month that is being written to another one by now stays. */
+export async function forgetArchives(em: EntityManager, keys: readonly string[]): Promise<number> {
+  const rows = await em.execute<object[]>(
+    'delete from metric_archives where file_key = any (?::text[]) returning 1',
+    [arrayLiteral(keys)],
+  );
+  return rows.length;
 }
 
 /** Erase the next rows of a client in a table. @returns how many; 0 once there are none. */

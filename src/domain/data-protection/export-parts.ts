@@ -20,6 +20,7 @@ export function partsOfClient(id: string): ExportParts {
   const leftOut = clientTables.flatMap((each) =>
     each.leftOut ? [`${each.table}: ${each.leftOut}`] : [],
   );
+  leftOut.push('the facts of archived months: metric_archives names these; restore them first');
   leftOut.push('the files that were fetched: source_objects has their names and SHA-256');
   return { parts: parts.reverse(), leftOut };
 }

@@ -5,6 +5,7 @@ import type { Feed } from '../feed/feed.entity.ts';
 import { rollUpSlice } from '../metrics/roll-up.ts';
 import { plainDecimal } from '../plain-decimal.ts';
 import { beginPricing } from '../rate-card/take-turns.ts';
+import { refuseArchived } from '../retention/refuse-archived.ts';
 import { buildFacts, facts } from './build-facts.ts';
 import { findDoubt } from './find-doubt.ts';
 import { type LockedSlice, lockSlice } from './lock-slice.ts';
@@ -56,12 +57,15 @@ export interface ComparedSlice {
  * Entities are found or created, equal keys are summed, and spend is computed from the rate in force: the finished
  * facts are in the temporary table `slice_facts`. Source: docs/rules.md, ingestion 4, 5 and 7, and formulas.
  *
- * @throws {Error} when staged rows are gone: scratch does not outlive a crash of the database.
+ * @throws {Error} when staged rows are gone: scratch does not outlive a crash of the database; {DomainError}
+ *   BAD_USER_INPUT when the day is archived.
  */
 export async function compareSlice(em: EntityManager, slice: SliceToApply): Promise<ComparedSlice> {
   const { feed, date } = slice;
   const key = [feed.id, date];
   const current = await lockSlice(em, feed, date);
+  // Here as well, since the month can have left since the run was made.
+  await refuseArchived(em, feed.clientId, { from: date, to: date }, 'BAD_USER_INPUT');
   const { version } = current;
   const overtaken = findOvertaken(current, slice);
   if (overtaken) {

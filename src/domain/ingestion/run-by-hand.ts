@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { DomainError } from '../errors.ts';
 import { hasEnded, JobRun } from '../job/job-run.entity.ts';
+import { refuseArchivedDays } from '../retention/refuse-archived.ts';
 import { IngestionRun } from './ingestion-run.entity.ts';
 import { RunSlice } from './run-slice.entity.ts';
 import type { EnqueueIngestion } from './start-ingestion.ts';
@@ -28,7 +29,11 @@ export async function holdEndedRun(em: EntityManager, run: IngestionRun): Promis
   return job;
 }
 
-/** Make a run of days of another one, with the objects that were chosen for each, and enqueue it. */
+/**
+ * Make a run of days of another one, with the objects that were chosen for each, and enqueue it.
+ *
+ * @throws {DomainError} CONFLICT when one of the days is archived.
+ */
 export async function makeRunByHand(
   em: EntityManager,
   actor: Actor,
@@ -39,6 +44,7 @@ export async function makeRunByHand(
   const { organizationId, clientId, feedId } = origin;
   const owner = { organizationId, clientId, feedId };
   const dates = slices.map(({ date }) => date);
+  await refuseArchivedDays(em, clientId, dates);
   const run = em.create(IngestionRun, {
     ...{ ...owner, trigger, originRunId: origin.id },
     ...{ fromDate: dates.at(0) ?? origin.fromDate, toDate: dates.at(-1) ?? origin.toDate },

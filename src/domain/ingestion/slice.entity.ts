@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 
-const sliceStatuses = ['APPLIED', 'HELD', 'MISSING', 'FAILED'] as const;
+const sliceStatuses = ['APPLIED', 'HELD', 'MISSING', 'FAILED', 'ARCHIVED'] as const;
 
 const schema = defineEntity({
   name: 'Slice',

@@ -8,6 +8,7 @@ import { lookback } from '../feed/lookback.ts';
 import { once } from '../idempotency/once.ts';
 import { calendarOf } from '../identity/calendar-of.ts';
 import { type RequestedRange, resolveRange } from '../requested-range.ts';
+import { refuseArchived } from '../retention/refuse-archived.ts';
 import { chosenTriggers, IngestionRun } from './ingestion-run.entity.ts';
 import { RunSlice } from './run-slice.entity.ts';
 
@@ -33,7 +34,7 @@ export type EnqueueIngestion = (run: IngestionRun) => Promise<string>;
  * A run of the same feed and days that has not ended is returned instead of a second one.
  *
  * @throws {DomainError} NOT_FOUND; BAD_USER_INPUT (range ends before it starts, too long, in the future);
- *   CONFLICT (client not active).
+ *   CONFLICT (client not active; days archived).
  */
 export async function startIngestion(
   em: EntityManager,
@@ -54,6 +55,7 @@ export async function startIngestion(
     const range = request.range
       ? checkDays(resolveRange(request.range, await calendarOf(em, feed)), feed)
       : lookback(feed);
+    await refuseArchived(em, feed.clientId, range);
     // Two requests at once take turns on the feed, so that the second finds the first's run.
     await em.execute('select from feeds where id = ? for no key update', [feed.id]);
     return (

@@ -107,7 +107,7 @@ export async function traceProvenance(
       run: runs.get(runSlice?.runId ?? '') ?? null,
       objects: (builtFrom ?? []).flatMap((objectId) => objects.get(objectId) ?? []),
       rates: rates.get(feed.id) ?? [],
-      totals: version > 0 ? (totals.get(feed.id) ?? []) : null,
+      totals: gap ? null : (totals.get(feed.id) ?? []),
     };
   });
 }

@@ -21,7 +21,7 @@ export function factsAt(level: NodeLevel): { table: FactTable; column: string } 
     : { table: 'daily_rollups', column: 'entity_id' };
 }
 
-export type FactTable = 'daily_metrics' | 'daily_rollups';
+export type FactTable = 'daily_metrics' | 'daily_rollups' | 'monthly_rollups';
 
 /** The table of a level. */
 export function tableOf(level: NodeLevel): string {

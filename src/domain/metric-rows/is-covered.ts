@@ -27,7 +27,8 @@ export async function isCovered(
      cross join lateral (
        select count(*) as loaded, case when c.status = 'ACTIVE' then ?::date else least(?::date, newest.date) end
          - greatest(?::date, first.date) + 1 as expected
-       from slices s where s.feed_id = f.id and s.version > 0 and s.date between ?::date and ?::date
+       from slices s
+       where s.feed_id = f.id and s.version > 0 and s.status <> 'ARCHIVED' and s.date between ?::date and ?::date
      ) days
      where (?::uuid[] is null or f.client_id = any (?::uuid[]))
        and (?::uuid[] is null or f.id = any (?::uuid[]))

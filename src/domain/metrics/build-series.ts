@@ -7,7 +7,7 @@ import type { Totals } from './totals.ts';
 /** How much of a period there is data for; where there is none, why. */
 export const periodStatuses = [
   ...(['COMPLETE', 'PARTIAL'] as const),
-  ...(['HELD', 'FAILED', 'MISSING', 'PENDING', 'BEFORE_FIRST_DATA', 'ENDED'] as const),
+  ...(['ARCHIVED', 'HELD', 'FAILED', 'MISSING', 'PENDING', 'BEFORE_FIRST_DATA', 'ENDED'] as const),
 ] as const satisfies readonly ('COMPLETE' | 'PARTIAL' | (typeof gapStatuses)[number])[];
 type PeriodStatus = (typeof periodStatuses)[number];
 
@@ -46,7 +46,8 @@ export function buildSeries(
     points.push({
       ...{ from, to },
       ...(isCut && coverage.status === 'COMPLETE' ? cutBy(period, { from, to }) : coverage),
-      totals: hasData ? (totals.get(period.from) ?? []) : null,
+      // Of an archived month, sums may be there all the same.
+      totals: totals.get(period.from) ?? (hasData ? [] : null),
     });
     from = addDays(to, 1);
   }
@@ -78,9 +79,21 @@ export function coverageOf(days: DateRange, gapsOfFeeds: readonly Gap[][]): Cove
   return { status: status ?? 'BEFORE_FIRST_DATA', reason: describe(unexpected) };
 }
 
-/** Whether more than half of some days have no data of any feed. */
-export function lacksMostOf(days: DateRange, gapsOfFeeds: readonly Gap[][]): boolean {
-  const [first = [], ...others] = gapsOfFeeds.map((gaps) => new Set(gaps.map(({ date }) => date)));
+/**
+ * Whether more than half of some days have no data of any feed.
+ *
+ * @param summed archived months whose sums stand for their days, where they are kept.
+ */
+export function lacksMostOf(
+  days: DateRange,
+  gapsOfFeeds: readonly Gap[][],
+  summed: DateRange | null = null,
+): boolean {
+  const isLacking = ({ date, isSummed }: Gap) =>
+    !(isSummed && summed && date >= summed.from && date <= summed.to);
+  const [first = [], ...others] = gapsOfFeeds.map(
+    (gaps) => new Set(gaps.filter(isLacking).map(({ date }) => date)),
+  );
   const without = [...first].filter(
     (date) =>
       date >= days.from && date <= days.to && others.every((ofAnother) => ofAnother.has(date)),

@@ -4,11 +4,11 @@ import type { DateRange, LocalDate } from '../calendar.ts';
 import { readRows } from '../read-rows.ts';
 
 /**
- * Why a day has no data: what its last run came to, nothing tried yet, or none is to be expected: it lies before the
- * feed's first day, or after the last one of a feed that is paused.
+ * Why a day has no data: its facts were archived, what its last run came to, nothing tried yet, or none is to be expected:
+ * it lies before the feed's first day, or after the last one of a feed that is paused.
  */
 export const gapStatuses = [
-  ...(['MISSING', 'HELD', 'FAILED', 'PENDING'] as const),
+  ...(['ARCHIVED', 'MISSING', 'HELD', 'FAILED', 'PENDING'] as const),
   ...(['BEFORE_FIRST_DATA', 'ENDED'] as const),
 ] as const;
 
@@ -19,6 +19,8 @@ export interface Gap {
   date: LocalDate;
   status: (typeof gapStatuses)[number];
   reason: string | null;
+  /** Whether the day is archived, and its client's and campaigns' sums of the month are kept. */
+  isSummed: boolean;
 }
 
 /** A feed, and its days without data in order. */
@@ -68,7 +70,7 @@ function readGaps(
   return readRows<GapRow>(
     em,
     `select f.client_id as "clientId", f.id as "feedId", f.name as "feedName", gap.date::text as date,
-       gap.status, gap.reason
+       gap.status, gap.reason, gap."isSummed"
      from feeds f
      left join lateral (
        select date from slices where feed_id = f.id and version > 0 order by date limit 1
@@ -79,13 +81,18 @@ function readGaps(
      ) ended on true
      left join lateral (
        select day::date as date, s.reason,
-         case when day > ended.date and coalesce(s.status, '') not in ('HELD', 'FAILED') then 'ENDED'
+         case when s.status = 'ARCHIVED' then s.status
+           when day > ended.date and coalesce(s.status, '') not in ('HELD', 'FAILED') then 'ENDED'
            when s.status in ('HELD', 'FAILED', 'MISSING') and s.run_slice_id is not null then s.status
            when day < first.date or first.date is null and s.feed_id is null then 'BEFORE_FIRST_DATA'
-           else 'PENDING' end as status
+           else 'PENDING' end as status,
+         s.status = 'ARCHIVED' and exists (
+           select from monthly_rollups m
+           where m.entity_id = f.client_id and m.date = date_trunc('month', day)::date
+         ) as "isSummed"
        from generate_series($2::timestamp, $3::timestamp, interval '1 day') day
        left join slices s on s.feed_id = f.id and s.date = day::date
-       where coalesce(s.version, 0) = 0
+       where coalesce(s.version, 0) = 0 or s.status = 'ARCHIVED'
      ) gap on true
      where f.${column} = any ($1::uuid[])
      order by f.name, f.id, gap.date`,

@@ -4,6 +4,7 @@ import { countDays, type DateRange, type LocalDate } from '../calendar.ts';
 import { badInput } from '../errors.ts';
 import type { NodeLevel } from '../media/levels.ts';
 import { readRows } from '../read-rows.ts';
+import { oldMonthsOf } from './old-months.ts';
 import { type Grain, periodOf } from './period-of.ts';
 import { sumsByNode } from './sums-by-node.ts';
 import {
@@ -49,9 +50,11 @@ async function readSums(
   em: EntityManager,
   group: NodeLevel,
   ids: readonly string[],
-  { from, to }: DateRange,
+  range: DateRange,
   summed: { columns: readonly FactColumn[]; period?: string },
+  isByMonth = summed.period === undefined,
 ): Promise<Row[]> {
+  const { from, to } = range;
   const read = (nodeIds: readonly string[], isApart: boolean) => {
     const { sql, parameter } = uuidList(nodeIds, '$1');
     return readRows<Row>(em, sumsByNode(group, { ...summed, ids: sql, isApart }), [
@@ -61,13 +64,28 @@ async function readSums(
     ]);
   };
   const rows = await read(ids, false);
+  const months = isByMonth ? oldMonthsOf(group, range) : null;
+  const ofMonths = months ? await readMonths(em, group, ids, months, summed) : [];
   const mixed = new Set(rows.filter((row) => row.is_mixed).map(({ id }) => id));
-  if (mixed.size === 0) return withMerged(rows);
-  const apart = await read([...mixed], true);
+  const apart = mixed.size > 0 ? await read([...mixed], true) : [];
   return withMerged([
-    ...rows.filter(({ id }) => !mixed.has(id)),
+    ...(mixed.size > 0 ? rows.filter(({ id }) => !mixed.has(id)) : rows),
     ...apart.filter(({ id }) => mixed.has(id)),
+    ...ofMonths,
   ]);
+}
+
+/** What stays of whole months whose days are archived; of all others there is nothing. */
+function readMonths(
+  em: EntityManager,
+  group: NodeLevel,
+  ids: readonly string[],
+  { from, to }: DateRange,
+  summed: { columns: readonly FactColumn[]; period?: string },
+): Promise<Row[]> {
+  const { sql, parameter } = uuidList(ids, '$1');
+  const grouping = { ...summed, ids: sql, isApart: true, from: 'monthly_rollups' } as const;
+  return readRows<Row>(em, sumsByNode(group, grouping), [parameter, from, to]);
 }
 
 /** Rows of what was merged count towards itself, where it is asked for, and towards what it was merged into. */
@@ -102,7 +120,8 @@ export async function sumSeries(
     throw badInput(`Series may have ${mostDays} days in all: ask for fewer, or for less.`, 'range');
   }
   const period = periodOf('f.date', grain, weekStartsOn);
-  const rows = await readSums(em, group, ids, { from, to }, { columns: facts, period });
+  const summed = { columns: facts, period };
+  const rows = await readSums(em, group, ids, { from, to }, summed, grain === 'MONTH');
   const byId = Map.groupBy(rows, ({ id }) => id);
   const seriesOf = (id: string) => gatherTotals(byId.get(id) ?? [], ({ period }) => period);
   return new Map(ids.map((id) => [id, seriesOf(id)]));

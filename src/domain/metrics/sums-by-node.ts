@@ -1,4 +1,4 @@
-import { factsAt, type NodeLevel, tableOf } from '../media/levels.ts';
+import { type FactTable, factsAt, type NodeLevel, tableOf } from '../media/levels.ts';
 import { type FactColumn, reportedBy, sumOfFact } from './totals.ts';
 
 interface Grouping {
@@ -10,6 +10,8 @@ interface Grouping {
   period?: string | undefined;
   /** Whether rows that report other facts are summed for themselves. */
   isApart: boolean;
+  /** Where they are summed from, where not from the level's own table; it has the columns of a roll-up. */
+  from?: FactTable;
 }
 
 /**
@@ -21,8 +23,10 @@ interface Grouping {
  * node are summed as they pass; kept apart, they are hashed, which takes twice as long.
  * Parameters: $1 ids, $2 first day, $3 last day.
  */
-export function sumsByNode(level: NodeLevel, { ids, columns, period, isApart }: Grouping): string {
-  const { table, column } = factsAt(level);
+export function sumsByNode(level: NodeLevel, grouping: Grouping): string {
+  const { ids, columns, period, isApart } = grouping;
+  const { table: own, column } = factsAt(level);
+  const table = grouping.from ?? own;
   const reported = reportedBy(table);
   const isMixed = `bit_or(${reported}) <> bit_and(${reported}) as is_mixed`;
   const periods = period ? [`${period}::text as period`] : [];

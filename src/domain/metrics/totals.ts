@@ -26,9 +26,9 @@ export const sumColumns = factColumns.map(sumOfFact).join(', ');
 
 /** SQL of which facts a row `f` reports. */
 export function reportedBy(table: FactTable): string {
-  return table === 'daily_rollups'
-    ? 'f.reported'
-    : 'reported_facts(f.clicks, f.conversions, f.revenue, f.media_cost, f.completed_views)';
+  return table === 'daily_metrics'
+    ? 'reported_facts(f.clicks, f.conversions, f.revenue, f.media_cost, f.completed_views)'
+    : 'f.reported';
 }
 
 /** The sums of rows with {@link sumColumns}, gathered by a key. */

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Feed } from '../feed/feed.entity.ts';
 import { lockSlice } from '../ingestion/lock-slice.ts';
 import { rollUpSlice } from '../metrics/roll-up.ts';
+import { refuseArchived } from '../retention/refuse-archived.ts';
 import { rateInForce } from './rate-in-force.ts';
 import type { FeedDay } from './repricing.ts';
 import { beginPricing } from './take-turns.ts';
@@ -22,6 +23,7 @@ export async function repriceDay(
   const feed = await em.findOneOrFail(Feed, feedId);
   const { version } = await lockSlice(em, feed, date);
   const { organizationId, clientId, source } = feed;
+  await refuseArchived(em, clientId, { from: date, to: date });
   await beginPricing(em, clientId);
   const key = [feedId, date];
   await em.execute(

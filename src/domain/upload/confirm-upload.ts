@@ -8,6 +8,7 @@ import { IngestionRun } from '../ingestion/ingestion-run.entity.ts';
 import { RunSlice } from '../ingestion/run-slice.entity.ts';
 import { SourceObject } from '../ingestion/source-object.entity.ts';
 import { type EnqueueIngestion, requireActive } from '../ingestion/start-ingestion.ts';
+import { refuseArchivedDays } from '../retention/refuse-archived.ts';
 import { lockUpload } from './receive-upload.ts';
 import { type Upload, uploadState } from './upload.entity.ts';
 import type { PreviewedDay } from './upload-preview.ts';
@@ -35,6 +36,11 @@ export async function confirmUpload(
   const feed = found(await em.findOne(Feed, upload.feedId), 'feed');
   await requireActive(em, feed);
   const days = await refuseMovedOn(em, upload);
+  await refuseArchivedDays(
+    em,
+    feed.clientId,
+    days.map(({ date }) => date),
+  );
   const object = await makeObject(em, upload);
   const run = await makeRun(em, upload, object, days);
   em.assign(upload, { state: 'CONFIRMED', objectId: object.id, runId: run.id });

@@ -1,0 +1,62 @@
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver } from 'type-graphql';
+import { JobRun } from '../domain/job/job-run.entity.ts';
+import {
+  type ArchivedMonth,
+  listArchivedMonths,
+} from '../domain/retention/list-archived-months.ts';
+import { planRetention, type RetentionPlan } from '../domain/retention/plan-retention.ts';
+import { requestRestore } from '../domain/retention/request-restore.ts';
+import type { RetentionPolicy } from '../domain/retention/retention-policy.ts';
+import { restoreFacts } from '../jobs/restore-facts.job.ts';
+import { JobRunPayload } from '../schema/job-run.type.ts';
+import {
+  ArchivedMonthType,
+  RestoreArchivedMonthInput,
+  RetentionPlanType,
+  RetentionPolicyType,
+} from '../schema/retention.type.ts';
+import { Requires } from './authorize.ts';
+import { changeOnce } from './change-once.ts';
+import type { GraphContext } from './context.ts';
+
+@Resolver(() => RetentionPolicyType)
+export class RetentionResolver {
+  @Query(() => RetentionPolicyType, { description: 'How long what is kept, and what is archived.' })
+  @Requires('ADMIN')
+  retentionPolicy(@Ctx() { services }: GraphContext): RetentionPolicy {
+    return services.retention;
+  }
+
+  @FieldResolver(() => RetentionPlanType, { description: 'What the next night would do.' })
+  async plan(@Ctx() context: GraphContext): Promise<RetentionPlan> {
+    return planRetention(await context.em(), context.services.retention);
+  }
+
+  @FieldResolver(() => [ArchivedMonthType], {
+    description: "The organization's archived months, the newest first.",
+  })
+  async archivedMonths(@Ctx() context: GraphContext): Promise<ArchivedMonth[]> {
+    return listArchivedMonths(await context.em());
+  }
+
+  @Mutation(() => JobRunPayload, {
+    description:
+      "Put a month of all the organization's clients back from the archive. It then stays for `restoredDays`.",
+  })
+  @Requires('ADMIN')
+  async restoreArchivedMonth(
+    @Arg('input', () => RestoreArchivedMonthInput, { description: 'The month.' })
+    { month, idempotencyKey: key }: RestoreArchivedMonthInput,
+    @Ctx() context: GraphContext,
+  ): Promise<JobRunPayload> {
+    const call = { operation: 'restoreArchivedMonth', key, input: { month } };
+    const jobRun = await changeOnce(context, JobRun, call, (em, actor, { add }) => {
+      const { organizationId, userId, origin } = actor;
+      const owner = { organizationId, requestedBy: userId, requestId: origin.requestId };
+      return requestRestore(em, actor, month, (payload) =>
+        add(restoreFacts, payload, { ...owner, clientId: null }),
+      );
+    });
+    return { jobRun };
+  }
+}
