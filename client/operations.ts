@@ -290,6 +290,8 @@ export type FileMode =
 
 /** Why a day has no data. */
 export type GapStatus =
+  /** Its facts left for the archive; restoreArchivedMonth puts them back. */
+  | 'ARCHIVED'
   /** Before the feed's first day. */
   | 'BEFORE_FIRST_DATA'
   /** After the last day of a feed that is paused. */
@@ -505,6 +507,8 @@ export type PauseQueueInput = {
 
 /** How much data there is of some days; where there is none, why. */
 export type PeriodStatus =
+  /** Its facts left for the archive; restoreArchivedMonth puts them back. */
+  | 'ARCHIVED'
   /** Before the feed's first day. */
   | 'BEFORE_FIRST_DATA'
   /** All that is to be expected. */

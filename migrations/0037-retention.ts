@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { archivedDayViews } from './bi/archived-days.ts';
 import { tenantTable } from './support/tenant-table.ts';
 
 /** Months of facts that leave for files, what stays of them, and what may remove them. */
@@ -199,5 +200,7 @@ export class Retention extends Migration {
       grant execute on function remove_archived_month to mediagraph_worker;
       grant execute on function sums_of_month, facts_horizon to mediagraph_definer;
     `);
+
+    this.addSql(archivedDayViews.join(''));
   }
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { defaultRetention, type RetentionPolicy } from './domain/retention/retention-policy.ts';
 import { parseRedisUrl } from './infra/broker/redis-url.ts';
 
 const port = (fallback: number, description: string) =>
@@ -16,28 +15,16 @@ const counts = (fallback: string, description: string) =>
     .default(fallback)
     .transform((text) => text.split(',').map(Number) as [number, number])
     .describe(description);
-const whole = (least: number, most: number, fallback: number) =>
-  z.coerce.number().int().min(least).max(most).default(fallback);
-const retentionCounts = z.strictObject({
-  metrics: whole(4, 1200, defaultRetention.hotMonths),
-  rollups: whole(4, 1200, defaultRetention.rollupMonths),
-  restored: whole(1, 3650, defaultRetention.restoredDays),
-  logs: whole(7, 36_500, defaultRetention.logDays),
-});
-/** `what=number` pairs; what is left out keeps its default. */
+/** Months of facts and of sums, days of restored months and of logs, as `retentionPolicy` takes them. */
 const retention = z
   .string()
-  .default('metrics=13,rollups=37,restored=30,logs=90')
-  .transform((text, { addIssue }): RetentionPolicy => {
-    const pairs = text.split(',').map((pair) => pair.trim().split('='));
-    const read = retentionCounts.safeParse(Object.fromEntries(pairs));
-    if (read.success) {
-      const { metrics: hotMonths, rollups: rollupMonths, restored, logs } = read.data;
-      return { hotMonths, rollupMonths, restoredDays: restored, logDays: logs };
-    }
-    addIssue('must be like metrics=13,rollups=37,restored=30,logs=90 (metrics: 4 or more)');
-    return z.NEVER;
-  });
+  .regex(/^\d{1,4},\d{1,4},\d{1,4},\d{1,5}$/, 'must be four counts separated by commas')
+  .default('13,37,30,90')
+  .transform((text) => text.split(',').map(Number) as [number, number, number, number])
+  .refine(
+    ([facts, sums, restored, logs]) => facts >= 4 && sums >= facts && restored >= 1 && logs >= 7,
+    'must be 4 months or more, as many or more, a day or more, and 7 days or more',
+  );
 const secret = (description: string) => z.string().min(32).optional().describe(description);
 
 /** `id:key` pairs, the first of which encrypts; keys are 32 bytes in base64. */
@@ -163,7 +150,7 @@ export const configSchema = z.object({
     .default(24)
     .describe('Months that the audit log keeps before they are archived; 24 at least'),
   RETENTION: retention.describe(
-    'Months of daily metrics and of monthly roll-ups, days of restored months and of logs (docs/retention.md)',
+    'Months of daily metrics and of monthly roll-ups, days of restored months and of logs that are kept (docs/retention.md)',
   ),
   UNUSUAL_DOWNLOADS: counts(
     '300,2000',

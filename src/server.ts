@@ -1,4 +1,5 @@
 /** The API's process: wire, start, shut down. */
+
 import { createServer } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expressMiddleware } from '@as-integrations/express5';
@@ -9,6 +10,7 @@ import { loadConfig, readEnvironment } from './config.ts';
 import { connectors } from './connectors/registry.ts';
 import { fromGlobalId, toGlobalId } from './domain/global-id.ts';
 import { createMeter } from './domain/identity/meter.ts';
+import { retentionPolicy } from './domain/retention/retention-policy.ts';
 import { addressBehind } from './infra/address-behind.ts';
 import { answerBadRequest } from './infra/answer-bad-request.ts';
 import { authenticateRequest } from './infra/authenticate-request.ts';
@@ -137,7 +139,7 @@ await runProcess('server', async (onStop, fail) => {
     store,
     cipher,
     platforms,
-    retention: config.RETENTION,
+    retention: retentionPolicy(config.RETENTION),
     rateLimiter,
     security,
     announcer,

@@ -1,7 +1,9 @@
 /** A worker's process: wire, start, shut down. */
+
 import { parseArgs } from 'node:util';
 import { ConfigError, loadConfig, readEnvironment } from './config.ts';
 import { connectors } from './connectors/registry.ts';
+import { retentionPolicy } from './domain/retention/retention-policy.ts';
 import { connectBackends } from './infra/backends.ts';
 import { createLogger, withLogContext } from './infra/logger.ts';
 import { observeProcess } from './infra/observe-process.ts';
@@ -66,7 +68,7 @@ await runProcess('worker', async (onStop, fail) => {
     sweepMs: config.JOB_SWEEP_MS,
     shutdownMs: config.SHUTDOWN_MS,
     auditLogMonths: config.AUDIT_LOG_MONTHS,
-    retention: config.RETENTION,
+    retention: retentionPolicy(config.RETENTION),
   });
   onStop(() => {
     readiness.shutDown();

@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client';
-import { defaultRetention } from '../../src/domain/retention/retention-policy.ts';
+import { retentionPolicy } from '../../src/domain/retention/retention-policy.ts';
 import { connectBackends } from '../../src/infra/backends.ts';
 import { createLogger, withLogContext } from '../../src/infra/logger.ts';
 import { createJobMetrics } from '../../src/infra/telemetry/job-metrics.ts';
@@ -44,7 +44,7 @@ export async function connectJobsCore(databaseUrl: string, redisUrl: string | un
         sweepMs: 5_000,
         shutdownMs: 60_000,
         auditLogMonths: 24,
-        retention: defaultRetention,
+        retention: retentionPolicy([13, 37, 30, 90]),
       }),
     async close() {
       for (const stop of stops) await stop();

@@ -13,6 +13,7 @@ import { parseCommand } from './parse.ts';
 import { queueCommand } from './queue.ts';
 import { requeueCommand } from './requeue.ts';
 import { restoreCheckCommand, restoreCommand } from './restore.ts';
+import { retentionCommand } from './retention.ts';
 import { revokeTokensCommand } from './revoke-tokens.ts';
 import { rotateKeysCommand } from './rotate-keys.ts';
 import { securityCommand } from './security.ts';
@@ -33,6 +34,7 @@ const commands = [
   revokeTokensCommand,
   securityCommand,
   auditLogCommand,
+  retentionCommand,
   rotateKeysCommand,
   mailPreviewCommand,
   backupCommand,

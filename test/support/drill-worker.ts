@@ -1,6 +1,8 @@
 /** A worker's process that knows the jobs of drills beside the product's. */
+
 import { Registry } from 'prom-client';
 import { loadConfig, readEnvironment } from '../../src/config.ts';
+import { retentionPolicy } from '../../src/domain/retention/retention-policy.ts';
 import { connectBackends } from '../../src/infra/backends.ts';
 import { createLogger, withLogContext } from '../../src/infra/logger.ts';
 import { runProcess } from '../../src/infra/process.ts';
@@ -33,7 +35,7 @@ await runProcess('drill-worker', async (onStop) => {
     sweepMs: config.JOB_SWEEP_MS,
     shutdownMs: config.SHUTDOWN_MS,
     auditLogMonths: config.AUDIT_LOG_MONTHS,
-    retention: config.RETENTION,
+    retention: retentionPolicy(config.RETENTION),
   });
   onStop(() => workers.close());
   return {};

@@ -10,7 +10,7 @@ import { connectors } from '../../src/connectors/registry.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import type { RateLimiter } from '../../src/domain/rate-limit.ts';
 import type { ReportPlatforms } from '../../src/domain/report/report-platform.ts';
-import { defaultRetention } from '../../src/domain/retention/retention-policy.ts';
+import { retentionPolicy } from '../../src/domain/retention/retention-policy.ts';
 import { createDatabase } from '../../src/infra/database.ts';
 import { createHealthMonitor } from '../../src/infra/health/health-monitor.ts';
 import { createLaterWork } from '../../src/infra/later-work.ts';
@@ -65,7 +65,7 @@ export async function createGraph(
         },
         cipher: agency.cipher,
         platforms,
-        retention: defaultRetention,
+        retention: retentionPolicy([13, 37, 30, 90]),
         rateLimiter,
         security: unwatched,
         send: async () => undefined,

@@ -2,7 +2,7 @@ import { Registry } from 'prom-client';
 import type { Tenant } from '../../src/domain/identity/viewer.ts';
 import { hasEnded, type JobRun } from '../../src/domain/job/job-run.entity.ts';
 import type { ReportPlatforms } from '../../src/domain/report/report-platform.ts';
-import { defaultRetention } from '../../src/domain/retention/retention-policy.ts';
+import { retentionPolicy } from '../../src/domain/retention/retention-policy.ts';
 import { connectBroker } from '../../src/infra/broker/connect-broker.ts';
 import { withLogContext } from '../../src/infra/logger.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
@@ -58,7 +58,7 @@ export async function createJobRig(
     observer,
     log: silent,
     auditLogMonths,
-    retention: defaultRetention,
+    retention: retentionPolicy([13, 37, 30, 90]),
     ...intervals,
   };
   const workers: { close(): Promise<void> }[] = [];

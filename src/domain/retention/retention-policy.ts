@@ -10,10 +10,12 @@ export interface RetentionPolicy {
   logDays: number;
 }
 
-/** What the sources say: 13 months of facts, 37 of sums, 90 days of logs. Source: docs/rules.md, retention. */
-export const defaultRetention: RetentionPolicy = {
-  hotMonths: 13,
-  rollupMonths: 37,
-  restoredDays: 30,
-  logDays: 90,
-};
+/** The policy of a deployment's setting: months of facts and of sums, days of restored months and of logs. */
+export function retentionPolicy([hotMonths, rollupMonths, restoredDays, logDays]: readonly [
+  number,
+  number,
+  number,
+  number,
+]): RetentionPolicy {
+  return { hotMonths, rollupMonths, restoredDays, logDays };
+}
