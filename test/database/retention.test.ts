@@ -8,7 +8,7 @@ import type { JobContext, JobDefinition } from '../../src/jobs/define-job.ts';
 import { eraseSubject } from '../../src/jobs/erase-subject.job.ts';
 import { restoreFacts } from '../../src/jobs/restore-facts.job.ts';
 import { runUpkeep } from '../../src/jobs/run-upkeep.job.ts';
-import { parseGlobalId, toGlobalId } from '../../src/schema/global-id.ts';
+import { parseGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
 import {
   type Agency,
   addClient,

@@ -4,6 +4,7 @@ import { formatDay, formatDays } from './format.ts';
 import { heading, type Style } from './style.ts';
 
 const statuses = {
+  ARCHIVED: 'in the archive',
   MISSING: 'no file came',
   HELD: 'held back until somebody decides',
   FAILED: 'could not be loaded',

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { arrayLiteral } from '../array-literal.ts';
 import { SourceObject } from '../ingestion/source-object.entity.ts';
 import { clearScratch } from '../retention/restore-facts.ts';
 import { clearScratchOfClient } from '../upload/preview-scratch.ts';
