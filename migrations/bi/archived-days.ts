@@ -2,7 +2,11 @@ import { feedViews } from './feed-views.ts';
 
 /** What is otherwise in the views of 0011 since days can be archived: [view, was, is]. */
 const changes = [
-  ['feed_days', 's.version > 0 as has_data', `s.version > 0 and s.status <> 'ARCHIVED' as has_data`],
+  [
+    'feed_days',
+    's.version > 0 as has_data',
+    `s.version > 0 and s.status <> 'ARCHIVED' as has_data`,
+  ],
   [
     'feed_days',
     'APPLIED where it has data; else HELD, MISSING or FAILED.',
