@@ -3,6 +3,8 @@ import type { Client } from '../../src/domain/client/client.entity.ts';
 import type { DomainError } from '../../src/domain/errors.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
 import { parseGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
+import { findStalePeriods } from '../../src/domain/summary/find-periods.ts';
+import { summarizePeriod } from '../../src/domain/summary/summarize-period.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
 import { archiveFacts } from '../../src/jobs/archive-facts.job.ts';
 import type { JobContext, JobDefinition } from '../../src/jobs/define-job.ts';
@@ -141,12 +143,24 @@ const policy = `{ retentionPolicy {
   plan { months { month clients days rows } rollupMonths logs { table rows } }
   archivedMonths { month clients rows sizeBytes removedAt hotUntil } } }`;
 
+/** The summary of the month, once it was made anew where it can be. */
+const summary = async () => {
+  await agency.database.withTenant(agency.tenant, (em) =>
+    summarizePeriod(em, client.id, { kind: 'MONTHLY', ...range }),
+  );
+  return asRoot<Answer>('select totals, gaps, version from summaries where client_id = $1', [
+    client.id,
+  ]);
+};
+
+let summedUp: Answer[];
 let before: Awaited<ReturnType<typeof factsThen>>;
 let hot: Answer;
 
 test('what the next night would do is told before it does, and telling changes nothing', async () => {
   before = await factsThen();
   hot = await sums();
+  summedUp = await summary();
   const { retentionPolicy } = await told(policy);
   expect(retentionPolicy).toMatchObject({
     ...{ hotMonths: 13, rollupMonths: 37, restoredDays: 30, logDays: 90, archivedMonths: [] },
@@ -249,6 +263,15 @@ test('archived days read ARCHIVED and not as zeros; months of clients and campai
   }
   const gaps = cold.feeds.flatMap((each: Answer) => each.gaps.map((gap: Answer) => gap.status));
   expect(gaps.filter((status: string) => status === 'ARCHIVED')).toHaveLength(21);
+
+  // What was summed up before stays as it was.
+  expect(await summary()).toEqual(summedUp);
+  const stale = await agency.database.withTenant(agency.tenant, (em) =>
+    findStalePeriods(em, client.id),
+  );
+  expect(stale.filter(({ from, to }) => from <= range.to && to >= range.from)).toEqual([
+    expect.objectContaining({ from: '2023-03-27' }),
+  ]);
 
   const part = await told(sumsOf, {
     id: toGlobalId('Client', client.id),

@@ -10,7 +10,7 @@ import type { SummaryKind } from './summary-settings.ts';
 
 /**
  * The periods of a client that are over and whose summary is not there, or is of other data than there are by now: from
- * its first day with data on, those without any among them. Of a client that is not active, to its last day with data.
+ * its first day with data on, those without any among them, but for those with archived days. Of a client that is not active, to its last day with data.
  */
 export async function findStalePeriods(
   em: EntityManager,
@@ -27,13 +27,17 @@ export async function findStalePeriods(
   const { kinds } = await timesOf(em, client);
   const periods = endedPeriods(kinds, { from: days.first, to }, calendar);
   return em.execute<SummaryPeriod[]>(
+    // What was known of archived days is not to be had from them any more.
     `select p.kind, p."from", p."to"
      from jsonb_to_recordset(?::jsonb) as p (kind text, "from" date, "to" date)
      cross join lateral (${sliceVersions('?::uuid', 'p."from"', 'p."to"')}) now
      left join summaries s on s.client_id = ? and s.kind = p.kind and s.from_date = p."from"
-     where s.id is null or s.slice_versions <> now.versions
+     where (s.id is null or s.slice_versions <> now.versions) and not exists (
+       select from slices
+       where client_id = ?::uuid and date between p."from" and p."to" and status = 'ARCHIVED'
+     )
      order by p."to", p.kind`,
-    [JSON.stringify(periods), clientId, clientId, clientId],
+    [JSON.stringify(periods), clientId, clientId, clientId, clientId],
   );
 }
 

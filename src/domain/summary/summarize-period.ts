@@ -9,7 +9,7 @@ import type { SummaryPeriod } from './summary-period.ts';
 
 /**
  * Find out what a period of a client came to and keep it, in place of what was known of it. The same again changes
- * nothing but when it was found out.
+ * nothing but when it was found out. What is known of a period with archived days stays as it is.
  */
 export async function summarizePeriod(
   em: EntityManager,
@@ -30,6 +30,12 @@ export async function summarizePeriod(
   const totals = (await sumMetrics(em, 'client', [clientId], { from, to })).get(clientId) ?? [];
   const gaps = (await findGapsOfClients(em, [clientId], { from, to })).get(clientId) ?? [];
   const rankings = await rankMedia(em, clientId, { from, to }, thresholds);
+  // At the last: days that are not archived by now were not while they were read.
+  const archived = await em.execute<object[]>(
+    `select from slices where client_id = ? and date between ? and ? and status = 'ARCHIVED' limit 1`,
+    [clientId, from, to],
+  );
+  if (archived.length > 0) return;
   const told = [totals, gaps, rankings, thresholds, made?.versions ?? {}];
   await em.execute(
     `insert into summaries as s (organization_id, client_id, kind, from_date, to_date,
