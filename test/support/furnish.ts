@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { parse } from 'graphql';
 import type { Client } from '../../src/domain/client/client.entity.ts';
+import type { Feed } from '../../src/domain/feed/feed.entity.ts';
 import { beginFile, finishFile } from '../../src/domain/file/make-file.ts';
 import { toGlobalId } from '../../src/domain/global-id.ts';
 import { createUser } from '../../src/domain/identity/create-user.ts';
@@ -55,6 +56,7 @@ export async function furnish(agency: Agency): Promise<Client> {
       );
       await em.execute(`select archive_audit_month(false, '2020-01-01', ?, 1, 1, '')`, [client.id]);
     });
+    await furnishArchive(agency, feed);
     const week = { kind: 'WEEKLY', from: '2026-01-05', to: '2026-01-11' } as const;
     await database.withTenant(tenant, (em) => summarizePeriod(em, client.id, week));
     const things =
@@ -136,4 +138,22 @@ async function furnishSettings(
      }`,
     { clientId, feedId },
   );
+}
+
+/** A month without facts that left for the archive, and of which sums stayed. */
+async function furnishArchive({ database, tenant }: Agency, feed: Feed): Promise<void> {
+  await database.withTenant(tenant, async (em) => {
+    await em.execute(
+      `insert into metric_archives (client_id, month, organization_id, file_key, sums, fingerprint, size_bytes, sha256)
+       values (?, '2020-01-01', app_organization(), ?, '{"rows": 0}', 0, 1, 'a hash')`,
+      [feed.clientId, `facts/${feed.clientId}`],
+    );
+    await em.execute(
+      `insert into daily_rollups
+         (entity_id, date, feed_id, reported, level, organization_id, client_id, impressions, spend)
+       values (?, '2020-01-05', ?, 0, 'CLIENT', app_organization(), ?, 1, 1)`,
+      [feed.clientId, feed.id, feed.clientId],
+    );
+    await em.execute(`select remove_archived_month('2020-01-01')`);
+  });
 }
