@@ -25,7 +25,8 @@ export interface WrittenFacts extends FactAccount {
   fingerprint: string;
 }
 
-const rowsPerGroup = 5_000;
+/** A group is written at one go: heartbeats wait for no more than that. */
+const rowsPerGroup = 1_000;
 const msPerDay = 86_400_000;
 
 const elements = {
