@@ -64,6 +64,7 @@ test('a server that dies between its commit and the queue loses nothing', async 
   const last = await drill.finish(run, second.api);
   noteRecovery('server killed between commit and send', backAt);
   expect(last).toMatchObject({ status: 'SUCCEEDED', attempt: 1 });
-  expect(await drill.jobRow(id)).toMatchObject({ delivery: 2 });
+  // The sweeper sends what no worker has taken up for a while, also again.
+  expect((await drill.jobRow(id)).delivery).toBeGreaterThan(1);
   await expectUndisturbed(drill, [run], second.api);
 });

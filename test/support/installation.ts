@@ -37,7 +37,7 @@ interface ServerReady {
 }
 
 /** Short enough that the loss of a worker is soon noticed. */
-const intervals = { JOB_LEASE_MS: '1500', JOB_HEARTBEAT_MS: '300', JOB_SWEEP_MS: '200' };
+const intervals = { JOB_LEASE_MS: '2500', JOB_HEARTBEAT_MS: '300', JOB_SWEEP_MS: '200' };
 
 /**
  * @param settings besides those that every installation has.
