@@ -29,6 +29,7 @@ import { LighterLoading } from './0029-lighter-loading.ts';
 import { AlertRules } from './0031-alert-rules.ts';
 import { FewImpressions } from './0036-few-impressions.ts';
 import { Retention } from './0037-retention.ts';
+import { Reports } from './0038-reports.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   AlertRules,
   FewImpressions,
   Retention,
+  Reports,
 ];

@@ -3,6 +3,8 @@ import { AlertRule } from './alert-rule/alert-rule.entity.ts';
 import { AuditLogEntry } from './audit-log/audit-log-entry.entity.ts';
 import { Budget } from './budget/budget.entity.ts';
 import { Client } from './client/client.entity.ts';
+import { IssuedReport } from './client-report/issued-report.entity.ts';
+import { ReportDefinition } from './client-report/report-definition.entity.ts';
 import { ColumnMapping } from './column-mapping/column-mapping.entity.ts';
 import { Consent } from './consent/consent.entity.ts';
 import { Erasure } from './data-protection/erasure.entity.ts';
@@ -55,6 +57,7 @@ export const entities = [
   IdempotencyKey,
   IngestionRun,
   Invitation,
+  IssuedReport,
   JobRun,
   Mail,
   Membership,
@@ -65,6 +68,7 @@ export const entities = [
   PlatformCredential,
   RateCard,
   RejectedRow,
+  ReportDefinition,
   ReportRequest,
   RunSlice,
   Schedule,

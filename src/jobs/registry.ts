@@ -7,6 +7,7 @@ import { exportClientData } from './export-client-data.job.ts';
 import { exportMetrics } from './export-metrics.job.ts';
 import { exportUserData } from './export-user-data.job.ts';
 import { ingestFeed } from './ingest-feed.job.ts';
+import { issueReport } from './issue-report.job.ts';
 import { mailAlerts } from './mail-alerts.job.ts';
 import { previewUpload } from './preview-upload.job.ts';
 import { recomputeSpend } from './recompute-spend.job.ts';
@@ -38,6 +39,7 @@ export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
     exportClientData,
     exportUserData,
     exportMetrics,
+    issueReport,
     eraseSubject,
   ].map((job) => [job.name, job as unknown as JobDefinition]),
 );

@@ -51,8 +51,8 @@ export const sendMail = defineJob({
     });
   },
 
-  async onEnd(em, { mailId }, { status }) {
-    if (status !== 'SUCCEEDED') await endMail(em, mailId, 'FAILED');
+  async onEnd(em, { mailId }, { status, errorMessage }) {
+    if (status !== 'SUCCEEDED') await endMail(em, mailId, 'FAILED', errorMessage);
   },
   onRetry: (em, { mailId }) => reopenMail(em, mailId),
 });

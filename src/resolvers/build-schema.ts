@@ -26,6 +26,7 @@ import { HomeResolver } from './home.resolver.ts';
 import { IdentityResolver } from './identity.resolver.ts';
 import { IngestionResolver } from './ingestion.resolver.ts';
 import { InvitationResolver } from './invitation.resolver.ts';
+import { IssuedReportResolver } from './issued-report.resolver.ts';
 import { JobResolver } from './job.resolver.ts';
 import {
   CampaignResolver,
@@ -54,6 +55,12 @@ import {
 import { ProvenanceResolver } from './provenance.resolver.ts';
 import { QueueResolver } from './queue.resolver.ts';
 import { RateCardResolver, RepricedCampaignResolver } from './rate-card.resolver.ts';
+import {
+  ChangedDayResolver,
+  FactCauseResolver,
+  ReportDeliveryResolver,
+} from './report-changes.resolver.ts';
+import { ReportDefinitionResolver } from './report-definition.resolver.ts';
 import { resolveConnections } from './resolve-connections.ts';
 import { resolveIds } from './resolve-ids.ts';
 import { resolveMetrics } from './resolve-metrics.ts';
@@ -126,6 +133,11 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     FileResolver,
     ExportResolver,
     MetricsExportResolver,
+    ReportDefinitionResolver,
+    IssuedReportResolver,
+    ChangedDayResolver,
+    FactCauseResolver,
+    ReportDeliveryResolver,
     ErasureResolver,
     ConsentResolver,
     RetentionResolver,

@@ -6,6 +6,9 @@ import { findPacing } from '../domain/budget/find-pacing.ts';
 import { type DateRange, today } from '../domain/calendar.ts';
 import { Client } from '../domain/client/client.entity.ts';
 import { findProblems } from '../domain/client/find-problems.ts';
+import { findChanges } from '../domain/client-report/find-changes.ts';
+import { findSealedEmails } from '../domain/client-report/recipients.ts';
+import { listDeliveries } from '../domain/client-report/report-delivery.ts';
 import { ColumnMapping } from '../domain/column-mapping/column-mapping.entity.ts';
 import { snapshotInstant } from '../domain/database-clock.ts';
 import { found } from '../domain/errors.ts';
@@ -183,6 +186,10 @@ export function createLoaders(openEm: OpenEm) {
     slicesOfRun: loadOwned(openEm, RunSlice, 'runId', { date: 'asc' }),
     progressOfBackfill: loadWith(openEm, (em, ids, _: object) => measureBackfills(em, ids)),
     filesOfJobRun: loadOwned(openEm, File, 'jobRunId', { createdAt: 'asc' }),
+    changesOfReport: loadWith(openEm, (em, ids, _: object) => findChanges(em, ids)),
+    /** Whom reports go to beside members. */
+    emailsOfReport: loadWith(openEm, (em, ids, _: object) => findSealedEmails(em, ids)),
+    deliveriesOfReport: loadWith(openEm, (em, ids, _: object) => listDeliveries(em, ids)),
     reportOfRun: loadWith(openEm, (em, ids, _: object) => reportRuns(em, ids)),
     rejectedRowsOfRun: loadWith(openEm, (em, ids, page: PageRequest) =>
       listRejectedRows(em, ids, page),

@@ -4,6 +4,9 @@ import { Alert } from '../domain/alert/alert.entity.ts';
 import { AlertRule } from '../domain/alert-rule/alert-rule.entity.ts';
 import { Budget } from '../domain/budget/budget.entity.ts';
 import { Client } from '../domain/client/client.entity.ts';
+import { IssuedReport } from '../domain/client-report/issued-report.entity.ts';
+import { maySeeReport } from '../domain/client-report/list-reports.ts';
+import { ReportDefinition } from '../domain/client-report/report-definition.entity.ts';
 import { ColumnMapping } from '../domain/column-mapping/column-mapping.entity.ts';
 import { Erasure } from '../domain/data-protection/erasure.entity.ts';
 import { maySeeErasure } from '../domain/data-protection/list-erasures.ts';
@@ -52,7 +55,7 @@ const kinds: NodeKind[] = [
   ),
   ...[
     ...[Alert, AlertRule, Feed, Backfill, IngestionRun, RunSlice, SourceObject, JobRun],
-    ...[ColumnMapping, Upload],
+    ...[ColumnMapping, ReportDefinition, Upload],
   ].map((entity) => ({ entity, role: 'ANALYST' }) as const),
   ...[ServiceToken, Session, Membership, Invitation, PlatformCredential].map(
     (entity) => ({ entity, role: 'ADMIN' }) as const,
@@ -62,6 +65,11 @@ const kinds: NodeKind[] = [
     entity: MetricsExport,
     role: 'CLIENT',
     isFor: (viewer, node) => maySeeExport(viewer, node as MetricsExport),
+  },
+  {
+    entity: IssuedReport,
+    role: 'CLIENT',
+    isFor: (viewer, node) => maySeeReport(viewer, node as IssuedReport),
   },
   {
     entity: Erasure,

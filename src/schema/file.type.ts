@@ -34,8 +34,11 @@ export class FileType extends NodeType implements Fields {
   @Field(() => DateTimeScalar, { description: 'When it was asked for.' })
   createdAt!: Date;
 
-  @Field(() => DateTimeScalar, { description: 'When it is removed.' })
-  expiresAt!: Date;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it is removed; null where it stays until its client is erased.',
+  })
+  expiresAt!: Date | null;
 }
 
 export const FileConnection = connectionOf(() => FileType, 'File');

@@ -16,11 +16,16 @@ import { DimensionEnum, GrainEnum, MetricNameEnum } from './metrics-enums.ts';
 import { NodeType } from './node.ts';
 import { BigIntScalar, DateTimeScalar } from './scalars.ts';
 
-const ExportFormatEnum = enumOf(exportFormats, 'ExportFormat', 'What metrics are exported as.', {
-  CSV: 'Comma-separated values in UTF-8 (RFC 4180), for programs.',
-  XLSX: 'A workbook; a zip of several beyond 250,000 rows.',
-  PDF: 'A document for reading: key figures, charts, the first 500 rows, notes.',
-});
+export const ExportFormatEnum = enumOf(
+  exportFormats,
+  'ExportFormat',
+  'What metrics are exported as.',
+  {
+    CSV: 'Comma-separated values in UTF-8 (RFC 4180), for programs.',
+    XLSX: 'A workbook; a zip of several beyond 250,000 rows.',
+    PDF: 'A document for reading: key figures, charts, the first 500 rows, notes.',
+  },
+);
 
 @InputType({ description: 'How a file is made; each option is of one format.' })
 export class ExportOptionsInput implements Partial<ExportOptions> {

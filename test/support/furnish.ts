@@ -109,6 +109,7 @@ export async function furnish(agency: Agency): Promise<Client> {
       await finishFile(em, id, { sizeBytes: 1, sha256: 'a hash' });
     });
     await furnishSettings(ask, toGlobalId('Client', client.id), toGlobalId('Feed', feed.id));
+    await furnishReport(agency, ask);
     await database.withTenant(tenant, (em) =>
       em.execute(
         `insert into alerts (organization_id, client_id, rule_id, kind, message)
@@ -121,16 +122,18 @@ export async function furnish(agency: Agency): Promise<Client> {
   }
 }
 
-async function furnishSettings(
-  ask: (text: string, variables: object) => Promise<string>,
-  clientId: string,
-  feedId: string,
-): Promise<void> {
+type Ask = (text: string, variables?: object) => Promise<string>;
+
+async function furnishSettings(ask: Ask, clientId: string, feedId: string): Promise<void> {
   await ask(
     `mutation ($clientId: ID!, $feedId: ID!) {
        createColumnMapping(input: {
          clientId: $clientId, source: "SURFSIDE", name: "Theirs", columns: [{ header: "Tag", field: "date" }]
        }) { columnMapping { id } }
+       createReportDefinition(input: {
+         clientId: $clientId, name: "Weekly", rangePreset: LAST_WEEK, metrics: [SPEND],
+         emails: ["report@client.example"], timing: { frequency: WEEKLY }
+       }) { reportDefinition { id } }
        createUpload(input: { feedId: $feedId, fileName: "a.csv", sizeBytes: 10 }) { upload { id } }
        createAlertRule(input: {
          clientId: $clientId, name: "Late", subject: DAYS_BEHIND, comparison: ABOVE, threshold: "3"
@@ -156,4 +159,22 @@ async function furnishArchive({ database, tenant }: Agency, feed: Feed): Promise
     );
     await em.execute(`select remove_archived_month('2020-01-01')`);
   });
+}
+
+/** A report that is about to be issued, and one mail of it. */
+async function furnishReport({ database, tenant }: Agency, ask: Ask): Promise<void> {
+  const [id] =
+    (await ask('{ reportDefinitions { nodes { id } } }')).match(/(?<="id":")[^"]+/) ?? [];
+  await ask(
+    `mutation ($id: ID!) { issueReport(input: { reportDefinitionId: $id }) { issuedReport { id } } }`,
+    { id },
+  );
+  await database.withTenant(tenant, (em) =>
+    em.execute(
+      `insert into report_deliveries
+         (organization_id, client_id, report_id, mail_id, email_ciphertext, email_index)
+       select r.organization_id, r.client_id, r.id, (select id from mails limit 1), e.email_ciphertext, e.email_index
+       from issued_reports r join report_recipients e on e.definition_id = r.definition_id`,
+    ),
+  );
 }

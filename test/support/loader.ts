@@ -7,6 +7,7 @@ import type { ReportPlatforms } from '../../src/domain/report/report-platform.ts
 import type { JobDefinition } from '../../src/jobs/define-job.ts';
 import { openOutbox } from '../../src/jobs/enqueue.ts';
 import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
+import type { Mailer } from '../../src/jobs/mailer.ts';
 import type { Agency } from './agency.ts';
 import { createJobRig } from './in-process-workers.ts';
 
@@ -15,9 +16,10 @@ export async function createLoader(
   agency: Agency,
   definitions = [ingestFeed as unknown as JobDefinition],
   platforms?: ReportPlatforms,
+  mailer?: Mailer,
 ) {
   const { database, tenant } = agency;
-  const rig = await createJobRig(agency, definitions, undefined, platforms);
+  const rig = await createJobRig(agency, definitions, mailer, platforms);
   rig.startWorker();
   const finish = async (run: IngestionRun) => {
     if (!run.jobRunId) throw new Error('The run has no job');

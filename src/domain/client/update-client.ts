@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { checkTimeZone } from '../calendar.ts';
+import { moveReports } from '../client-report/schedule-report.ts';
 import { DomainError, found } from '../errors.ts';
 import { Organization } from '../identity/organization.entity.ts';
 import { touchMedia } from '../media/touch-media.ts';
@@ -38,6 +39,7 @@ export async function updateClient(
   if (client.timeZone !== before.timeZone) {
     const organization = await em.findOneOrFail(Organization, actor.organizationId);
     await moveSummaries(em, organization, [client]);
+    await moveReports(em, client);
   }
   const entity = { entityType: 'Client', entityId: id };
   recordChange(em, actor, { action: 'UPDATE', ...entity, before, after: describe(client) });

@@ -21,10 +21,12 @@ export async function eraseUser(
      where id in (select mail_id from breach_notices where user_id = ?) and status in ('QUEUED', 'FAILED')`,
     [subjectId],
   );
-  await em.execute(
-    'delete from alert_recipients where email_index = (select email_index from users where id = ?)',
-    [subjectId],
-  );
+  for (const table of ['alert_recipients', 'report_recipients', 'report_deliveries']) {
+    await em.execute(
+      `delete from ${table} where email_index = (select email_index from users where id = ?)`,
+      [subjectId],
+    );
+  }
   try {
     const [row] = await em.execute<{ counts: Record<string, number> }[]>(
       'select erase_user(?, ?, ?) as counts',

@@ -38,6 +38,10 @@ export const userColumns: readonly UserColumn[] = [
     ...{ table: 'metrics_exports', column: 'requested_by' },
     ...{ about: 'Metrics that you wanted as a file.', kept: acts },
   },
+  {
+    ...{ table: 'issued_reports', column: 'requested_by' },
+    ...{ about: 'Reports that you had issued.', kept: acts },
+  },
   { table: 'uploads', column: 'requested_by', about: 'Files that you uploaded.', kept: acts },
   { table: 'erasures', column: 'requested_by', about: 'Erasures that you asked for.', kept: acts },
   { table: 'erasures', column: 'cancelled_by', about: null, kept: acts },

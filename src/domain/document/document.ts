@@ -71,6 +71,10 @@ interface NotesSection {
 export type Section = TilesSection | TrendSection | BarsSection | TableSection | NotesSection;
 export type SectionOf<Kind extends Section['kind']> = Extract<Section, { kind: Kind }>;
 
+/** What a document can have beside its notes, in its order. */
+export const documentParts = ['KEY_FIGURES', 'TREND', 'TOP_CAMPAIGNS', 'DETAILS'] as const;
+export type DocumentPart = (typeof documentParts)[number];
+
 /** How documents of an organization look. */
 export interface Brand {
   organization: string;

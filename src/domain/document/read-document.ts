@@ -7,7 +7,13 @@ import { listMetricRows } from '../metric-rows/list-metric-rows.ts';
 import type { Row } from '../metric-rows/order-rows.ts';
 import type { ExportedQuery } from '../metrics-export/metrics-export.entity.ts';
 import { previousPeriod } from '../range-preset.ts';
-import type { MetricsDocument, Note, SectionOf } from './document.ts';
+import {
+  type DocumentPart,
+  documentParts,
+  type MetricsDocument,
+  type Note,
+  type SectionOf,
+} from './document.ts';
 import { readBrand } from './read-brand.ts';
 import { findFeeds, readGaps } from './read-coverage.ts';
 import { noteGaps, noteMethods, readRestatements } from './read-notes.ts';
@@ -27,6 +33,9 @@ export interface DocumentRequest {
   locale: string;
   /** The client that it is of, where that is one alone. */
   client: Client | null;
+  title?: string | undefined;
+  /** All where left out. */
+  parts?: readonly DocumentPart[] | undefined;
 }
 
 /**
@@ -35,7 +44,7 @@ export interface DocumentRequest {
  */
 export async function readDocument(
   em: EntityManager,
-  { viewer, query, locale, client }: DocumentRequest,
+  { viewer, query, locale, client, title, parts = documentParts }: DocumentRequest,
 ): Promise<MetricsDocument> {
   const { organizationId } = viewer;
   const organization = await em.findOneOrFail(Organization, organizationId);
@@ -45,6 +54,7 @@ export async function readDocument(
   const totals = await readRangeTotals(em, query, gaps);
   const basis = await readRangeTotals(em, before, await readGaps(em, feedIds, before.range));
   const currencies = currenciesOf(totals);
+  const shows = (part: DocumentPart) => totals.rows.length > 0 && parts.includes(part);
   const notes = [
     ...(totals.rows.length === 0 ? [text('There are no data of these days.')] : []),
     ...(await noteMethods(em, query)),
@@ -52,7 +62,7 @@ export async function readDocument(
     ...cut(await readRestatements(em, feedIds, query.range), 'restated days'),
   ];
   return {
-    title: 'Performance report',
+    title: title ?? 'Performance report',
     subject: client?.name ?? organization.name,
     days: query.range,
     madeAt: new Date(),
@@ -60,14 +70,10 @@ export async function readDocument(
     locale,
     brand: await readBrand(em, organizationId),
     sections: [
-      ...makeTiles(query, totals, basis),
-      ...(totals.rows.length === 0
-        ? []
-        : [
-            ...(await readTrend(em, query, currencies, gaps)),
-            ...(await readTopCampaigns(em, query, currencies)),
-            await readTable(em, query, totals.rows),
-          ]),
+      ...(parts.includes('KEY_FIGURES') ? makeTiles(query, totals, basis) : []),
+      ...(shows('TREND') ? await readTrend(em, query, currencies, gaps) : []),
+      ...(shows('TOP_CAMPAIGNS') ? await readTopCampaigns(em, query, currencies) : []),
+      ...(shows('DETAILS') ? [await readTable(em, query, totals.rows)] : []),
       { kind: 'NOTES', title: 'Notes', notes },
     ],
   };

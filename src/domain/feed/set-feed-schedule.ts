@@ -3,6 +3,7 @@ import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { checkTimeZone } from '../calendar.ts';
 import { databaseNow } from '../database-clock.ts';
 import { badInput, found } from '../errors.ts';
+import { checkTimeOfDay } from '../job/check-time-of-day.ts';
 import { Schedule } from '../job/schedule.entity.ts';
 import { nextTurn } from '../job/schedule-daily.ts';
 import { Feed } from './feed.entity.ts';
@@ -50,12 +51,7 @@ function checkTimes(times: string[]): string[] {
   if (times.length < 1 || times.length > mostTimes) {
     throw badInput(`A schedule has 1 to ${mostTimes} times of day.`, 'times');
   }
-  for (const time of times) {
-    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) {
-      throw badInput(`"${time.slice(0, 20)}" is no time of day; give one such as 05:30.`, 'times');
-    }
-  }
-  return [...new Set(times)].sort();
+  return [...new Set(times.map((time) => checkTimeOfDay(time, 'times')))].sort();
 }
 
 function describe(schedule: Schedule) {

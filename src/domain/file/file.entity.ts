@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
 
-export const fileKinds = ['CLIENT_EXPORT', 'USER_EXPORT', 'UPLOAD', 'METRICS_EXPORT'] as const;
+export const fileKinds = [
+  'CLIENT_EXPORT',
+  'USER_EXPORT',
+  'UPLOAD',
+  'METRICS_EXPORT',
+  'REPORT',
+] as const;
 
 const schema = defineEntity({
   name: 'File',
@@ -32,10 +38,11 @@ const schema = defineEntity({
     forRole: p.enum(['ANALYST', 'CLIENT'] as const).default('CLIENT'),
     jobRunId: p.uuid().strictNullable(),
     createdAt: p.datetime().defaultRaw(`date_trunc('milliseconds', now())`),
-    expiresAt: p.datetime(),
+    /** Null where it is kept until what it is of is erased. */
+    expiresAt: p.datetime().strictNullable(),
   },
 });
 
-/** A file that a job made for somebody, kept in our own bucket until it expires. */
+/** A file that a job made for somebody, kept in our own bucket. */
 export class File extends schema.class {}
 schema.setClass(File);

@@ -14,7 +14,8 @@ export async function mailFileReady(
   { id, organizationId, clientId, requestedBy, name: fileName, expiresAt }: File,
 ): Promise<void> {
   const userId = requestedBy;
-  if (!userId || !(await em.findOne(Membership, { userId, disabledAt: null }))) return;
+  if (!userId || !expiresAt || !(await em.findOne(Membership, { userId, disabledAt: null })))
+    return;
   const user = await em.findOneOrFail(User, userId);
   const { name: organization, timeZone } = await em.findOneOrFail(Organization, organizationId);
   const client = clientId ? await em.findOneOrFail(Client, clientId) : null;

@@ -1,3 +1,4 @@
+import { raw } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import { found } from '../errors.ts';
@@ -8,19 +9,24 @@ import { File } from './file.entity.ts';
 
 /**
  * Whether a file is there for a viewer: whole, not expired, and asked for by themselves, about themselves or of metrics
- * that they may still see; or, while they administer the organization, about no person, or about somebody for whom they
- * asked.
+ * that they may still see; or a report of a client that they see; or, while they administer the organization, about no
+ * person, or about somebody for whom they asked.
  */
 export function mayReadFile(viewer: Viewer, file: File, now = new Date()): boolean {
-  if (file.sha256 === null || file.expiresAt <= now) return false;
+  if (file.sha256 === null || (file.expiresAt && file.expiresAt <= now)) return false;
+  if (file.kind === 'REPORT') return seesContent(viewer, file);
   const isOwn = viewer.userId !== null && file.requestedBy === viewer.userId;
   if (actsAs(viewer, 'ADMIN')) return isOwn || file.userId === null;
-  return isOwn && (file.userId === viewer.userId || stillSees(viewer, file));
+  return (
+    isOwn &&
+    (file.userId === viewer.userId || (file.kind === 'METRICS_EXPORT' && seesContent(viewer, file)))
+  );
 }
 
-function stillSees(viewer: Viewer, { kind, forClients, forRole }: File): boolean {
+/** Whether a viewer may see the clients and the metrics that a file tells of. */
+function seesContent(viewer: Viewer, { forClients, forRole }: File): boolean {
   const { clientIds } = viewer;
-  if (kind !== 'METRICS_EXPORT' || !isAtLeast(viewer, forRole)) return false;
+  if (!isAtLeast(viewer, forRole)) return false;
   return clientIds === null || (forClients?.every((id) => clientIds.includes(id)) ?? false);
 }
 
@@ -42,18 +48,19 @@ export async function listFiles(
 ): Promise<Page<File>> {
   const page = readPage(request, newestFirst('files'));
   const clients = viewer.clientIds && arrayLiteral(viewer.clientIds);
+  const seen = raw(
+    `(for_role = any (?::text[]) and (?::uuid[] is null or coalesce(for_clients <@ ?::uuid[], false)))`,
+    [isAtLeast(viewer, 'ANALYST') ? '{ANALYST,CLIENT}' : '{CLIENT}', clients, clients],
+  );
   const rows = await em.execute<{ id: string; created_at: string }[]>(
     `select * from files
-     where sha256 is not null and expires_at > now()
-       and case when ? then requested_by = ? or user_id is null
-         else requested_by = ? and (user_id = requested_by
-           or kind = 'METRICS_EXPORT' and for_role = any (?::text[])
-             and (?::uuid[] is null or coalesce(for_clients <@ ?::uuid[], false))) end
+     where sha256 is not null and (expires_at is null or expires_at > now())
+       and case when kind = 'REPORT' then ? when ? then requested_by = ? or user_id is null
+         else requested_by = ? and (user_id = requested_by or kind = 'METRICS_EXPORT' and ?) end
        and ?
      order by ${page.orderBy} limit ?`,
     [
-      ...[actsAs(viewer, 'ADMIN'), viewer.userId, viewer.userId],
-      ...[isAtLeast(viewer, 'ANALYST') ? '{ANALYST,CLIENT}' : '{CLIENT}', clients, clients],
+      ...[seen, actsAs(viewer, 'ADMIN'), viewer.userId, viewer.userId, seen],
       ...[page.between, page.limit],
     ],
   );

@@ -1,11 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MailStatus } from './mail.entity.ts';
 
-/** Write how a mail that was queued ended; one that failed keeps its letter, to be tried again. */
+/**
+ * Write how a mail that was queued ended, also beside the report that it is of; one that failed keeps its letter, to be
+ * tried again.
+ *
+ * @param error why it failed.
+ */
 export async function endMail(
   em: EntityManager,
   id: string,
   status: Exclude<MailStatus, 'QUEUED'>,
+  error: string | null = null,
 ): Promise<void> {
   await em.execute(
     `update mails set status = ?, ended_at = now(),
@@ -13,12 +19,22 @@ export async function endMail(
      where id = ? and status = 'QUEUED'`,
     [status, status === 'FAILED', id],
   );
+  await em.execute(
+    `update report_deliveries set status = ?, error = ?, ended_at = now()
+     where mail_id = ? and status = 'QUEUED'`,
+    [status === 'SENT' ? 'SENT' : 'FAILED', error, id],
+  );
 }
 
 /** Make a mail that failed one that is to be sent again. */
 export async function reopenMail(em: EntityManager, id: string): Promise<void> {
   await em.execute(
     `update mails set status = 'QUEUED', ended_at = null where id = ? and status = 'FAILED'`,
+    [id],
+  );
+  await em.execute(
+    `update report_deliveries set status = 'QUEUED', error = null, ended_at = null
+     where mail_id = ? and status = 'FAILED'`,
     [id],
   );
 }

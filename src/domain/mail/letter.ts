@@ -43,6 +43,18 @@ interface FileReadyLetter extends Expiry {
   client: string | null;
 }
 
+/** A report was issued, and goes to its reader. */
+interface ReportLetter {
+  kind: 'REPORT';
+  organization: string;
+  client: string;
+  /** Of the report. */
+  name: string;
+  from: LocalDate;
+  to: LocalDate;
+  fileId: string;
+}
+
 /** Everything of a client, or of a user, is to be erased. */
 interface ErasureRequestedLetter {
   kind: 'ERASURE_REQUESTED';
@@ -129,6 +141,7 @@ export type Letter =
   | PasswordResetLetter
   | PasswordChangedLetter
   | FileReadyLetter
+  | ReportLetter
   | ErasureRequestedLetter
   | BreachNoticeLetter
   | SecurityAlertLetter

@@ -1,23 +1,31 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Client } from '../client/client.entity.ts';
+import type { DocumentRequest } from '../document/read-document.ts';
 import { DomainError } from '../errors.ts';
 import type { NewFile } from '../file/make-file.ts';
 import { Membership } from '../identity/membership.entity.ts';
 import { isAtLeast, type Viewer } from '../identity/viewer.ts';
 import { checkMetricQuery } from '../metric-rows/metric-query.ts';
 import { metrics } from '../metrics/registry.ts';
-import { MetricsExport } from './metrics-export.entity.ts';
+import { type ExportOptions, MetricsExport } from './metrics-export.entity.ts';
 
 /** Days that an export can be fetched. */
 const lifeDays = 7;
 
-/** An export that is to be made. */
-export interface OpenedExport {
-  wanted: MetricsExport;
-  /** Who asked, as they are by now: nothing that they may not see any more is written. */
+/** Rows that a file is to be made of, and how. */
+export interface WantedRows {
+  wanted: Pick<MetricsExport, 'query'> & {
+    options: ExportOptions & Pick<DocumentRequest, 'title' | 'parts'>;
+  };
+  /** As whom they are read: nothing that they may not see is written. */
   viewer: Viewer;
   /** The client that it is of, where that is one alone. */
   client: Client | null;
+}
+
+/** An export that is to be made, for who asked, as they are by now. */
+export interface OpenedExport extends WantedRows {
+  wanted: MetricsExport;
 }
 
 /** What the file of an export is, but for its name and type. */
@@ -52,7 +60,7 @@ export function fileOf({ wanted, viewer }: OpenedExport): ExportFile {
 }
 
 /** What an export is saved as, without its ending: of whom, and over which days. */
-export function nameOf({ wanted, client }: OpenedExport): string {
+export function nameOf({ wanted, client }: WantedRows): string {
   const { from, to } = wanted.query.range;
   const whose = client?.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'metrics';
   return `${whose}_${from}_${to}`;

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
-import { badInput, DomainError } from '../errors.ts';
+import { checkLocale } from '../document/check-locale.ts';
+import { DomainError } from '../errors.ts';
 import { globalIdSql } from '../global-id.ts';
 import type { Viewer } from '../identity/viewer.ts';
 import { buildQuery } from '../metric-rows/build-query.ts';
@@ -72,14 +73,4 @@ async function requireFiltered(em: EntityManager, filters: MetricFilters): Promi
     if (rows.length === ids.size) continue;
     throw new DomainError('NOT_FOUND', `There is no such ${noun}.`, { fields: [name] });
   }
-}
-
-function checkLocale(locale: string): string {
-  try {
-    const [known] = Intl.NumberFormat.supportedLocalesOf(locale);
-    if (known && locale.length <= 35) return known;
-  } catch {
-    // What is no language tag at all is told of like one that nobody knows.
-  }
-  throw badInput(`"${locale.slice(0, 80)}" is no language; give one such as de-DE.`, 'locale');
 }

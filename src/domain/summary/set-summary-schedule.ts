@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { Client } from '../client/client.entity.ts';
-import { badInput, found } from '../errors.ts';
+import { found } from '../errors.ts';
 import { lockOrganization } from '../identity/lock-organization.ts';
 import type { Organization } from '../identity/organization.entity.ts';
+import { checkTimeOfDay } from '../job/check-time-of-day.ts';
 import { moveAllSummaries, moveSummaries } from './schedule-summaries.ts';
 import { type SummaryKind, type SummaryTimes, summaryKinds } from './summary-settings.ts';
 
@@ -62,11 +63,8 @@ export async function setSummaryScheduleOfClient(
 }
 
 function changeTimes(before: SummaryTimes, { time, kinds }: SummaryScheduleChanges): SummaryTimes {
-  if (time != null && !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) {
-    throw badInput(`"${time.slice(0, 20)}" is no time of day; give one such as 07:00.`, 'time');
-  }
   return {
-    time: time ?? before.time,
+    time: time == null ? before.time : checkTimeOfDay(time, 'time'),
     kinds: kinds ? summaryKinds.filter((kind) => kinds.includes(kind)) : before.kinds,
   };
 }

@@ -7,6 +7,7 @@ import { writeFileReady } from './templates/file-ready.ts';
 import { writeInvitation } from './templates/invitation.ts';
 import { writePasswordChanged } from './templates/password-changed.ts';
 import { writePasswordReset } from './templates/password-reset.ts';
+import { writeReport } from './templates/report.ts';
 import { writeSecurityAlert } from './templates/security-alert.ts';
 import type { Links, WrittenLetter } from './written-letter.ts';
 
@@ -25,6 +26,8 @@ export function writeLetter(letter: Letter, links: Links): WrittenLetter {
       return writeSecurityAlert(letter);
     case 'FILE_READY':
       return writeFileReady(letter, links);
+    case 'REPORT':
+      return writeReport(letter, links);
     case 'ERASURE_REQUESTED':
       return writeErasureRequested(letter, links);
     case 'ALERTS':
@@ -72,6 +75,10 @@ export const sampleLetters: { [K in Letter['kind']]: Extract<Letter, { kind: K }
     fileName: 'client-data.zip',
     fileId: 'an-id-of-an-example',
     ...expiry,
+  },
+  REPORT: {
+    ...{ kind: 'REPORT', organization, client: 'Acme', name: 'Weekly report' },
+    ...{ from: '2099-11-14', to: '2099-11-20', fileId: 'an-id-of-an-example' },
   },
   ERASURE_REQUESTED: {
     kind: 'ERASURE_REQUESTED',

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
-import type { OpenedExport } from '../../domain/metrics-export/open-export.ts';
+import type { WantedRows } from '../../domain/metrics-export/open-export.ts';
 import type { Reading } from '../../domain/reading.ts';
 
 /** The file of an export, as it is handed over to be kept. */
-interface MadeFile {
+export interface MadeFile {
   /** What its name ends with. */
   extension: string;
   contentType: string;
@@ -16,9 +16,9 @@ interface MadeFile {
   dispose?(): Promise<void>;
 }
 
-/** Makes the file of an export in one format. @param onRows told how many rows there are so far. */
+/** Makes a file of metric rows in one format. @param onRows told how many rows there are so far. */
 export type MakeFile = (
   reading: Reading,
-  opened: OpenedExport,
+  rows: WantedRows,
   onRows: (count: number) => void,
 ) => Promise<MadeFile>;

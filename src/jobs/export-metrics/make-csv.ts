@@ -4,7 +4,7 @@ import { globalIdSql } from '../../domain/global-id.ts';
 import { buildQuery } from '../../domain/metric-rows/build-query.ts';
 import { copyRows } from '../../domain/metric-rows/copy-rows.ts';
 import { orderRows } from '../../domain/metric-rows/order-rows.ts';
-import type { MetricsExport } from '../../domain/metrics-export/metrics-export.entity.ts';
+import type { WantedRows } from '../../domain/metrics-export/open-export.ts';
 import { readPage } from '../../domain/paging.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { MakeFile } from './made-file.ts';
@@ -28,7 +28,7 @@ export const makeCsv: MakeFile = async (reading, { wanted }, onRows) => {
 
 async function* writeCsv(
   reading: Reading,
-  { query, options }: Pick<MetricsExport, 'query' | 'options'>,
+  { query, options }: WantedRows['wanted'],
   onRows: (count: number) => void,
 ): AsyncGenerator<string | Buffer> {
   const built = buildQuery(query, globalIdSql);

@@ -5,7 +5,9 @@ import type { MakeFile } from './made-file.ts';
 /** Make a document for reading. */
 export const makePdf: MakeFile = async ({ em }, { wanted, viewer, client }, onRows) => {
   const { query, options } = wanted;
-  const document = await readDocument(em, { viewer, query, client, locale: options.locale });
+  const { locale, title, parts } = options;
+  const request = { viewer, query, client, locale, title, parts };
+  const document = await readDocument(em, request);
   const rows = document.sections.flatMap((each) => (each.kind === 'TABLE' ? each.rows : []));
   onRows(rows.length);
   return {

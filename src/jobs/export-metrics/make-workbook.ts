@@ -13,7 +13,7 @@ import { readTotals } from '../../domain/metric-rows/list-metric-rows.ts';
 import type { MetricQuery } from '../../domain/metric-rows/metric-query.ts';
 import { readAllRows } from '../../domain/metric-rows/read-all-rows.ts';
 import { levelsOf } from '../../domain/metrics-export/levels-of.ts';
-import type { OpenedExport } from '../../domain/metrics-export/open-export.ts';
+import type { WantedRows } from '../../domain/metrics-export/open-export.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { MakeFile } from './made-file.ts';
 
@@ -51,7 +51,7 @@ export const makeWorkbook: MakeFile = async (reading, opened, onRows) => {
 };
 
 /** A sheet for each level of the hierarchy among the dimensions, the last of which has the rows that were asked for. */
-async function sheetsOf({ em }: Reading, { wanted }: OpenedExport): Promise<Sheet[]> {
+async function sheetsOf({ em }: Reading, { wanted }: WantedRows): Promise<Sheet[]> {
   const { query, options } = wanted;
   const totals = query.dimensions.length > 0 ? await readTotals(em, query, globalIdSql) : [];
   const levels = levelsOf(query, options.sheetPerLevel);
@@ -63,7 +63,7 @@ async function sheetsOf({ em }: Reading, { wanted }: OpenedExport): Promise<Shee
   });
 }
 
-function describe({ wanted, client }: OpenedExport, rows: number, isComplete: boolean): About {
+function describe({ wanted, client }: WantedRows, rows: number, isComplete: boolean): About {
   const { from, to } = wanted.query.range;
   return [
     ['Of', client?.name ?? 'all clients that the query asks for'],
@@ -76,7 +76,7 @@ function describe({ wanted, client }: OpenedExport, rows: number, isComplete: bo
   ];
 }
 
-function rangeOf({ wanted }: OpenedExport) {
+function rangeOf({ wanted }: WantedRows) {
   return wanted.query.range;
 }
 

@@ -24,7 +24,7 @@ import { type Fragments, rootFields } from './check-document.ts';
 const ownPrices: Record<string, number> = {
   ...{ node: 0, pageInfo: 0, totalCount: 5 },
   ...{ topCampaigns: 100, topStrategies: 200, topPlacements: 500, topCreatives: 1000 },
-  ...{ metricRows: 500, provenance: 20, health: 50, testFeed: 500 },
+  ...{ metricRows: 500, provenance: 20, changesSince: 100, health: 50, testFeed: 500 },
   // Filters of entries that no index has both of, and all days of a client.
   ...{ auditLog: 100, entityHistory: 20, previewRateCard: 500 },
   // Jobs that read all that there is.
