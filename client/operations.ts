@@ -151,6 +151,33 @@ export type CreatePlatformCredentialInput = {
   source: string;
 };
 
+export type CreateReportDefinitionInput = {
+  /** The client that it is of. */
+  clientId: string;
+  /** What a row of its details is for, in order. */
+  dimensions?: Array<Dimension>;
+  /** Who else gets it, at most 50. To open it they have to be members. */
+  emails?: Array<string> | null | undefined;
+  /** What it is issued as. */
+  format?: ExportFormat;
+  /** Calls with the same key make one. */
+  idempotencyKey?: string | null | undefined;
+  /** How a PDF writes numbers and days: a language tag, such as de-DE. */
+  locale?: string;
+  /** What it shows, in order. With an internal one it is not for the role CLIENT. */
+  metrics: Array<MetricName>;
+  /** Its name, unique among the reports of its client. */
+  name: string;
+  /** Its days, counted from the day on which it is issued, by the clock of its client. */
+  rangePreset: RangePreset;
+  /** Members of these roles get it who see the client. */
+  roles?: Array<Role> | null | undefined;
+  /** What a PDF has, beside its notes. */
+  sections?: Array<ReportSection>;
+  /** When it is issued by itself; left out, by hand alone. */
+  timing?: ReportTimingInput | null | undefined;
+};
+
 export type CreateServiceTokenInput = {
   /** Whether the plain HTTP doors take it from the address' parameter `token`, which others may log. */
   allowsQueryString?: boolean;
@@ -399,6 +426,15 @@ export type IngestionRunFilterInput = {
   triggers?: Array<RunTrigger> | null | undefined;
 };
 
+export type IssueReportInput = {
+  /** Calls with the same key issue one. */
+  idempotencyKey?: string | null | undefined;
+  /** Its days; the definition's where left out. */
+  range?: DateRangeInput | null | undefined;
+  /** What it is to be made of. */
+  reportDefinitionId: string;
+};
+
 /** Which jobs; what is left out does not limit. */
 export type JobFilterInput = {
   /** Those for this client. */
@@ -567,6 +603,35 @@ export type RangePreset =
 export type RefreshInput = {
   /** The refresh token that came last. */
   refreshToken: string;
+};
+
+/** How often a report is issued. */
+export type ReportFrequency =
+  | 'DAILY'
+  | 'MONTHLY'
+  | 'WEEKLY';
+
+/** What a PDF has beside its notes. */
+export type ReportSection =
+  /** The first 500 rows, and the totals. */
+  | 'DETAILS'
+  /** Each metric, and how it changed against the period before. */
+  | 'KEY_FIGURES'
+  /** The campaigns with most of what matters most. */
+  | 'TOP_CAMPAIGNS'
+  /** The course of the first two metrics. */
+  | 'TREND';
+
+/** When a report is issued by itself. */
+export type ReportTimingInput = {
+  /** How often. */
+  frequency: ReportFrequency;
+  /** Of MONTHLY: 1 to 28. */
+  monthDay?: number;
+  /** Time of day such as 07:00, by the client's clock. */
+  time?: string;
+  /** Of WEEKLY: 1 is Monday, 7 is Sunday. */
+  weekday?: number;
 };
 
 /** What a member of an organization may do. */
@@ -880,6 +945,7 @@ export type PerformanceQuery = { node:
     | { __typename: 'File', id: string }
     | { __typename: 'IngestionRun', id: string }
     | { __typename: 'Invitation', id: string }
+    | { __typename: 'IssuedReport', id: string }
     | { __typename: 'JobRun', id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'MetricsExport', id: string }
@@ -887,6 +953,7 @@ export type PerformanceQuery = { node:
     | { __typename: 'Placement', id: string }
     | { __typename: 'PlatformCredential', id: string }
     | { __typename: 'RateCard', id: string }
+    | { __typename: 'ReportDefinition', id: string }
     | { __typename: 'RunSlice', id: string }
     | { __typename: 'ServiceToken', id: string }
     | { __typename: 'Session', id: string }
@@ -917,6 +984,7 @@ export type HierarchyQuery = { node:
     | { __typename: 'File', id: string }
     | { __typename: 'IngestionRun', id: string }
     | { __typename: 'Invitation', id: string }
+    | { __typename: 'IssuedReport', id: string }
     | { __typename: 'JobRun', id: string }
     | { __typename: 'Membership', id: string }
     | { __typename: 'MetricsExport', id: string }
@@ -924,6 +992,7 @@ export type HierarchyQuery = { node:
     | { __typename: 'Placement', id: string }
     | { __typename: 'PlatformCredential', id: string }
     | { __typename: 'RateCard', id: string }
+    | { __typename: 'ReportDefinition', id: string }
     | { __typename: 'RunSlice', id: string }
     | { __typename: 'ServiceToken', id: string }
     | { __typename: 'Session', id: string }
@@ -1008,6 +1077,7 @@ export type TimeSeriesQuery = { node:
     | { __typename: 'File' }
     | { __typename: 'IngestionRun' }
     | { __typename: 'Invitation' }
+    | { __typename: 'IssuedReport' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
     | { __typename: 'MetricsExport' }
@@ -1015,6 +1085,7 @@ export type TimeSeriesQuery = { node:
     | { __typename: 'Placement' }
     | { __typename: 'PlatformCredential' }
     | { __typename: 'RateCard' }
+    | { __typename: 'ReportDefinition' }
     | { __typename: 'RunSlice' }
     | { __typename: 'ServiceToken' }
     | { __typename: 'Session' }
@@ -1045,6 +1116,7 @@ export type ComparisonQuery = { node:
     | { __typename: 'File' }
     | { __typename: 'IngestionRun' }
     | { __typename: 'Invitation' }
+    | { __typename: 'IssuedReport' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
     | { __typename: 'MetricsExport' }
@@ -1052,6 +1124,7 @@ export type ComparisonQuery = { node:
     | { __typename: 'Placement' }
     | { __typename: 'PlatformCredential' }
     | { __typename: 'RateCard' }
+    | { __typename: 'ReportDefinition' }
     | { __typename: 'RunSlice' }
     | { __typename: 'ServiceToken' }
     | { __typename: 'Session' }
@@ -1137,6 +1210,7 @@ export type RateCardsQuery = { node:
     | { __typename: 'File' }
     | { __typename: 'IngestionRun' }
     | { __typename: 'Invitation' }
+    | { __typename: 'IssuedReport' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
     | { __typename: 'MetricsExport' }
@@ -1144,6 +1218,7 @@ export type RateCardsQuery = { node:
     | { __typename: 'Placement' }
     | { __typename: 'PlatformCredential' }
     | { __typename: 'RateCard' }
+    | { __typename: 'ReportDefinition' }
     | { __typename: 'RunSlice' }
     | { __typename: 'ServiceToken' }
     | { __typename: 'Session' }
@@ -1179,6 +1254,7 @@ export type UploadStateQuery = { node:
     | { __typename: 'File' }
     | { __typename: 'IngestionRun' }
     | { __typename: 'Invitation' }
+    | { __typename: 'IssuedReport' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
     | { __typename: 'MetricsExport' }
@@ -1186,6 +1262,7 @@ export type UploadStateQuery = { node:
     | { __typename: 'Placement' }
     | { __typename: 'PlatformCredential' }
     | { __typename: 'RateCard' }
+    | { __typename: 'ReportDefinition' }
     | { __typename: 'RunSlice' }
     | { __typename: 'ServiceToken' }
     | { __typename: 'Session' }
@@ -1228,6 +1305,7 @@ export type MetricsExportQuery = { node:
     | { __typename: 'File' }
     | { __typename: 'IngestionRun' }
     | { __typename: 'Invitation' }
+    | { __typename: 'IssuedReport' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
     | { __typename: 'MetricsExport', id: string, format: ExportFormat, rowCount: number | null, jobRun: { id: string } | null, file: { id: string, name: string, sizeBytes: number } | null }
@@ -1235,6 +1313,7 @@ export type MetricsExportQuery = { node:
     | { __typename: 'Placement' }
     | { __typename: 'PlatformCredential' }
     | { __typename: 'RateCard' }
+    | { __typename: 'ReportDefinition' }
     | { __typename: 'RunSlice' }
     | { __typename: 'ServiceToken' }
     | { __typename: 'Session' }
@@ -1252,6 +1331,57 @@ export type CreateFileLinkMutationVariables = Exact<{
 
 
 export type CreateFileLinkMutation = { createFileLink: { path: string, expiresAt: string } };
+
+export type CreateReportDefinitionMutationVariables = Exact<{
+  input: CreateReportDefinitionInput;
+}>;
+
+
+export type CreateReportDefinitionMutation = { createReportDefinition: { reportDefinition: { id: string } } };
+
+export type IssueReportMutationVariables = Exact<{
+  input: IssueReportInput;
+}>;
+
+
+export type IssueReportMutation = { issueReport: { issuedReport: { id: string, jobRun: { id: string } | null } } };
+
+export type IssuedReportQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type IssuedReportQuery = { node:
+    | { __typename: 'Alert' }
+    | { __typename: 'AlertRule' }
+    | { __typename: 'Backfill' }
+    | { __typename: 'Budget' }
+    | { __typename: 'Campaign' }
+    | { __typename: 'Client' }
+    | { __typename: 'ColumnMapping' }
+    | { __typename: 'Creative' }
+    | { __typename: 'Erasure' }
+    | { __typename: 'Feed' }
+    | { __typename: 'File' }
+    | { __typename: 'IngestionRun' }
+    | { __typename: 'Invitation' }
+    | { __typename: 'IssuedReport', name: string, fromDate: string, toDate: string, file: { id: string, name: string, sizeBytes: number } | null, changesSince: { days: Array<{ date: string }> } }
+    | { __typename: 'JobRun' }
+    | { __typename: 'Membership' }
+    | { __typename: 'MetricsExport' }
+    | { __typename: 'Organization' }
+    | { __typename: 'Placement' }
+    | { __typename: 'PlatformCredential' }
+    | { __typename: 'RateCard' }
+    | { __typename: 'ReportDefinition' }
+    | { __typename: 'RunSlice' }
+    | { __typename: 'ServiceToken' }
+    | { __typename: 'Session' }
+    | { __typename: 'SourceObject' }
+    | { __typename: 'Strategy' }
+    | { __typename: 'Summary' }
+    | { __typename: 'Upload' }
+   | null };
 
 export type GenerateSummariesMutationVariables = Exact<{
   input: GenerateSummariesInput;
@@ -1279,6 +1409,7 @@ export type LatestSummaryQuery = { node:
     | { __typename: 'File' }
     | { __typename: 'IngestionRun' }
     | { __typename: 'Invitation' }
+    | { __typename: 'IssuedReport' }
     | { __typename: 'JobRun' }
     | { __typename: 'Membership' }
     | { __typename: 'MetricsExport' }
@@ -1286,6 +1417,7 @@ export type LatestSummaryQuery = { node:
     | { __typename: 'Placement' }
     | { __typename: 'PlatformCredential' }
     | { __typename: 'RateCard' }
+    | { __typename: 'ReportDefinition' }
     | { __typename: 'RunSlice' }
     | { __typename: 'ServiceToken' }
     | { __typename: 'Session' }
@@ -1342,5 +1474,8 @@ export const ConfirmUploadDocument = {"kind":"Document","definitions":[{"kind":"
 export const ExportMetricsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"ExportMetrics"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ExportMetricsInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"exportMetrics"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"metricsExport"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MetricsExportFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MetricsExportFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MetricsExport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"rowCount"}},{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"file"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}}]}}]}}]} as unknown as DocumentNode<ExportMetricsMutation, ExportMetricsMutationVariables>;
 export const MetricsExportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"MetricsExport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MetricsExport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MetricsExportFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MetricsExportFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MetricsExport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"rowCount"}},{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"file"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}}]}}]}}]} as unknown as DocumentNode<MetricsExportQuery, MetricsExportQueryVariables>;
 export const CreateFileLinkDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateFileLink"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createFileLink"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}}]}}]}}]} as unknown as DocumentNode<CreateFileLinkMutation, CreateFileLinkMutationVariables>;
+export const CreateReportDefinitionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateReportDefinition"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateReportDefinitionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createReportDefinition"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"reportDefinition"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<CreateReportDefinitionMutation, CreateReportDefinitionMutationVariables>;
+export const IssueReportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"IssueReport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"IssueReportInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issueReport"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"issuedReport"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]}}]} as unknown as DocumentNode<IssueReportMutation, IssueReportMutationVariables>;
+export const IssuedReportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"IssuedReport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"IssuedReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"fromDate"}},{"kind":"Field","name":{"kind":"Name","value":"toDate"}},{"kind":"Field","name":{"kind":"Name","value":"file"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}}]}},{"kind":"Field","name":{"kind":"Name","value":"changesSince"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"days"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"date"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<IssuedReportQuery, IssuedReportQueryVariables>;
 export const GenerateSummariesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"GenerateSummaries"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateSummariesInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"generateSummaries"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<GenerateSummariesMutation, GenerateSummariesMutationVariables>;
 export const LatestSummaryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"LatestSummary"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"latestSummary"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"kind"},"value":{"kind":"EnumValue","value":"WEEKLY"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fromDate"}},{"kind":"Field","name":{"kind":"Name","value":"toDate"}},{"kind":"Field","name":{"kind":"Name","value":"sentences"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<LatestSummaryQuery, LatestSummaryQueryVariables>;

@@ -1,21 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import ky from 'ky';
 import type { Api } from '../client/api.ts';
 import {
-  CreateFileLinkDocument,
   ExportMetricsDocument,
   type ExportMetricsInput,
   MetricsExportDocument,
 } from '../client/operations.ts';
 import { type DateRange, today } from '../src/domain/calendar.ts';
+import { type FilePlaces, fetchFile } from './fetch-file.ts';
 import { watchJob } from './progress.ts';
-
-/** Where the API is, and where files that are fetched go. */
-interface Places {
-  url: string;
-  folder: string;
-}
 
 const wanted = {
   metrics: ['IMPRESSIONS', 'CLICKS', 'CONVERSIONS', 'REVENUE', 'SPEND', 'CTR', 'CPA', 'ROAS'],
@@ -25,7 +16,7 @@ const wanted = {
 export async function exportFiles(
   api: Api,
   { clientId, range }: { clientId: string; range: DateRange },
-  places: Places,
+  places: FilePlaces,
 ): Promise<void> {
   const filters = { clientIds: [clientId] };
   const media: ExportMetricsInput['dimensions'] = ['CAMPAIGN', 'STRATEGY', 'PLACEMENT', 'CREATIVE'];
@@ -40,16 +31,12 @@ export async function exportFiles(
   }
 }
 
-async function exportFile(api: Api, input: ExportMetricsInput, { url, folder }: Places) {
+async function exportFile(api: Api, input: ExportMetricsInput, places: FilePlaces) {
   const { exportMetrics } = await api.request(ExportMetricsDocument, { input });
   const { id, jobRun } = exportMetrics.metricsExport;
   const job = await watchJob(api, jobRun?.id ?? '', () => undefined);
   const { node } = await api.request(MetricsExportDocument, { id });
   const file = node?.__typename === 'MetricsExport' ? node.file : null;
   if (!file) throw new Error(`The export ended ${job.status}: ${job.errorMessage ?? ''}`);
-  const { createFileLink } = await api.request(CreateFileLinkDocument, { id: file.id });
-  const path = join(folder, file.name);
-  await mkdir(folder, { recursive: true });
-  await writeFile(path, Buffer.from(await ky(`${url}${createFileLink.path}`).arrayBuffer()));
-  console.log(`  ${path} (${Math.ceil(Number(file.sizeBytes) / 1024)} KB)`);
+  await fetchFile(api, file, places);
 }

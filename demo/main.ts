@@ -25,6 +25,7 @@ import {
   generateRestatement,
   restatedDate,
 } from './generate-files.ts';
+import { issueReport } from './issue-report.ts';
 import { loadFeed, setUpClient } from './load-feed.ts';
 import { printPerformance, printRows } from './print-report.ts';
 import { printSummary } from './print-summary.ts';
@@ -84,7 +85,9 @@ await runProcess('demo', async (onStop, fail) => {
     ? await loadFolder(api, bucket, folder)
     : await loadAdvertisers({ api, url }, bucket);
   const { clientId } = shown;
-  await exportFiles(api, shown, { url, folder: join(config.DATA_DIR, 'exports') });
+  const places = { url, folder: join(config.DATA_DIR, 'exports') };
+  await exportFiles(api, shown, places);
+  await issueReport(api, shown, places);
   await seedClientUser(database, cipher, fromGlobalId('Client', clientId));
 
   console.log(`\nAPI      ${url}/graphql`);
