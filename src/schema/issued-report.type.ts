@@ -56,7 +56,10 @@ class ChangedFigureType implements ChangedFigure {
   @Field(() => DecimalScalar, { nullable: true, description: 'As the report has it.' })
   issued!: string | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'As it is by now; null, too, where days of it are in the archive.' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'As it is by now; null, too, where days of it are in the archive.',
+  })
   now!: string | null;
 }
 

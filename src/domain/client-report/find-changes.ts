@@ -125,7 +125,9 @@ function compare(
     days: [...Map.groupBy(rows, ({ date }) => date)].map(([date, ofDay]) => ({
       date,
       figures: beside(valuesAt(date, figures), valuesAt(date, current)),
-      causes: ofDay.map(({ at, ...cause }) => ({ ...cause, at: new Date(at) })),
+      causes: ofDay.map(({ cause, causeId, feedId, at }) => ({
+        ...{ cause, causeId, feedId, at: new Date(at) },
+      })),
     })),
   };
 }
