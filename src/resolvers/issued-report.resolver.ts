@@ -94,6 +94,7 @@ export class IssuedReportResolver {
     nullable: true,
     description: 'The job that issues it, to be watched by `jobProgress`.',
   })
+  @Requires('ANALYST')
   jobRun(
     @Root() { jobRunId }: IssuedReport,
     @Ctx() { loaders }: GraphContext,

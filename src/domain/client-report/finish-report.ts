@@ -55,6 +55,8 @@ export async function finishReport(
       id,
     ],
   );
+  // From now on it stays until its client is erased.
+  await em.execute('update files set expires_at = null where id = ?', [file.id]);
   const { name: organization } = await em.findOneOrFail(Organization, organizationId);
   const definition = await em.findOneOrFail(ReportDefinition, definitionId);
   const letter = {

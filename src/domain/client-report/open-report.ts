@@ -32,11 +32,14 @@ export async function openReport(em: EntityManager, id: string): Promise<OpenedR
   };
 }
 
-/** Whose the file of a report is, and for whom; it stays until its client is erased. */
+/** Days after which what is left of a report that never was issued is removed. */
+const lifeDays = 7;
+
+/** Whose the file of a report is, and for whom. */
 export function fileOfReport({ report }: OpenedReport): ExportFile {
   const { clientId, forRole } = report;
   return {
-    ...{ kind: 'REPORT', clientId, userId: null, requestedBy: null, lifeDays: null },
+    ...{ kind: 'REPORT', clientId, userId: null, requestedBy: null, lifeDays },
     ...{ forClients: [clientId], forRole },
   };
 }

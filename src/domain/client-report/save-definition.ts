@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { Client } from '../client/client.entity.ts';
@@ -94,6 +95,7 @@ export async function updateDefinition(
   await placeSchedule(em, definition, await em.findOneOrFail(Client, definition.clientId));
   await em.flush();
   if (emails) await replaceEmails(em, cipher, definition, emails);
+  else if (isDeepStrictEqual(before, await describe(em, definition))) return definition;
   await record(em, actor, 'UPDATE', definition, before);
   return definition;
 }

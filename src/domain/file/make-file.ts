@@ -10,8 +10,8 @@ export type NewFile = Pick<
   | ('name' | 'contentType' | 'requestedBy' | 'jobRunId')
 > &
   Partial<Pick<File, 'forClients' | 'forRole'>> & {
-    /** How long it can be fetched; null until what it is of is erased. */
-    lifeDays: number | null;
+    /** How long it can be fetched. */
+    lifeDays: number;
   };
 
 /**
@@ -25,14 +25,13 @@ export async function beginFile(
   const { organizationId, jobRunId, name } = wanted;
   const known = jobRunId && (await em.findOne(File, { jobRunId, name }));
   if (known) return known;
-  const [row] = await em.execute<{ at: string | null }[]>(
+  const [row] = await em.execute<{ at: string }[]>(
     `select (now() + ? * interval '1 day')::text as at`,
     [lifeDays],
   );
   const id = randomUUID();
   const storageKey = `${organizationId}/${id}`;
-  const expiresAt = row?.at ? new Date(row.at) : null;
-  const file = em.create(File, { id, ...wanted, storageKey, expiresAt });
+  const file = em.create(File, { id, ...wanted, storageKey, expiresAt: new Date(row?.at ?? '') });
   await em.flush();
   return file;
 }

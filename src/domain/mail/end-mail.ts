@@ -34,8 +34,9 @@ export async function reopenMail(em: EntityManager, id: string): Promise<void> {
   );
   await em.execute(
     `update report_deliveries set status = 'QUEUED', error = null, ended_at = null
-     where mail_id = ? and status = 'FAILED'`,
-    [id],
+     where mail_id = ? and status = 'FAILED'
+       and exists (select from mails where id = ? and status = 'QUEUED')`,
+    [id, id],
   );
 }
 
