@@ -310,11 +310,11 @@ const ways = [
   ...['signIn', 'signInWithTicket'],
 ];
 
-test("every mutation but those of one's own way in, and of who sees to an alert, is refused to an analyst", async () => {
+test("every mutation but those of one's own way in, of one's exports, and of who sees to an alert, is refused to an analyst", async () => {
   const own = [
     ...['confirmSecondFactor', 'disableSecondFactor', 'enrolSecondFactor'],
     ...['revokeAllSessions', 'revokeSession', 'signOut'],
-    ...['acknowledgeAlert', 'snoozeAlert'],
+    ...['acknowledgeAlert', 'snoozeAlert', 'exportMetrics', 'cancelMetricsExport'],
     ...['cancelErasure', 'createFileLink', 'exportUserData', 'requestUserErasure', 'setConsent'],
   ];
   expect(await mutationsOpenTo({ ...agency.actor, role: 'ANALYST' })).toEqual(
