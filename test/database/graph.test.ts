@@ -310,11 +310,11 @@ const ways = [
   ...['signIn', 'signInWithTicket'],
 ];
 
-test("every mutation but those of one's own way in, of one's exports, and of who sees to an alert, is refused to an analyst", async () => {
+test("every mutation but those of one's own way in, of exports and reports, and of who sees to an alert, is refused to an analyst", async () => {
   const own = [
     ...['confirmSecondFactor', 'disableSecondFactor', 'enrolSecondFactor'],
     ...['revokeAllSessions', 'revokeSession', 'signOut'],
-    ...['acknowledgeAlert', 'snoozeAlert', 'exportMetrics', 'cancelMetricsExport'],
+    ...['acknowledgeAlert', 'snoozeAlert', 'exportMetrics', 'cancelMetricsExport', 'issueReport'],
     ...['cancelErasure', 'createFileLink', 'exportUserData', 'requestUserErasure', 'setConsent'],
   ];
   expect(await mutationsOpenTo({ ...agency.actor, role: 'ANALYST' })).toEqual(
