@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { databaseNow } from '../database-clock.ts';
 import { storableText } from '../storable-text.ts';
-import type { SliceOutcome } from './apply-slice.ts';
+import type { SliceOutcome } from './compare-slice.ts';
 import type { LoadedRun } from './load-run.ts';
 import { lockSlice } from './lock-slice.ts';
 import { RunSlice } from './run-slice.entity.ts';

@@ -1,13 +1,10 @@
 import type { Connector, RawRow } from '../../connectors/connector.ts';
 import { today } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
-import {
-  applySlice,
-  ensurePartition,
-  type SliceOutcome,
-} from '../../domain/ingestion/apply-slice.ts';
+import { applySlice, ensurePartition } from '../../domain/ingestion/apply-slice.ts';
 import { checkRows, clearRejects, saveRejects } from '../../domain/ingestion/check-rows.ts';
 import { checkValidShare, whyUnusable } from '../../domain/ingestion/check-valid-share.ts';
+import type { SliceOutcome } from '../../domain/ingestion/compare-slice.ts';
 import { chosenTriggers } from '../../domain/ingestion/ingestion-run.entity.ts';
 import type { LoadedRun } from '../../domain/ingestion/load-run.ts';
 import type { MediaRow } from '../../domain/ingestion/row-rules.ts';

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { LocalDate } from '../../domain/calendar.ts';
 import { DomainError } from '../../domain/errors.ts';
-import { compareSlice } from '../../domain/ingestion/apply-slice.ts';
 import { whyUnusable } from '../../domain/ingestion/check-valid-share.ts';
+import { compareSlice } from '../../domain/ingestion/compare-slice.ts';
 import { sayOverflow } from '../../domain/ingestion/say-overflow.ts';
 import type { RowCounts } from '../../domain/ingestion/settle-slice.ts';
 import { Slice } from '../../domain/ingestion/slice.entity.ts';
