@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
   CreateBucketCommand,
@@ -13,10 +13,12 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import type { KeptFile, ObjectStore } from '../domain/feed/object-store.ts';
+import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { Tracing } from '../jobs/tracing.ts';
 import type { ServiceConfig } from './services.ts';
 import { type GuardedAgents, guardedSettings } from './storage/guarded-settings.ts';
+import { measure } from './storage/measure.ts';
+import { passedOn } from './storage/passed-on.ts';
 import { readBuckets } from './storage/read-buckets.ts';
 import { toldBody } from './storage/told-body.ts';
 import { upstreamFailed } from './storage/upstream-failed.ts';
@@ -97,7 +99,7 @@ export function createObjectStore(
         const kept = result();
         const object = { Bucket: archive, Key: archiveKey(kept.sha256) };
         if (!(await exists(client, object))) {
-          spooled = file.createReadStream({ start: 0 });
+          spooled = Readable.from(readSpool(file), { objectMode: false });
           await new Upload({ client, params: { ...object, Body: spooled } }).done();
         }
         return kept;
@@ -183,18 +185,11 @@ async function openNameless(): Promise<FileHandle> {
   return file;
 }
 
-/** Pass bytes on, and tell their number and SHA-256 at the end. */
-function measure(): { through: Transform; result: () => KeptFile } {
-  const hash = createHash('sha256');
-  let sizeBytes = 0;
-  const through = new Transform({
-    transform(chunk: Buffer, _, done) {
-      hash.update(chunk);
-      sizeBytes += chunk.length;
-      done(null, chunk);
-    },
-  });
-  return { through, result: () => ({ sizeBytes, sha256: hash.digest('hex') }) };
+async function* readSpool(file: FileHandle): AsyncGenerator<Buffer> {
+  for await (const chunk of file.createReadStream({ start: 0, autoClose: false })) {
+    passedOn(chunk);
+    yield chunk;
+  }
 }
 
 /** Trace each call until its answer begins; keys stay out, since they are the clients' own names. */

@@ -1,4 +1,5 @@
 import { type Readable, Transform } from 'node:stream';
+import { passedOn } from './passed-on.ts';
 import { upstreamFailed } from './upstream-failed.ts';
 
 /**
@@ -12,7 +13,10 @@ export function toldBody(
   check: () => Promise<unknown> = async () => undefined,
 ): Readable {
   const told = new Transform({
-    transform: (chunk, _, done) => done(null, chunk),
+    transform(chunk: Buffer, _, done) {
+      passedOn(chunk);
+      done(null, chunk);
+    },
     flush: (done) => {
       check().then(
         () => done(),
