@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditSettings } from './audit-settings.ts';
 import { parseRedisUrl } from './infra/broker/redis-url.ts';
 
 const port = (fallback: number, description: string) =>
@@ -65,7 +66,7 @@ function problemOfRedisUrl(url: string): string | undefined {
   }
 }
 
-/** Every setting, as named in the environment. The README's table and `.env.example` come from here. */
+/** Every setting, as named in the environment. The tables of the docs and `.env.example` come from here. */
 export const configSchema = z.object({
   NODE_ENV: z
     .enum(['development', 'test', 'production'])
@@ -199,6 +200,7 @@ export const configSchema = z.object({
     .describe(
       '`VIBE=http://127.0.0.1:4010`: who is called instead of a platform; not in production',
     ),
+  ...auditSettings,
   DATA_DIR: z.string().default('.data').describe('Folder of the embedded services'),
   EMBEDDED_POSTGRES_PORT: port(0, 'Port of the embedded PostgreSQL; 0 takes any free one'),
   EMBEDDED_S3_PORT: port(0, 'Port of the embedded S3 server; 0 takes any free one'),

@@ -1,11 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { LocalDate } from '../calendar.ts';
-
-/** A key to a platform, opened: never logged, kept or told. */
-export interface OpenCredential {
-  dialect: string;
-  secret: string;
-}
+import type {
+  CredentialPlatform,
+  OpenCredential,
+} from '../platform-credential/credential-platform.ts';
 
 /** What a report is to hold; both days are in it. */
 export interface WantedReport {
@@ -29,11 +27,7 @@ export type ReportState =
   | { state: 'FAILED'; reason: string };
 
 /** A platform that makes reports when asked to, and has them fetched later. */
-export interface ReportPlatform {
-  /** How people call it. */
-  label: string;
-  /** The APIs that it has, as credentials name them. */
-  dialects: readonly string[];
+export interface ReportPlatform extends CredentialPlatform {
   /** Days that a report holds at most. */
   mostDays: number;
   /** Looks at a report that is not ready, after which it is given up. */
@@ -48,8 +42,6 @@ export interface ReportPlatform {
   look(credential: OpenCredential, externalId: string, signal: AbortSignal): Promise<ReportState>;
   /** @throws {PlatformError} GONE where the address has expired. */
   download(url: string, signal: AbortSignal): Promise<Readable>;
-  /** Find out whether a credential is taken. @throws {PlatformError} */
-  test(credential: OpenCredential): Promise<void>;
 }
 
 /** Platforms by the source that they are. */

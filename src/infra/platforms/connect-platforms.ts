@@ -2,17 +2,17 @@ import { Readable } from 'node:stream';
 import type { Config } from '../../config-schema.ts';
 import type { Connector } from '../../connectors/connector.ts';
 import type { ApiCall, ReportDialect, ReportSource } from '../../connectors/report-source.ts';
+import type { OpenCredential } from '../../domain/platform-credential/credential-platform.ts';
 import {
-  type OpenCredential,
   PlatformError,
   type ReportPlatform,
   type ReportPlatforms,
 } from '../../domain/report/report-platform.ts';
 import { createGuardedClient } from '../guarded-fetch/guarded-client.ts';
-import type { OutgoingPolicy } from '../guarded-fetch/outgoing-policy.ts';
 import { type Asked, callApi } from './call-api.ts';
 import { openDownload } from './open-download.ts';
 import { readBudget } from './read-budget.ts';
+import { addressAt, placesAt, readStandIns } from './stand-ins.ts';
 
 /** Which servers stand in for platforms, and where else reports are fetched from. */
 export type PlatformConfig = Pick<Config, 'PLATFORM_STAND_INS' | 'PLATFORM_DOWNLOAD_HOSTS'>;
@@ -29,9 +29,7 @@ export function connectPlatforms(
 ): { platforms: ReportPlatforms; close(): Promise<void> } {
   const closing: (() => Promise<void>)[] = [];
   const platforms = new Map<string, ReportPlatform>();
-  const standIns = new Map(
-    config.PLATFORM_STAND_INS?.split(',').map((pair) => pair.split('=') as [string, string]),
-  );
+  const standIns = readStandIns(config.PLATFORM_STAND_INS);
   for (const { source, label, reports } of connectors.values()) {
     if (!reports) continue;
     const hosts = [...reports.downloadHosts, ...config.PLATFORM_DOWNLOAD_HOSTS];
@@ -51,21 +49,17 @@ function connectPlatform(
   downloadHosts: string[],
   standIn: string | undefined,
 ): { platform: ReportPlatform; close(): Promise<void> } {
-  const addressOf = ({ address }: ReportDialect) => {
-    const url = new URL(address);
-    return standIn ? `${new URL(standIn).origin}${url.pathname.replace(/\/$/, '')}` : address;
-  };
   const dialects = [...source.dialects.values()];
   const api = createGuardedClient({
     ...apiLimits,
-    ...placesOf(
-      dialects.map((dialect) => new URL(dialect.address).host),
+    ...placesAt(
       standIn,
+      dialects.map((dialect) => new URL(dialect.address).host),
     ),
   });
   const files = createGuardedClient({
     ...downloadLimits,
-    ...placesOf(downloadHosts, standIn),
+    ...placesAt(standIn, downloadHosts),
   });
 
   const call = async (
@@ -75,7 +69,8 @@ function connectPlatform(
   ) => {
     const dialect = source.dialects.get(name);
     if (!dialect) throw new PlatformError('REJECTED', `${label} has no API named ${name}`);
-    const target = { label, address: addressOf(dialect), headers: dialect.authorize(secret) };
+    const address = addressAt(standIn, dialect.address);
+    const target = { label, address, headers: dialect.authorize(secret) };
     const answered = await callApi(api, { ...target, ...callOf(dialect), ...asked });
     return { dialect, ...answered };
   };
@@ -91,6 +86,7 @@ function connectPlatform(
   const platform: ReportPlatform = {
     label,
     dialects: [...source.dialects.keys()],
+    isShared: false,
     mostDays: source.mostDays,
     mostPolls: source.mostPolls,
     async create(credential, report, signal) {
@@ -114,14 +110,4 @@ function connectPlatform(
     await Promise.all([api.close(), files.close()]);
   };
   return { platform, close };
-}
-
-/** A stand-in is on this machine, and not encrypted. */
-function placesOf(
-  hosts: string[],
-  standIn: string | undefined,
-): Pick<OutgoingPolicy, 'hosts' | 'schemes' | 'loopback'> {
-  if (!standIn) return { hosts };
-  const { host, protocol } = new URL(standIn);
-  return { hosts: [host], schemes: [protocol as 'http:'], loopback: ['127.0.0.1', '::1'] };
 }

@@ -8,7 +8,14 @@ export function unanswered(label: string, error: unknown): PlatformError {
     return new PlatformError('REJECTED', message);
   }
   // The failure itself may know the request, and its headers: of it the code alone is told.
-  const { code } = ((error as Error).cause ?? error) as { code?: unknown };
-  const why = error instanceof RequestRefused ? 'in time' : typeof code === 'string' ? code : '';
+  const why = error instanceof RequestRefused ? 'in time' : (codeOf(error) ?? '');
   return new PlatformError('UNANSWERED', `${label} did not answer ${why && `(${why})`}`.trim());
+}
+
+/** The system's word for a failure, however deep in it it lies. */
+export function codeOf(error: unknown): string | null {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ('code' in each && typeof each.code === 'string') return each.code;
+  }
+  return null;
 }

@@ -2,15 +2,12 @@ import { databaseNow } from '../../domain/database-clock.ts';
 import { DomainError } from '../../domain/errors.ts';
 import { holdArchived } from '../../domain/ingestion/hold-archived.ts';
 import type { LoadedRun } from '../../domain/ingestion/load-run.ts';
+import type { OpenCredential } from '../../domain/platform-credential/credential-platform.ts';
 import { PlatformCredential } from '../../domain/platform-credential/platform-credential.entity.ts';
 import { countReports, listDueReports } from '../../domain/report/list-reports.ts';
 import { noteFailure } from '../../domain/report/note-failure.ts';
 import { planReports } from '../../domain/report/plan-reports.ts';
-import {
-  type OpenCredential,
-  PlatformError,
-  type ReportPlatform,
-} from '../../domain/report/report-platform.ts';
+import { PlatformError, type ReportPlatform } from '../../domain/report/report-platform.ts';
 import type { ReportRequest } from '../../domain/report/report-request.entity.ts';
 import {
   beginCreation,

@@ -1,0 +1,64 @@
+import type { AnswerCitation } from '../../domain/aeo-audit/answer-platform.ts';
+import { words } from './read-json.ts';
+
+/**
+ * A citation of a page.
+ *
+ * @param span where it stands in the text, in UTF-16 units.
+ * @returns nothing where there is no address.
+ */
+export function cite(
+  url: unknown,
+  title: unknown,
+  span: { start: number; end: number } | null,
+  domain: string | null = null,
+): AnswerCitation[] {
+  const address = words(url);
+  if (!address) return [];
+  return [
+    {
+      url: address,
+      title: words(title),
+      domain: domain ?? domainOf(address),
+      start: span?.start ?? null,
+      end: span?.end ?? null,
+    },
+  ];
+}
+
+function domainOf(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  return new URL(url).hostname.replace(/^www\./, '') || null;
+}
+
+/**
+ * What turns places that are counted in something else into places in UTF-16 units.
+ *
+ * @param unit what the platform counts: code points, or bytes of UTF-8.
+ */
+export function placesIn(text: string, unit: 'CODE_POINTS' | 'BYTES'): (place: number) => number {
+  const isPlain = unit === 'BYTES' ? isAscii(text) : !/[\ud800-\udbff]/.test(text);
+  if (isPlain) return (place) => Math.min(place, text.length);
+  const starts: number[] = [];
+  let at = 0;
+  for (const character of text) {
+    const size = unit === 'BYTES' ? Buffer.byteLength(character) : 1;
+    for (let each = 0; each < size; each += 1) starts.push(at);
+    at += character.length;
+  }
+  return (place) => starts[place] ?? text.length;
+}
+
+function isAscii(text: string): boolean {
+  return Buffer.byteLength(text) === text.length;
+}
+
+/** The country of a locale, as `US`. */
+export function countryOf(locale: string | null): string | null {
+  if (!locale) return null;
+  try {
+    return new Intl.Locale(locale).region ?? null;
+  } catch {
+    return null;
+  }
+}
