@@ -39,11 +39,11 @@ export async function connectBackends(options: BackendOptions) {
   onStop(() => store.close());
   const broker = await connectBroker({ databaseUrl, redisUrl, isProduction, log });
   onStop(() => broker.close());
-  const { queue, lendQueue, announcer, rateLimiter, measureMemory } = broker;
+  const { queue, lendQueue, announcer, rateLimiter, pacer, measureMemory } = broker;
   const cipher = createFieldCipher(encryptionKeys, blindIndexKey);
   const mailer = createMailer(services.mail, log);
   return {
     ...{ database, store, cipher, mailer },
-    ...{ queue, lendQueue, announcer, rateLimiter, measureMemory },
+    ...{ queue, lendQueue, announcer, rateLimiter, pacer, measureMemory },
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
+import type { Pacer } from '../../src/domain/pacer.ts';
 import { connectBroker } from '../../src/infra/broker/connect-broker.ts';
 import { type Agency, createAgency } from '../support/agency.ts';
 import { hasRedis, queueBackends, startRedis, startSentinel } from '../support/redis.ts';
@@ -15,9 +16,9 @@ const log = {
 
 describe.each(queueBackends)('the broker on %s', (queueOn) => {
   let agency: Agency;
-  const connect = () =>
+  const connect = (databaseUrl = agency.urls.serverUrl) =>
     connectBroker({
-      databaseUrl: agency.urls.serverUrl,
+      databaseUrl,
       redisUrl: agency.redis?.url,
       isProduction: true,
       log,
@@ -42,6 +43,32 @@ describe.each(queueBackends)('the broker on %s', (queueOn) => {
     await expect(one.rateLimiter.consume(limit, 'somebody')).resolves.toBeUndefined();
     await one.close();
     await other.close();
+  });
+
+  test('turns are given to all processes, at their pace and none while they are held off', async () => {
+    const brokers = await Promise.all([0, 1].map(() => connect(agency.urls.workerUrl)));
+    const [one, other] = brokers.map(({ pacer }) => pacer) as [Pacer, Pacer];
+    const pace = { perMinute: 60, burst: 3 };
+    const asked = await Promise.all(
+      [0, 1, 2, 3, 4].map((each) => (each % 2 ? one : other).take('key', pace)),
+    );
+    expect(asked.filter((waitMs) => waitMs === 0)).toHaveLength(3);
+    const ahead = await Promise.all([
+      one.take('key', pace, 60_000),
+      other.take('key', pace, 60_000),
+    ]);
+    const [first = 0, second = 0] = ahead.toSorted((a, b) => a - b);
+    expect(first).toBeGreaterThan(0);
+    expect(second - first).toBeGreaterThan(900);
+    expect(await one.take('key', pace, 100)).toBeGreaterThan(100);
+    expect(await one.take('another', pace)).toBe(0);
+    await one.holdOff('another', 30_000);
+    const waitMs = await other.take('another', pace);
+    expect(waitMs).toBeGreaterThan(20_000);
+    expect(waitMs).toBeLessThanOrEqual(30_000);
+    await other.holdOff('new', 30_000);
+    expect(await one.take('new', pace)).toBeGreaterThan(20_000);
+    for (const broker of brokers) await broker.close();
   });
 
   test('a queue that answers can be told', async () => {

@@ -3,6 +3,7 @@ import { Pool } from 'pg';
 import type { Log } from '../../jobs/log.ts';
 import type { Broker } from './broker.ts';
 import { createBullQueue } from './bullmq-queue.ts';
+import { createPostgresPacer } from './pacer.ts';
 import { createPostgresAnnouncer } from './postgres-announcer.ts';
 import { createPostgresRateLimiter } from './rate-limiter.ts';
 
@@ -29,6 +30,7 @@ export function connectPostgresBroker(databaseUrl: string, log: Log): Broker {
     lendQueue: queue.lendQueue,
     announcer,
     rateLimiter: createPostgresRateLimiter(pool),
+    pacer: createPostgresPacer(pool, log),
     measureMemory: async () => null,
     async close() {
       await announcer.close();

@@ -2,6 +2,7 @@ import { Queue, Worker } from 'bullmq';
 import type { Log } from '../../jobs/log.ts';
 import type { Broker } from './broker.ts';
 import { createBullQueue } from './bullmq-queue.ts';
+import { createRedisPacer } from './pacer.ts';
 import { createRedisRateLimiter } from './rate-limiter.ts';
 import { createRedisAnnouncer } from './redis-announcer.ts';
 import { checkRedis } from './redis-check.ts';
@@ -53,6 +54,7 @@ export async function connectRedisBroker(
     lendQueue: queue.lendQueue,
     announcer,
     rateLimiter: createRedisRateLimiter(commands),
+    pacer: createRedisPacer(commands, log),
     measureMemory: () => measureRedisMemory(commands),
     async close() {
       await announcer.close();
