@@ -133,21 +133,21 @@ export type CreateFeedInput = {
 };
 
 export type CreatePlatformCredentialInput = {
-  /** The client whose it is. */
-  clientId: string;
-  /** Reports that the platform lets it ask for in an hour, 1 to 10,000. 15 where left out. */
+  /** The client whose it is; left out, it is the organization's own, for platforms that answer questions. */
+  clientId?: string | null | undefined;
+  /** Reports that a platform of reports lets it ask for in an hour, 1 to 10,000. 15 where left out. */
   creationsPerHour?: number | null | undefined;
-  /** Which of the source's APIs it is for. VIBE: ASYNC (create_async_report, an API key) or STANDARD (v1/std/reports, a Bearer token). */
-  dialect: string;
+  /** Which of the source's APIs it is for. VIBE: ASYNC (create_async_report, an API key) or STANDARD (v1/std/reports, a Bearer token). OPENAI: RESPONSES. ANTHROPIC: MESSAGES. PERPLEXITY: AGENT, or CHAT (chat completions, whose support has ended). GEMINI: GENERATE_CONTENT. The first of them where left out. */
+  dialect?: string | null | undefined;
   /** Calls with the same key make one credential. */
   idempotencyKey?: string | null | undefined;
-  /** What to call it, unique for the client. */
+  /** What to call it, unique for the client, or among the organization's own. */
   name: string;
   /** The wait before the first look at a report, 0.05 to 600 seconds; later ones grow from it. 10 where left out. */
   pollSeconds?: number | null | undefined;
   /** The key or token itself. It is encrypted, and never shown again. */
   secret: string;
-  /** The platform: VIBE. */
+  /** The platform: VIBE, OPENAI, ANTHROPIC, PERPLEXITY or GEMINI. */
   source: string;
 };
 

@@ -7,9 +7,11 @@ import express from 'express';
 import { answerError } from './bi/answer-error.ts';
 import { createBiDoors } from './bi/bi-doors.ts';
 import { loadConfig, readEnvironment } from './config.ts';
+import { answerSources } from './connectors/answers/registry.ts';
 import { connectors } from './connectors/registry.ts';
 import { fromGlobalId, toGlobalId } from './domain/global-id.ts';
 import { createMeter } from './domain/identity/meter.ts';
+import type { CredentialPlatform } from './domain/platform-credential/credential-platform.ts';
 import { retentionPolicy } from './domain/retention/retention-policy.ts';
 import { addressBehind } from './infra/address-behind.ts';
 import { answerBadRequest } from './infra/answer-bad-request.ts';
@@ -33,6 +35,7 @@ import { observeProcess } from './infra/observe-process.ts';
 import { createOpenIdDoors } from './infra/openid/openid-doors.ts';
 import { createOpenIdProvider } from './infra/openid/openid-provider.ts';
 import { allowOrigins, mayOpenSocket } from './infra/origins.ts';
+import { connectAnswerPlatforms } from './infra/platforms/connect-answer-platforms.ts';
 import { connectPlatforms } from './infra/platforms/connect-platforms.ts';
 import { createProbeDatabase } from './infra/probe-database.ts';
 import { serveProbes } from './infra/probes.ts';
@@ -82,6 +85,8 @@ await runProcess('server', async (onStop, fail) => {
   const { store, queue, lendQueue, announcer, rateLimiter, cipher } = backends;
   const { platforms, close } = connectPlatforms(connectors, config);
   onStop(close);
+  const answering = connectAnswerPlatforms(answerSources, config);
+  onStop(answering.close);
   const database = giveOrganizationsTurns(backends.database, {
     poolSize: config.DATABASE_POOL_SIZE,
   });
@@ -138,7 +143,7 @@ await runProcess('server', async (onStop, fail) => {
     authenticator,
     store,
     cipher,
-    platforms,
+    platforms: new Map<string, CredentialPlatform>([...platforms, ...answering.answerPlatforms]),
     retention: retentionPolicy(config.RETENTION),
     rateLimiter,
     security,

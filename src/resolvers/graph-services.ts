@@ -11,8 +11,8 @@ import type { Credentials, TicketCredentials } from '../domain/identity/sign-in.
 import type { Tenant, Viewer } from '../domain/identity/viewer.ts';
 import type { SourceSeverities } from '../domain/ingestion/rule-severities.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
+import type { CredentialPlatforms } from '../domain/platform-credential/credential-platform.ts';
 import type { RateLimiter } from '../domain/rate-limit.ts';
-import type { ReportPlatforms } from '../domain/report/report-platform.ts';
 import type { RetentionPolicy } from '../domain/retention/retention-policy.ts';
 import type { Announcer } from '../jobs/announcer.ts';
 import type { Tracing } from '../jobs/tracing.ts';
@@ -80,7 +80,7 @@ export interface GraphServices {
   authenticator: Authenticator;
   cipher: FieldCipher;
   /** Platforms that credentials are to. */
-  platforms: ReportPlatforms;
+  platforms: CredentialPlatforms;
   rateLimiter: RateLimiter;
   security: SecurityLog;
   store: ObjectStore;

@@ -27,18 +27,26 @@ import type { GraphContext } from './context.ts';
 @Resolver(() => PlatformCredentialType)
 export class PlatformCredentialResolver {
   @Query(() => [PlatformCredentialType], {
-    description: "A client's keys to platforms, by name; never the keys themselves.",
+    description:
+      "A client's keys to platforms, or the organization's own, by name; never the keys themselves.",
   })
   @Requires('ADMIN')
   async platformCredentials(
-    @Arg('clientId', () => ID, { description: 'The client.' }) clientId: string,
+    @Arg('clientId', () => ID, {
+      nullable: true,
+      description: "The client; left out, the organization's own are listed.",
+    })
+    clientId: string | null,
     @Ctx() context: GraphContext,
   ): Promise<PlatformCredential[]> {
-    return listPlatformCredentials(await context.em(), fromGlobalId('Client', clientId));
+    return listPlatformCredentials(
+      await context.em(),
+      clientId && fromGlobalId('Client', clientId),
+    );
   }
 
   @Mutation(() => PlatformCredentialPayload, {
-    description: "Keep a client's key to a platform, encrypted.",
+    description: "Keep a client's key to a platform, or the organization's own, encrypted.",
   })
   @Requires('ADMIN')
   createPlatformCredential(
@@ -46,7 +54,8 @@ export class PlatformCredentialResolver {
     input: CreatePlatformCredentialInput,
     @Ctx() context: GraphContext,
   ): Promise<PlatformCredentialPayload> {
-    const credential = { ...input, clientId: fromGlobalId('Client', input.clientId) };
+    const clientId = input.clientId ? fromGlobalId('Client', input.clientId) : null;
+    const credential = { ...input, clientId };
     return context.mutate(async (em, actor) => ({
       credential: await createPlatformCredential(em, actor, context.services, credential),
     }));
@@ -92,7 +101,8 @@ export class PlatformCredentialResolver {
   }
 
   @Mutation(() => PlatformCredentialPayload, {
-    description: 'Ask the platform whether it takes a credential. It costs no report.',
+    description:
+      'Ask the platform whether it takes a credential. It costs nothing: neither a report nor a question.',
   })
   @Requires('ADMIN')
   async testPlatformCredential(

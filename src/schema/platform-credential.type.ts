@@ -11,9 +11,10 @@ import { NodeType } from './node.ts';
 import { DateTimeScalar } from './scalars.ts';
 
 const dialect =
-  "Which of the source's APIs it is for. VIBE: ASYNC (create_async_report, an API key) or STANDARD (v1/std/reports, a Bearer token).";
+  "Which of the source's APIs it is for. VIBE: ASYNC (create_async_report, an API key) or STANDARD (v1/std/reports, a Bearer token). OPENAI: RESPONSES. ANTHROPIC: MESSAGES. PERPLEXITY: AGENT, or CHAT (chat completions, whose support has ended). GEMINI: GENERATE_CONTENT.";
 const secret = 'The key or token itself. It is encrypted, and never shown again.';
-const creationsPerHour = 'Reports that the platform lets it ask for in an hour, 1 to 10,000.';
+const creationsPerHour =
+  'Reports that a platform of reports lets it ask for in an hour, 1 to 10,000.';
 const pollSeconds =
   'The wait before the first look at a report, 0.05 to 600 seconds; later ones grow from it.';
 
@@ -36,15 +37,18 @@ type Fields = Pick<
 
 @ObjectType('PlatformCredential', {
   implements: NodeType,
-  description: "A client's key to a platform. Never the key itself.",
+  description: "A client's key to a platform, or an organization's. Never the key itself.",
 })
 export class PlatformCredentialType extends NodeType implements Fields {
   @Field(() => String, {
-    description: 'The platform, as feeds name it: VIBE; S3 for keys to buckets.',
+    description:
+      'The platform, as feeds and audits name it: VIBE; OPENAI, ANTHROPIC, PERPLEXITY, GEMINI; S3 for keys to buckets.',
   })
   source!: string;
 
-  @Field(() => String, { description: 'What it is called, unique for the client.' })
+  @Field(() => String, {
+    description: "What it is called, unique for the client, or among the organization's own.",
+  })
   name!: string;
 
   @Field(() => String, { description: `${dialect} S3: S3.` })
@@ -64,7 +68,7 @@ export class PlatformCredentialType extends NodeType implements Fields {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'Until when the platform is left alone, since it failed 5 times in a row.',
+    description: 'Until when the platform is left alone, since it failed too often in a row.',
   })
   openUntil!: Date | null;
 
@@ -76,18 +80,29 @@ export class PlatformCredentialType extends NodeType implements Fields {
 }
 
 @InputType()
-export class CreatePlatformCredentialInput implements NewPlatformCredential {
-  @Field(() => ID, { description: 'The client whose it is.' })
-  clientId!: string;
+export class CreatePlatformCredentialInput implements Omit<NewPlatformCredential, 'clientId'> {
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The client whose it is; left out, it is the organization's own, for platforms that answer questions.",
+  })
+  clientId?: string | null;
 
-  @Field(() => String, { description: 'The platform: VIBE.' })
+  @Field(() => String, {
+    description: 'The platform: VIBE, OPENAI, ANTHROPIC, PERPLEXITY or GEMINI.',
+  })
   source!: string;
 
-  @Field(() => String, { description: 'What to call it, unique for the client.' })
+  @Field(() => String, {
+    description: "What to call it, unique for the client, or among the organization's own.",
+  })
   name!: string;
 
-  @Field(() => String, { description: dialect })
-  dialect!: string;
+  @Field(() => String, {
+    nullable: true,
+    description: `${dialect} The first of them where left out.`,
+  })
+  dialect?: string | null;
 
   @Field(() => String, { description: secret })
   secret!: string;

@@ -1,8 +1,19 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { parse } from 'graphql';
+import { loadConfig } from '../../src/config.ts';
+import { answerSources } from '../../src/connectors/answers/registry.ts';
+import { findAnswerCredentials } from '../../src/domain/aeo-audit/find-answer-credentials.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import { findEncryptedColumns } from '../../src/domain/encryption/encrypted-columns.ts';
 import { toGlobalId } from '../../src/domain/global-id.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
+import type { CredentialPlatform } from '../../src/domain/platform-credential/credential-platform.ts';
+import {
+  admitQuestion,
+  noteAnswered,
+  noteUnanswered,
+} from '../../src/domain/platform-credential/platform-state.ts';
+import { connectAnswerPlatforms } from '../../src/infra/platforms/connect-answer-platforms.ts';
 import {
   type Agency,
   addClient,
@@ -11,6 +22,10 @@ import {
   createAgency,
   findActor,
 } from '../support/agency.ts';
+import {
+  type FakeAnswerPlatforms,
+  startAnswerPlatforms,
+} from '../support/answer-platforms/answer-server.ts';
 import { createGraph } from '../support/graph.ts';
 import { runAs } from '../support/test-services.ts';
 import { addCredential, addVibeFeed, connectVibe } from '../support/vibe/vibe-feed.ts';
@@ -21,6 +36,8 @@ const secret = 'canary-6f1d0c2b9e';
 let agency: Agency;
 let vibe: FakeVibe;
 let platforms: ReturnType<typeof connectVibe>;
+let fake: FakeAnswerPlatforms;
+let answering: ReturnType<typeof connectAnswerPlatforms>;
 let graph: Awaited<ReturnType<typeof createGraph>>;
 let client: Client;
 let clients = 0;
@@ -29,12 +46,22 @@ beforeAll(async () => {
   agency = await createAgency();
   vibe = await startVibe(secret, () => []);
   platforms = connectVibe(vibe.url);
-  graph = await createGraph(agency, undefined, platforms.platforms);
+  fake = await startAnswerPlatforms();
+  answering = connectAnswerPlatforms(answerSources, {
+    ...loadConfig({}),
+    PLATFORM_STAND_INS: fake.standIns,
+  });
+  const all = new Map<string, CredentialPlatform>([
+    ...platforms.platforms,
+    ...answering.answerPlatforms,
+  ]);
+  graph = await createGraph(agency, undefined, all);
 });
 afterAll(async () => {
   await graph.close();
-  await platforms.close();
+  await Promise.all([platforms.close(), answering.close()]);
   vibe.close();
+  fake.close();
   await agency.close();
 });
 beforeEach(async () => {
@@ -121,6 +148,61 @@ test('a key is kept encrypted, tested, replaced and removed, and told to nobody'
   await remove(id);
   expect((await list()).data?.platformCredentials).toEqual([]);
   expect(await runAs(superuserUrl, 'select from platform_credentials')).toEqual([]);
+});
+
+test("a key to a platform that answers is a client's or the organization's, and tried without a question", async () => {
+  const { OPENAI: openai } = fake.behaviour;
+  openai.key = secret;
+  const shared = { source: 'OPENAI', name: 'Agency', dialect: null, clientId: null };
+  const { credential } = (await create(shared)).data?.createPlatformCredential ?? {};
+  const id = credential?.id ?? '';
+  expect(credential).toMatchObject({ source: 'OPENAI', dialect: 'RESPONSES' });
+  expect((await create(shared)).error).toMatchObject({ code: 'CONFLICT' });
+  expect((await create({ clientId: null })).error).toMatchObject({ fields: ['clientId'] });
+  const owned = await ask(`{ platformCredentials { ${fields} } }`);
+  expect(owned.data?.platformCredentials).toMatchObject([{ id, name: 'Agency' }]);
+  expect((await list()).data?.platformCredentials).toEqual([]);
+  expect((await askTest(id)).data?.testPlatformCredential?.credential.status).toBe('WORKING');
+  openai.failure = 'OUTAGE';
+  expect((await askTest(id)).error).toMatchObject({ code: 'UPSTREAM_FAILED' });
+  openai.key = 'another';
+  expect((await askTest(id)).data?.testPlatformCredential?.credential.status).toBe('REFUSED');
+  expect(fake.counts.OPENAI).toMatchObject({ tests: 3, requests: 0 });
+
+  const find = () =>
+    agency.database.withTenant(agency.tenant, (em) =>
+      findAnswerCredentials(em, client.id, ['OPENAI', 'GEMINI']),
+    );
+  const [refused] = [...(await find()).values()];
+  expect(refused).toMatchObject({ platform: 'OPENAI', dialect: 'RESPONSES', status: 'REFUSED' });
+  expect(agency.cipher.decrypt(refused?.secretCiphertext ?? '')).toBe(secret);
+  await create({ source: 'OPENAI', name: 'Own', dialect: 'RESPONSES' });
+  await create({ source: 'VIBE', name: 'Vibe' });
+  const found = await find();
+  expect([...found.keys()]).toEqual(['OPENAI']);
+  expect(found.get('OPENAI')).toMatchObject({ status: 'UNTESTED' });
+});
+
+test('a platform that fails too often is left alone for a while, and then asked by one', async () => {
+  const { id } = await addCredential(agency, client, { name: 'Breaker' });
+  const transact = <T>(fn: (em: EntityManager) => Promise<T>) =>
+    agency.database.withTenant(agency.tenant, fn);
+  const admit = () => transact((em) => admitQuestion(em, id));
+  const breaker = { mostFailures: 2, openSeconds: 60 };
+  const fail = () => transact((em) => noteUnanswered(em, id, breaker));
+  await fail();
+  expect(await admit()).toBeNull();
+  await fail();
+  expect((await admit())?.getTime()).toBeGreaterThan(Date.now() + 30_000);
+  await runAs(
+    agency.urls.superuserUrl,
+    'update platform_credentials set open_until = now() where id = $1',
+    [id],
+  );
+  expect(await admit()).toBeNull();
+  expect(await admit()).toBeInstanceOf(Date);
+  await transact((em) => noteAnswered(em, id));
+  expect([await admit(), await admit()]).toEqual([null, null]);
 });
 
 test('a platform that says neither yes nor no leaves the credential as it is', async () => {

@@ -8,8 +8,8 @@ import {
 } from 'graphql';
 import { connectors } from '../../src/connectors/registry.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
+import type { CredentialPlatforms } from '../../src/domain/platform-credential/credential-platform.ts';
 import type { RateLimiter } from '../../src/domain/rate-limit.ts';
-import type { ReportPlatforms } from '../../src/domain/report/report-platform.ts';
 import { retentionPolicy } from '../../src/domain/retention/retention-policy.ts';
 import { createDatabase } from '../../src/infra/database.ts';
 import { createHealthMonitor } from '../../src/infra/health/health-monitor.ts';
@@ -31,7 +31,7 @@ const origin = { requestId: 'test', ip: '127.0.0.1', userAgent: null };
 export async function createGraph(
   agency: Agency,
   rateLimiter = unlimited,
-  platforms: ReportPlatforms = new Map(),
+  platforms: CredentialPlatforms = new Map(),
 ) {
   const statements: string[] = [];
   const database = await createDatabase({

@@ -1,7 +1,7 @@
 import { checkName } from '../client/create-client.ts';
 import { badInput } from '../errors.ts';
 import { findSource } from '../feed/known-sources.ts';
-import type { ReportPlatform, ReportPlatforms } from '../report/report-platform.ts';
+import type { CredentialPlatform, CredentialPlatforms } from './credential-platform.ts';
 import { bucketSource, type PlatformCredential } from './platform-credential.entity.ts';
 
 /** What a credential's mutations may set, beside the secret. */
@@ -16,9 +16,9 @@ export interface CredentialSettings {
 
 /** The platform that a credential is to. @throws {DomainError} BAD_USER_INPUT for a key to buckets. */
 export function platformOf(
-  platforms: ReportPlatforms,
+  platforms: CredentialPlatforms,
   { source }: Pick<PlatformCredential, 'source'>,
-): ReportPlatform {
+): CredentialPlatform {
   if (source === bucketSource) {
     throw badInput('A key to buckets is replaced by setBucketCredential, and tried by testFeed.');
   }
@@ -27,7 +27,7 @@ export function platformOf(
 
 /** @throws {DomainError} BAD_USER_INPUT. */
 export function checkCredential(
-  platform: ReportPlatform,
+  platform: CredentialPlatform,
   { name, dialect, creationsPerHour, pollSeconds }: CredentialSettings,
 ): CredentialSettings {
   if (!platform.dialects.includes(dialect)) {
@@ -55,7 +55,7 @@ export function checkSecret(secret: string): string {
 /** What the audit log keeps of a credential. */
 export function settingsOf(
   credential: PlatformCredential,
-): CredentialSettings & { clientId: string } {
+): CredentialSettings & { clientId: string | null } {
   const { clientId, name, dialect, creationsPerHour, pollSeconds } = credential;
   return { clientId, name, dialect, creationsPerHour, pollSeconds };
 }

@@ -2,18 +2,20 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { Client } from '../client/client.entity.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
-import { DomainError, found } from '../errors.ts';
+import { badInput, DomainError, found } from '../errors.ts';
 import { findSource } from '../feed/known-sources.ts';
 import { once } from '../idempotency/once.ts';
-import type { ReportPlatforms } from '../report/report-platform.ts';
 import { checkCredential, checkSecret, settingsOf } from './check-credential.ts';
+import type { CredentialPlatforms } from './credential-platform.ts';
 import { PlatformCredential } from './platform-credential.entity.ts';
 
 export interface NewPlatformCredential {
-  clientId: string;
+  /** Null for the organization's own, which platforms that answer questions take alone. */
+  clientId: string | null;
   source: string;
   name: string;
-  dialect: string;
+  /** The platform's usual API where left out. */
+  dialect?: string | null;
   secret: string;
   /** 15 where left out. */
   creationsPerHour?: number | null;
@@ -23,28 +25,33 @@ export interface NewPlatformCredential {
 }
 
 /**
- * Keep a client's key to a platform, encrypted.
+ * Keep a client's key to a platform, or an organization's, encrypted.
  *
  * @throws {DomainError} NOT_FOUND (client); BAD_USER_INPUT; CONFLICT (name taken).
  */
 export async function createPlatformCredential(
   em: EntityManager,
   actor: Actor,
-  { platforms, cipher }: { platforms: ReportPlatforms; cipher: FieldCipher },
+  { platforms, cipher }: { platforms: CredentialPlatforms; cipher: FieldCipher },
   { idempotencyKey, secret, ...input }: NewPlatformCredential,
 ): Promise<PlatformCredential> {
   const call = { operation: 'createPlatformCredential', key: idempotencyKey, input };
   const id = await once(em, actor, call, async () => {
-    const client = found(await em.findOne(Client, input.clientId), 'client');
-    const settings = checkCredential(findSource(platforms, input.source), {
+    const { clientId } = input;
+    const client = clientId && found(await em.findOne(Client, clientId), 'client');
+    const platform = findSource(platforms, input.source);
+    if (!client && !platform.isShared) {
+      throw badInput(`A key to ${platform.label} is one client's.`, 'clientId');
+    }
+    const settings = checkCredential(platform, {
       name: input.name,
-      dialect: input.dialect,
+      dialect: input.dialect ?? (platform.dialects[0] as string),
       creationsPerHour: input.creationsPerHour ?? 15,
       pollSeconds: input.pollSeconds ?? 10,
     });
     const credential = em.create(PlatformCredential, {
       organizationId: actor.organizationId,
-      clientId: client.id,
+      clientId,
       source: input.source,
       ...settings,
       secretCiphertext: cipher.encrypt(checkSecret(secret)),
@@ -59,17 +66,19 @@ export async function createPlatformCredential(
   return em.findOneOrFail(PlatformCredential, id);
 }
 
-/** @throws {DomainError} CONFLICT when another credential of the client has the name, whatever its case. */
+/** @throws {DomainError} CONFLICT when another credential of the client, or of nobody else, has the name, whatever its case. */
 export async function refuseTakenName(
   em: EntityManager,
   { id, clientId, name }: PlatformCredential,
 ): Promise<void> {
   const [taken] = await em.execute(
-    'select from platform_credentials where client_id = ? and lower(name) = lower(?) and id <> ?',
+    `select from platform_credentials
+     where client_id is not distinct from ? and lower(name) = lower(?) and id <> ?`,
     [clientId, name, id],
   );
   if (taken) {
-    throw new DomainError('CONFLICT', `The client has a credential named "${name}" already.`, {
+    const whose = clientId ? 'client' : 'organization';
+    throw new DomainError('CONFLICT', `The ${whose} has a credential named "${name}" already.`, {
       fields: ['name'],
     });
   }

@@ -3,11 +3,11 @@ import { Client } from '../client/client.entity.ts';
 import { found } from '../errors.ts';
 import { PlatformCredential } from './platform-credential.entity.ts';
 
-/** A client's credentials, by name. @throws {DomainError} NOT_FOUND (client). */
+/** A client's credentials, or the organization's own for null, by name. @throws {DomainError} NOT_FOUND (client). */
 export async function listPlatformCredentials(
   em: EntityManager,
-  clientId: string,
+  clientId: string | null,
 ): Promise<PlatformCredential[]> {
-  found(await em.findOne(Client, clientId), 'client');
+  if (clientId) found(await em.findOne(Client, clientId), 'client');
   return em.find(PlatformCredential, { clientId }, { orderBy: { name: 'asc', id: 'asc' } });
 }

@@ -16,7 +16,8 @@ const schema = defineEntity({
       .primary()
       .onCreate(() => randomUUID()),
     organizationId: p.uuid(),
-    clientId: p.uuid(),
+    /** Null for the organization's own. */
+    clientId: p.uuid().strictNullable(),
     source: p.text(),
     name: p.text(),
     /** Which of the source's APIs it is for. */
@@ -42,6 +43,6 @@ const schema = defineEntity({
   },
 });
 
-/** A client's key to a platform, encrypted, with what the platform grants it and how it does. */
+/** A key to a platform, encrypted, with what the platform grants it and how it does. */
 export class PlatformCredential extends schema.class {}
 schema.setClass(PlatformCredential);

@@ -2,8 +2,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { BudgetNews } from '../report/report-platform.ts';
 
 /** So many calls in a row that were not answered end the asking, for so long. */
-const mostFailures = 5;
-const openSeconds = 300;
+export interface Breaker {
+  mostFailures: number;
+  openSeconds: number;
+}
+
+const usualBreaker: Breaker = { mostFailures: 5, openSeconds: 300 };
 /** How long the others wait for the one that finds out whether it is over. */
 const trialSeconds = 30;
 
@@ -42,6 +46,21 @@ export async function admitCall(
   return new Date(row?.until ?? Number.NaN);
 }
 
+/**
+ * Ask leave to ask the platform a question. Where nothing is wrong with it, that changes nothing: many are asked at once.
+ *
+ * @returns null where it may be asked; else when to try again.
+ */
+export async function admitQuestion(em: EntityManager, credentialId: string): Promise<Date | null> {
+  const [row] = await em.execute<{ until: string | null; isOver: boolean }[]>(
+    `select open_until::text as until, open_until <= now() as "isOver"
+     from platform_credentials where id = ?`,
+    [credentialId],
+  );
+  if (!row?.until) return null;
+  return row.isOver ? admitCall(em, credentialId, false) : new Date(row.until);
+}
+
 /** Keep what the platform says of its budget: there may be other users of it, whom we do not see. */
 export async function noteBudget(
   em: EntityManager,
@@ -55,11 +74,15 @@ export async function noteBudget(
   );
 }
 
-/** The platform answered: the credential works, and nothing stands in the way of the next call. */
+/**
+ * The platform answered: the credential works, and nothing stands in the way of the next call. Of many answers at
+ * once, one is written down.
+ */
 export async function noteAnswered(em: EntityManager, credentialId: string): Promise<void> {
   await em.execute(
     `update platform_credentials set status = 'WORKING', checked_at = now(), failures = 0, open_until = null
-     where id = ?`,
+     where id = ? and (status <> 'WORKING' or failures > 0 or open_until is not null
+       or checked_at is null or checked_at < now() - interval '1 second')`,
     [credentialId],
   );
 }
@@ -74,7 +97,11 @@ export async function noteRefused(em: EntityManager, credentialId: string): Prom
 }
 
 /** The platform did not answer; after so many times, nobody asks for a while. */
-export async function noteUnanswered(em: EntityManager, credentialId: string): Promise<void> {
+export async function noteUnanswered(
+  em: EntityManager,
+  credentialId: string,
+  { mostFailures, openSeconds }: Breaker = usualBreaker,
+): Promise<void> {
   await em.execute(
     `update platform_credentials set failures = failures + 1,
        open_until = case when failures + 1 >= ? then now() + ? * interval '1 second' else open_until end

@@ -1,22 +1,23 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { DomainError, found } from '../errors.ts';
-import { PlatformError, type ReportPlatforms } from '../report/report-platform.ts';
+import { PlatformError } from '../report/report-platform.ts';
 import { platformOf } from './check-credential.ts';
+import type { CredentialPlatforms } from './credential-platform.ts';
 import { PlatformCredential } from './platform-credential.entity.ts';
 import { noteAnswered, noteRefused } from './platform-state.ts';
 
 type Transact = <T>(fn: (em: EntityManager) => Promise<T>) => Promise<T>;
 
 /**
- * Ask the platform whether it takes a credential, and keep what it says. It costs no report.
+ * Ask the platform whether it takes a credential, and keep what it says. It costs nothing.
  *
  * @param transact works in a transaction that is over before the platform is asked, and in another after.
  * @throws {DomainError} NOT_FOUND; BAD_USER_INPUT (a key to buckets); UPSTREAM_FAILED when the platform says neither yes nor no.
  */
 export async function testPlatformCredential(
   transact: Transact,
-  { platforms, cipher }: { platforms: ReportPlatforms; cipher: FieldCipher },
+  { platforms, cipher }: { platforms: CredentialPlatforms; cipher: FieldCipher },
   id: string,
 ): Promise<PlatformCredential> {
   const credential = found(

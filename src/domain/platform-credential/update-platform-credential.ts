@@ -2,7 +2,6 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { found } from '../errors.ts';
-import type { ReportPlatforms } from '../report/report-platform.ts';
 import {
   type CredentialSettings,
   checkCredential,
@@ -11,6 +10,7 @@ import {
   settingsOf,
 } from './check-credential.ts';
 import { refuseTakenName } from './create-platform-credential.ts';
+import type { CredentialPlatforms } from './credential-platform.ts';
 import { PlatformCredential } from './platform-credential.entity.ts';
 
 /** What is null or left out stays. */
@@ -27,7 +27,7 @@ export type CredentialChanges = {
 export async function updatePlatformCredential(
   em: EntityManager,
   actor: Actor,
-  { platforms, cipher }: { platforms: ReportPlatforms; cipher: FieldCipher },
+  { platforms, cipher }: { platforms: CredentialPlatforms; cipher: FieldCipher },
   id: string,
   { secret, ...changes }: CredentialChanges,
 ): Promise<PlatformCredential> {

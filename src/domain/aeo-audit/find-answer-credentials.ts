@@ -1,0 +1,34 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { arrayLiteral } from '../array-literal.ts';
+import type { AnswerPlatformName } from './answer-platform.ts';
+
+/** A credential that a client's questions are asked with; its secret is still sealed. */
+export interface AnswerCredential {
+  id: string;
+  platform: AnswerPlatformName;
+  dialect: string;
+  status: 'UNTESTED' | 'WORKING' | 'REFUSED';
+  secretCiphertext: string;
+}
+
+/**
+ * What a client's questions are asked with: for each platform its own credential, else the organization's; of several
+ * one that is not refused, and of those the newest. Where its own is refused, nobody else pays for it.
+ *
+ * @returns none for a platform without a credential; one that is refused where there is no other.
+ */
+export async function findAnswerCredentials(
+  em: EntityManager,
+  clientId: string,
+  platforms: readonly AnswerPlatformName[],
+): Promise<Map<AnswerPlatformName, AnswerCredential>> {
+  const rows = await em.execute<AnswerCredential[]>(
+    `select distinct on (source) id, source as platform, dialect, status,
+       secret_ciphertext as "secretCiphertext"
+     from platform_credentials
+     where source = any (?::text[]) and (client_id = ? or client_id is null)
+     order by source, client_id is null, status = 'REFUSED', created_at desc, id`,
+    [arrayLiteral(platforms), clientId],
+  );
+  return new Map(rows.map((row) => [row.platform, row]));
+}
