@@ -2,11 +2,14 @@
 
 import { parseArgs } from 'node:util';
 import { ConfigError, loadConfig, readEnvironment } from './config.ts';
+import { answerSources } from './connectors/answers/registry.ts';
 import { connectors } from './connectors/registry.ts';
 import { retentionPolicy } from './domain/retention/retention-policy.ts';
+import { answerLimitsOf } from './infra/answer-limits-of.ts';
 import { connectBackends } from './infra/backends.ts';
 import { createLogger, withLogContext } from './infra/logger.ts';
 import { observeProcess } from './infra/observe-process.ts';
+import { connectAnswerPlatforms } from './infra/platforms/connect-answer-platforms.ts';
 import { connectPlatforms } from './infra/platforms/connect-platforms.ts';
 import { createProbeDatabase } from './infra/probe-database.ts';
 import { runProcess } from './infra/process.ts';
@@ -41,6 +44,8 @@ await runProcess('worker', async (onStop, fail) => {
   });
   const { platforms, close } = connectPlatforms(connectors, config);
   onStop(close);
+  const answering = connectAnswerPlatforms(answerSources, config);
+  onStop(answering.close);
 
   const { registry, readiness, internalUrl } = await observeProcess({
     config,
@@ -55,6 +60,11 @@ await runProcess('worker', async (onStop, fail) => {
   const workers = runWorkers({
     ...backends,
     platforms,
+    answers: {
+      platforms: answering.answerPlatforms,
+      pacer: backends.pacer,
+      limits: answerLimitsOf(config),
+    },
     tracing,
     log,
     observer: createJobMetrics(registry),

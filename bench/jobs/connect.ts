@@ -5,6 +5,7 @@ import { createLogger, withLogContext } from '../../src/infra/logger.ts';
 import { createJobMetrics } from '../../src/infra/telemetry/job-metrics.ts';
 import { untraced } from '../../src/infra/tracing.ts';
 import { runWorkers } from '../../src/jobs/run-workers.ts';
+import { answerServices } from '../../test/support/answer-platforms/answer-services.ts';
 import { benchJobs } from './bench-jobs.ts';
 
 /** The jobs core as a worker process has it, with the jobs of the benchmarks. */
@@ -28,7 +29,8 @@ export async function connectJobsCore(databaseUrl: string, redisUrl: string | un
     onStop: (stop) => stops.unshift(stop),
   });
   const observer = createJobMetrics(new Registry());
-  const core = { ...backends, platforms: new Map(), tracing: untraced, observer, log };
+  const answers = answerServices(backends.pacer);
+  const core = { ...backends, platforms: new Map(), answers, tracing: untraced, observer, log };
   return {
     core,
     startWorkers: (concurrency: number) =>

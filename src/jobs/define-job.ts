@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { z } from 'zod';
+import type { AnswerServices } from '../domain/aeo-audit/answer-services.ts';
 import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import type { ErrorCode } from '../domain/errors.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
@@ -33,6 +34,7 @@ export interface JobContext {
   /** How long all else is kept. */
   retention: RetentionPolicy;
   platforms: ReportPlatforms;
+  answers: AnswerServices;
   log: Log;
   observer: Pick<JobObserver, 'daySettled'>;
   /** Work in a transaction of its own, without holding the run: to read, or what any worker may do. */

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AnswerServices } from '../domain/aeo-audit/answer-services.ts';
 import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { ReportPlatforms } from '../domain/report/report-platform.ts';
@@ -52,6 +53,7 @@ export interface AttemptOptions {
   auditLogMonths: number;
   retention: RetentionPolicy;
   platforms: ReportPlatforms;
+  answers: AnswerServices;
   tracing: Tracing;
   log: Log;
   observer: JobObserver;
@@ -110,6 +112,7 @@ export function startAttempt(
       auditLogMonths: options.auditLogMonths,
       retention: options.retention,
       platforms: options.platforms,
+      answers: options.answers,
       log,
       observer: options.observer,
       report: progress.report,

@@ -11,6 +11,7 @@ import { createJobMetrics } from '../../src/infra/telemetry/job-metrics.ts';
 import { untraced as tracing } from '../../src/infra/tracing.ts';
 import { jobs, queueNames } from '../../src/jobs/registry.ts';
 import { runWorkers } from '../../src/jobs/run-workers.ts';
+import { answerServices } from './answer-platforms/answer-services.ts';
 import { drillJobs } from './drill-jobs.ts';
 
 await runProcess('drill-worker', async (onStop) => {
@@ -22,6 +23,7 @@ await runProcess('drill-worker', async (onStop) => {
   const workers = runWorkers({
     ...backends,
     platforms: new Map(),
+    answers: answerServices(backends.pacer),
     tracing,
     log,
     observer: createJobMetrics(new Registry()),

@@ -1,4 +1,5 @@
 import { Registry } from 'prom-client';
+import type { AnswerPlatforms } from '../../src/domain/aeo-audit/answer-platform.ts';
 import type { Tenant } from '../../src/domain/identity/viewer.ts';
 import { hasEnded, type JobRun } from '../../src/domain/job/job-run.entity.ts';
 import type { ReportPlatforms } from '../../src/domain/report/report-platform.ts';
@@ -16,6 +17,7 @@ import { runWorkers } from '../../src/jobs/run-workers.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
 import { watchJobRun } from '../../src/jobs/watch-job-run.ts';
 import type { Agency } from './agency.ts';
+import { answerServices } from './answer-platforms/answer-services.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -29,6 +31,7 @@ export async function createJobRig(
   definitions: JobDefinition[],
   mailer: Mailer = { send: () => Promise.reject(new Error('not here')) },
   platforms: ReportPlatforms = new Map(),
+  answerPlatforms: AnswerPlatforms = new Map(),
 ) {
   const { database, tenant } = agency;
   const broker = await connectBroker({
@@ -50,6 +53,7 @@ export async function createJobRig(
     cipher,
     mailer,
     platforms,
+    answers: answerServices(broker.pacer, answerPlatforms),
     tracing: untraced,
   };
   const options = {

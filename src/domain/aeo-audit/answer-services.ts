@@ -1,0 +1,20 @@
+import type { Pace, Pacer } from '../pacer.ts';
+import type { Breaker } from '../platform-credential/platform-state.ts';
+import type { AnswerPlatformName, AnswerPlatforms } from './answer-platform.ts';
+import type { RetrySettings } from './describe-retry.ts';
+
+/** How platforms are treated, as the deployment has it. */
+export interface AnswerLimits {
+  /** Of one credential. */
+  paces: Record<AnswerPlatformName, Pace>;
+  breaker: Breaker;
+  retries: RetrySettings;
+}
+
+/** What questions are asked with. */
+export interface AnswerServices {
+  platforms: AnswerPlatforms;
+  /** Gives turns, by the id of the credential. */
+  pacer: Pacer;
+  limits: AnswerLimits;
+}
