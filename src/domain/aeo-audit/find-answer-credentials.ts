@@ -9,6 +9,8 @@ export interface AnswerCredential {
   dialect: string;
   status: 'UNTESTED' | 'WORKING' | 'REFUSED';
   secretCiphertext: string;
+  /** Until when nothing is asked with it, as an instant; where null, `admitQuestion` need not be asked. */
+  openUntil: string | null;
 }
 
 /**
@@ -24,7 +26,7 @@ export async function findAnswerCredentials(
 ): Promise<Map<AnswerPlatformName, AnswerCredential>> {
   const rows = await em.execute<AnswerCredential[]>(
     `select distinct on (source) id, source as platform, dialect, status,
-       secret_ciphertext as "secretCiphertext"
+       secret_ciphertext as "secretCiphertext", open_until::text as "openUntil"
      from platform_credentials
      where source = any (?::text[]) and (client_id = ? or client_id is null)
      order by source, client_id is null, status = 'REFUSED', created_at desc, id`,
