@@ -36,12 +36,12 @@ export class PlatformCredentialResolver {
       nullable: true,
       description: "The client; left out, the organization's own are listed.",
     })
-    clientId: string | null,
+    clientId: string | null | undefined,
     @Ctx() context: GraphContext,
   ): Promise<PlatformCredential[]> {
     return listPlatformCredentials(
       await context.em(),
-      clientId && fromGlobalId('Client', clientId),
+      clientId ? fromGlobalId('Client', clientId) : null,
     );
   }
 
