@@ -16,6 +16,7 @@ import { createDatabase } from '../src/infra/database.ts';
 import { runProcess } from '../src/infra/process.ts';
 import { connectServices } from '../src/infra/services.ts';
 import { workerOptions, workerScript } from '../src/infra/worker-process.ts';
+import { startAnswerPlatforms } from '../test/support/answer-platforms/answer-server.ts';
 import { type DemoBucket, openDemoBucket } from './bucket.ts';
 import { exportFiles } from './export-files.ts';
 import {
@@ -57,7 +58,9 @@ await runProcess('demo', async (onStop, fail) => {
 
   const vibe = await startDemoVibe();
   onStop(() => vibe.close());
-  const standIns = { PLATFORM_STAND_INS: `VIBE=${vibe.url}` };
+  const answering = await startAnswerPlatforms();
+  onStop(() => answering.close());
+  const standIns = { PLATFORM_STAND_INS: `VIBE=${vibe.url},${answering.standIns}` };
 
   console.log('Starting a server and two workers ...');
   const logs = join(config.DATA_DIR, 'logs');
