@@ -1,0 +1,26 @@
+import { tally, wordsFor } from './grade-sentiment.ts';
+import { sentimentOf } from './sentiment.ts';
+
+const labelOf = (clause: string) => sentimentOf([tally(clause, wordsFor(clause))]).label;
+
+test.each([
+  ['it is intuitive and fast', 'POSITIVE'],
+  ['it is not a good option', 'NEGATIVE'],
+  ["it isn't bad", 'POSITIVE'],
+  ['it is too simple', 'NEGATIVE'],
+  ['it is hard to beat', 'POSITIVE'],
+  ['it is great and it is expensive', 'MIXED'],
+  ['it costs nine dollars', 'NEUTRAL'],
+  ['die Bedienung ist nicht schlecht', 'POSITIVE'],
+  ['', 'NEUTRAL'],
+])('%j is %s', (clause, label) => {
+  expect(labelOf(clause)).toBe(label);
+});
+
+test('a score is between -1 and 1, and rises with praise', () => {
+  const score = (praise: number, blame: number) => sentimentOf([{ praise, blame }]).score;
+  expect(score(4, 0)).toBeCloseTo(0.72, 2);
+  expect(score(0, 4)).toBeCloseTo(-0.72, 2);
+  expect(score(1e9, 0)).toBeLessThanOrEqual(1);
+  expect(score(2, 2)).toBe(0);
+});
