@@ -1,12 +1,12 @@
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { ReportDefinition } from '../domain/client-report/report-definition.entity.ts';
-import type { ReportTiming } from '../domain/client-report/report-timing.ts';
 import type {
   DefinitionChanges,
   NewReportDefinition,
 } from '../domain/client-report/save-definition.ts';
 import type { DocumentPart } from '../domain/document/document.ts';
 import type { Role } from '../domain/identity/membership.entity.ts';
+import type { Recurrence } from '../domain/job/recurrence.ts';
 import type { DimensionKey } from '../domain/metric-rows/dimensions.ts';
 import type { MetricKey } from '../domain/metrics/registry.ts';
 import type { ExportFormat } from '../domain/metrics-export/metrics-export.entity.ts';
@@ -16,7 +16,8 @@ import { RoleEnum } from './identity-enums.ts';
 import { DimensionEnum, MetricNameEnum, RangePresetEnum } from './metrics-enums.ts';
 import { ExportFormatEnum } from './metrics-export.type.ts';
 import { NodeType } from './node.ts';
-import { ReportFrequencyEnum, ReportSectionEnum } from './report-enums.ts';
+import { RecurrenceInput, RecurrenceType } from './recurrence.type.ts';
+import { ReportSectionEnum } from './report-enums.ts';
 import { DateTimeScalar } from './scalars.ts';
 
 const says = {
@@ -31,40 +32,7 @@ const says = {
   emails: 'Who else gets it, at most 50. To open it they have to be members.',
   timing: 'When it is issued by itself',
   enabled: 'Whether it is issued by itself.',
-  time: "Time of day such as 07:00, by the client's clock.",
-  weekday: 'Of WEEKLY: 1 is Monday, 7 is Sunday.',
-  monthDay: 'Of MONTHLY: 1 to 28.',
 };
-
-@ObjectType('ReportTiming', { description: 'When a report is issued by itself.' })
-class ReportTimingType implements ReportTiming {
-  @Field(() => ReportFrequencyEnum, { description: 'How often.' })
-  frequency!: ReportTiming['frequency'];
-
-  @Field(() => String, { description: says.time })
-  time!: string;
-
-  @Field(() => Int, { description: says.weekday })
-  weekday!: number;
-
-  @Field(() => Int, { description: says.monthDay })
-  monthDay!: number;
-}
-
-@InputType({ description: 'When a report is issued by itself.' })
-class ReportTimingInput implements ReportTiming {
-  @Field(() => ReportFrequencyEnum, { description: 'How often.' })
-  frequency!: ReportTiming['frequency'];
-
-  @Field(() => String, { defaultValue: '07:00', description: says.time })
-  time!: string;
-
-  @Field(() => Int, { defaultValue: 1, description: says.weekday })
-  weekday!: number;
-
-  @Field(() => Int, { defaultValue: 1, description: says.monthDay })
-  monthDay!: number;
-}
 
 type Fields = Pick<
   ReportDefinition,
@@ -101,11 +69,11 @@ export class ReportDefinitionType extends NodeType implements Fields {
   @Field(() => [RoleEnum], { description: says.roles })
   roles!: Role[];
 
-  @Field(() => ReportTimingType, {
+  @Field(() => RecurrenceType, {
     nullable: true,
     description: `${says.timing}; null where it is issued by hand alone.`,
   })
-  timing!: ReportTiming | null;
+  timing!: Recurrence | null;
 
   @Field(() => Boolean, { description: says.enabled })
   enabled!: boolean;
@@ -160,11 +128,11 @@ export class CreateReportDefinitionInput implements NewReportDefinition {
   @Field(() => [String], { nullable: true, description: says.emails })
   emails?: string[] | null;
 
-  @Field(() => ReportTimingInput, {
+  @Field(() => RecurrenceInput, {
     nullable: true,
     description: `${says.timing}; left out, by hand alone.`,
   })
-  timing?: ReportTimingInput | null;
+  timing?: RecurrenceInput | null;
 
   @Field(() => String, { nullable: true, description: 'Calls with the same key make one.' })
   idempotencyKey?: string | null;
@@ -202,11 +170,11 @@ export class UpdateReportDefinitionInput implements DefinitionChanges {
   @Field(() => [String], { nullable: true, description: says.emails })
   emails?: string[] | null;
 
-  @Field(() => ReportTimingInput, {
+  @Field(() => RecurrenceInput, {
     nullable: true,
     description: `${says.timing}; null has it issued by hand alone.`,
   })
-  timing?: ReportTimingInput | null;
+  timing?: RecurrenceInput | null;
 
   @Field(() => Boolean, { nullable: true, description: says.enabled })
   enabled?: boolean | null;

@@ -1,6 +1,5 @@
 import { factCauses } from '../domain/client-report/find-changes.ts';
 import { deliveryStatuses } from '../domain/client-report/report-delivery.ts';
-import { reportFrequencies } from '../domain/client-report/report-timing.ts';
 import { documentParts } from '../domain/document/document.ts';
 import { enumOf } from './enum-of.ts';
 
@@ -14,11 +13,6 @@ export const ReportSectionEnum = enumOf(
     TOP_CAMPAIGNS: 'The campaigns with most of what matters most.',
     DETAILS: 'The first 500 rows, and the totals.',
   },
-);
-export const ReportFrequencyEnum = enumOf(
-  reportFrequencies,
-  'ReportFrequency',
-  'How often a report is issued.',
 );
 export const DeliveryStatusEnum = enumOf(
   deliveryStatuses,

@@ -4,11 +4,11 @@ import { checkLocale } from '../document/check-locale.ts';
 import { documentParts } from '../document/document.ts';
 import { badInput, DomainError } from '../errors.ts';
 import { roles as allRoles } from '../identity/membership.entity.ts';
+import { checkRecurrence } from '../job/recurrence.ts';
 import { checkMetricQuery } from '../metric-rows/metric-query.ts';
 import { metrics } from '../metrics/registry.ts';
 import { rangePresets } from '../range-preset.ts';
 import type { ReportDefinition } from './report-definition.entity.ts';
-import { checkTiming } from './report-timing.ts';
 
 /** What a definition says, but for whom it names by email. */
 export type DefinitionSettings = Pick<
@@ -50,7 +50,7 @@ export function checkDefinition(settings: DefinitionSettings): DefinitionSetting
     // In the order of documents, whatever order they were asked for in.
     sections: documentParts.filter((part) => sections.includes(part)),
     roles: allRoles.filter((role) => roles.includes(role)),
-    timing: timing && checkTiming(timing),
+    timing: timing && checkRecurrence(timing),
   };
 }
 

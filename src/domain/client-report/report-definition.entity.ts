@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
 import type { DocumentPart } from '../document/document.ts';
 import type { Role } from '../identity/membership.entity.ts';
+import type { Recurrence } from '../job/recurrence.ts';
 import type { DimensionKey } from '../metric-rows/dimensions.ts';
 import type { MetricKey } from '../metrics/registry.ts';
 import { exportFormats } from '../metrics-export/metrics-export.entity.ts';
 import type { RangePreset } from '../range-preset.ts';
-import type { ReportTiming } from './report-timing.ts';
 
 const schema = defineEntity({
   name: 'ReportDefinition',
@@ -31,7 +31,7 @@ const schema = defineEntity({
     /** Whose members get it, of those who see the client. */
     roles: p.array().$type<Role[]>(),
     /** Null where it is issued by hand alone. */
-    timing: p.json<ReportTiming>().strictNullable(),
+    timing: p.json<Recurrence>().strictNullable(),
     scheduleId: p.uuid().strictNullable(),
     /** Whether its schedule issues it. */
     enabled: p.boolean().default(true),

@@ -6,6 +6,7 @@ import { databaseNow } from '../database-clock.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { DomainError, found } from '../errors.ts';
 import { once } from '../idempotency/once.ts';
+import { removeSchedule } from '../job/place-schedule.ts';
 import {
   checkDefinition,
   type DefinitionSettings,
@@ -14,7 +15,7 @@ import {
 } from './check-definition.ts';
 import { countEmails, replaceEmails } from './recipients.ts';
 import { ReportDefinition } from './report-definition.entity.ts';
-import { placeSchedule, removeSchedule } from './schedule-report.ts';
+import { scheduleReport } from './schedule-report.ts';
 
 export interface NewReportDefinition
   extends Omit<DefinitionSettings, 'timing' | 'roles' | 'enabled'> {
@@ -61,7 +62,7 @@ export async function createDefinition(
     const own = { organizationId, clientId, scheduleId: null };
     const definition = em.create(ReportDefinition, { ...own, ...settings });
     await refuseTakenName(em, definition);
-    await placeSchedule(em, definition, client);
+    await scheduleReport(em, definition, client);
     await em.flush();
     if (emails) await replaceEmails(em, cipher, definition, emails);
     await record(em, actor, 'CREATE', definition, null);
@@ -92,7 +93,7 @@ export async function updateDefinition(
     checkDefinition({ ...settingsOf(definition), ...Object.fromEntries(given) }),
   );
   await refuseTakenName(em, definition);
-  await placeSchedule(em, definition, await em.findOneOrFail(Client, definition.clientId));
+  await scheduleReport(em, definition, await em.findOneOrFail(Client, definition.clientId));
   await em.flush();
   if (emails) await replaceEmails(em, cipher, definition, emails);
   else if (isDeepStrictEqual(before, await describe(em, definition))) return definition;

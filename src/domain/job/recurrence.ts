@@ -1,12 +1,12 @@
 import { badInput } from '../errors.ts';
-import { checkTimeOfDay } from '../job/check-time-of-day.ts';
-import { cronOf } from '../job/schedule-daily.ts';
+import { checkTimeOfDay } from './check-time-of-day.ts';
+import { cronOf } from './schedule-daily.ts';
 
-export const reportFrequencies = ['DAILY', 'WEEKLY', 'MONTHLY'] as const;
+export const frequencies = ['DAILY', 'WEEKLY', 'MONTHLY'] as const;
 
-/** When a report is issued, by the client's clock. */
-export interface ReportTiming {
-  frequency: (typeof reportFrequencies)[number];
+/** When something is due again and again, by its client's clock. */
+export interface Recurrence {
+  frequency: (typeof frequencies)[number];
   /** `HH:mm` */
   time: string;
   /** Of WEEKLY: 1 is Monday, 7 is Sunday. */
@@ -16,7 +16,7 @@ export interface ReportTiming {
 }
 
 /** @throws {DomainError} BAD_USER_INPUT for what is no time, no day of a week, or not of every month. */
-export function checkTiming({ frequency, time, weekday, monthDay }: ReportTiming): ReportTiming {
+export function checkRecurrence({ frequency, time, weekday, monthDay }: Recurrence): Recurrence {
   if (weekday < 1 || weekday > 7) throw badInput('A week has the days 1 to 7.', 'weekday');
   if (monthDay < 1 || monthDay > 28) {
     throw badInput('Every month has the days 1 to 28.', 'monthDay');
@@ -25,7 +25,7 @@ export function checkTiming({ frequency, time, weekday, monthDay }: ReportTiming
 }
 
 /** The cron expression that it is. */
-export function cronOfTiming({ frequency, time, weekday, monthDay }: ReportTiming): string {
+export function cronOfRecurrence({ frequency, time, weekday, monthDay }: Recurrence): string {
   const daily = cronOf(time);
   if (frequency === 'WEEKLY') return daily.replace(/\*$/, String(weekday % 7));
   return frequency === 'MONTHLY' ? daily.replace('* * *', `${monthDay} * *`) : daily;
