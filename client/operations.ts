@@ -175,7 +175,7 @@ export type CreateReportDefinitionInput = {
   /** What a PDF has, beside its notes. */
   sections?: Array<ReportSection>;
   /** When it is issued by itself; left out, by hand alone. */
-  timing?: ReportTimingInput | null | undefined;
+  timing?: RecurrenceInput | null | undefined;
 };
 
 export type CreateServiceTokenInput = {
@@ -314,6 +314,12 @@ export type FileMode =
   | 'LATEST'
   /** All of them together. */
   | 'PARTS';
+
+/** How often a report is issued. */
+export type Frequency =
+  | 'DAILY'
+  | 'MONTHLY'
+  | 'WEEKLY';
 
 /** Why a day has no data. */
 export type GapStatus =
@@ -600,16 +606,22 @@ export type RangePreset =
   | 'YEAR_TO_DATE'
   | 'YESTERDAY';
 
+/** When something is done again and again. */
+export type RecurrenceInput = {
+  /** How often. */
+  frequency: Frequency;
+  /** Of MONTHLY: 1 to 28. */
+  monthDay?: number;
+  /** Time of day such as 07:00, by the client's clock. */
+  time?: string;
+  /** Of WEEKLY: 1 is Monday, 7 is Sunday. */
+  weekday?: number;
+};
+
 export type RefreshInput = {
   /** The refresh token that came last. */
   refreshToken: string;
 };
-
-/** How often a report is issued. */
-export type ReportFrequency =
-  | 'DAILY'
-  | 'MONTHLY'
-  | 'WEEKLY';
 
 /** What a PDF has beside its notes. */
 export type ReportSection =
@@ -621,18 +633,6 @@ export type ReportSection =
   | 'TOP_CAMPAIGNS'
   /** The course of the first two metrics. */
   | 'TREND';
-
-/** When a report is issued by itself. */
-export type ReportTimingInput = {
-  /** How often. */
-  frequency: ReportFrequency;
-  /** Of MONTHLY: 1 to 28. */
-  monthDay?: number;
-  /** Time of day such as 07:00, by the client's clock. */
-  time?: string;
-  /** Of WEEKLY: 1 is Monday, 7 is Sunday. */
-  weekday?: number;
-};
 
 /** What a member of an organization may do. */
 export type Role =
@@ -932,9 +932,12 @@ export type PerformanceQueryVariables = Exact<{
 
 
 export type PerformanceQuery = { node:
+    | { __typename: 'AeoAudit', id: string }
+    | { __typename: 'AeoSetUp', id: string }
     | { __typename: 'Alert', id: string }
     | { __typename: 'AlertRule', id: string }
     | { __typename: 'Backfill', id: string }
+    | { __typename: 'Brand', id: string }
     | { __typename: 'Budget', id: string }
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', name: string, currency: string, id: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> }, campaigns: { edges: Array<{ node: { id: string, name: string, source: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> } } }> }, feeds: Array<{ id: string, name: string, gaps: Array<{ date: string, status: GapStatus, reason: string | null }> }> }
@@ -971,9 +974,12 @@ export type HierarchyQueryVariables = Exact<{
 
 
 export type HierarchyQuery = { node:
+    | { __typename: 'AeoAudit', id: string }
+    | { __typename: 'AeoSetUp', id: string }
     | { __typename: 'Alert', id: string }
     | { __typename: 'AlertRule', id: string }
     | { __typename: 'Backfill', id: string }
+    | { __typename: 'Brand', id: string }
     | { __typename: 'Budget', id: string }
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', id: string, campaigns: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, strategies: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, placements: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, creatives: { edges: Array<{ node: { id: string, name: string, previewUrl: string | null, metrics: { impressions: number | null, spend: string | null } } }> } } }> } } }> } } }> } }
@@ -1064,9 +1070,12 @@ export type TimeSeriesQueryVariables = Exact<{
 
 
 export type TimeSeriesQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null } | null }> }
     | { __typename: 'Client', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null, coverage: { status: PeriodStatus } } | null }> }
@@ -1103,9 +1112,12 @@ export type ComparisonQueryVariables = Exact<{
 
 
 export type ComparisonQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', metrics: { from: string, to: string, currency: string, coverage: { status: PeriodStatus, reason: string | null }, comparison: { metrics: { from: string, to: string, impressions: number | null }, changes: Array<{ metric: MetricName, value: string | null, base: string | null, absolute: string | null, relative: number | null, gap: ChangeGap | null }> } | null } }
@@ -1197,9 +1209,12 @@ export type RateCardsQueryVariables = Exact<{
 
 
 export type RateCardsQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', rateCards: Array<{ cpm: string, effectiveFrom: string }> }
@@ -1241,9 +1256,12 @@ export type UploadStateQueryVariables = Exact<{
 
 
 export type UploadStateQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client' }
@@ -1292,9 +1310,12 @@ export type MetricsExportQueryVariables = Exact<{
 
 
 export type MetricsExportQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client' }
@@ -1352,9 +1373,12 @@ export type IssuedReportQueryVariables = Exact<{
 
 
 export type IssuedReportQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client' }
@@ -1396,9 +1420,12 @@ export type LatestSummaryQueryVariables = Exact<{
 
 
 export type LatestSummaryQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', latestSummary: { fromDate: string, toDate: string, sentences: Array<{ text: string }> } | null }

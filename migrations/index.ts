@@ -30,6 +30,7 @@ import { AlertRules } from './0031-alert-rules.ts';
 import { FewImpressions } from './0036-few-impressions.ts';
 import { Retention } from './0037-retention.ts';
 import { Reports } from './0038-reports.ts';
+import { AeoAudits } from './0042-aeo-audits.ts';
 import { AnswerPlatforms } from './0043-answer-platforms.ts';
 
 /** Every migration, in the order in which they are applied. */
@@ -66,5 +67,6 @@ export const migrations = [
   FewImpressions,
   Retention,
   Reports,
+  AeoAudits,
   AnswerPlatforms,
 ];

@@ -1,12 +1,37 @@
 import { z } from 'zod';
+import { batchStrategies } from './domain/aeo-audit/aeo-settings.ts';
 
 const whole = (fallback: number, [least, most]: [number, number], description: string) =>
   z.coerce.number().int().min(least).max(most).default(fallback).describe(description);
 const perMinute = (fallback: number, label: string) =>
   whole(fallback, [1, 100_000], `Questions a minute that ${label} is asked with one key`);
 
+const share = (fallback: number, description: string) =>
+  z.coerce.number().min(0).max(1).default(fallback).describe(description);
+
 /** Settings of audits: part of those of every process, and listed in docs/audit-settings.md. */
 export const auditSettings = {
+  AUDIT_BATCH_SIZE: whole(10, [1, 100], 'Questions that are released together'),
+  AUDIT_BATCH_STRATEGY: z
+    .enum(batchStrategies)
+    .default('FIXED_SIZE')
+    .describe('How they are released: `FIXED_SIZE`, `ADAPTIVE` or `PLATFORM_OPTIMIZED`'),
+  AUDIT_INTER_BATCH_DELAY: z.coerce
+    .number()
+    .min(0)
+    .max(3_600)
+    .default(2)
+    .describe('Seconds between two batches'),
+  AUDIT_MAX_QUESTIONS: whole(200, [1, 1_000], 'Questions of one audit'),
+  AUDIT_MIN_QUESTIONS_PER_CATEGORY: whole(5, [0, 100], 'Questions of each category, if there are'),
+  AUDIT_MAX_QUESTIONS_PER_CATEGORY: whole(50, [1, 200], 'Questions of each category at most'),
+  AUDIT_MAX_CONCURRENT_PLATFORMS: whole(4, [1, 4], 'Platforms that an audit asks at once'),
+  AUDIT_BRAND_CONFIDENCE_THRESHOLD: share(0.7, 'Mentions that are less certain do not count'),
+  AUDIT_MAX_BRAND_CONTEXTS: whole(3, [0, 10], 'Surroundings of mentions shown of one answer'),
+  AUDIT_MAX_RETRY_ATTEMPTS: whole(3, [0, 10], 'Times that a failed audit is taken up by itself'),
+  AUDIT_ORPHAN_HOURS: whole(24, [1, 168], 'Hours without a step after which an audit is ended'),
+  AUDIT_RATE_LIMIT_PER_CLIENT: whole(100, [1, 100_000], 'Audit requests an hour of one client'),
+  AUDIT_MAX_CONCURRENT_RUNS_PER_CLIENT: whole(5, [1, 1_000], 'Audits of one client at once'),
   AUDIT_OPENAI_RPM: perMinute(500, 'OpenAI'),
   AUDIT_ANTHROPIC_RPM: perMinute(1_000, 'Anthropic'),
   AUDIT_PERPLEXITY_RPM: perMinute(200, 'Perplexity'),

@@ -15,6 +15,7 @@ import type { CredentialPlatform } from './domain/platform-credential/credential
 import { retentionPolicy } from './domain/retention/retention-policy.ts';
 import { addressBehind } from './infra/address-behind.ts';
 import { answerBadRequest } from './infra/answer-bad-request.ts';
+import { auditPolicyOf } from './infra/audit-policy-of.ts';
 import { authenticateRequest } from './infra/authenticate-request.ts';
 import { createAuthenticator } from './infra/authenticator.ts';
 import { connectBackends } from './infra/backends.ts';
@@ -144,6 +145,7 @@ await runProcess('server', async (onStop, fail) => {
     store,
     cipher,
     platforms: new Map<string, CredentialPlatform>([...platforms, ...answering.answerPlatforms]),
+    auditPolicy: auditPolicyOf(config),
     retention: retentionPolicy(config.RETENTION),
     rateLimiter,
     security,

@@ -6,6 +6,7 @@ import { answerSources } from './connectors/answers/registry.ts';
 import { connectors } from './connectors/registry.ts';
 import { retentionPolicy } from './domain/retention/retention-policy.ts';
 import { answerLimitsOf } from './infra/answer-limits-of.ts';
+import { auditPolicyOf } from './infra/audit-policy-of.ts';
 import { connectBackends } from './infra/backends.ts';
 import { createLogger, withLogContext } from './infra/logger.ts';
 import { observeProcess } from './infra/observe-process.ts';
@@ -64,6 +65,7 @@ await runProcess('worker', async (onStop, fail) => {
       platforms: answering.answerPlatforms,
       pacer: backends.pacer,
       limits: answerLimitsOf(config),
+      policy: auditPolicyOf(config),
     },
     tracing,
     log,

@@ -1,6 +1,12 @@
+import { AeoAnswer } from './aeo-audit/aeo-answer.entity.ts';
+import { AeoAudit } from './aeo-audit/aeo-audit.entity.ts';
+import { AeoQuestion } from './aeo-audit/aeo-question.entity.ts';
+import { AeoSetUp } from './aeo-audit/aeo-set-up.entity.ts';
 import { Alert } from './alert/alert.entity.ts';
 import { AlertRule } from './alert-rule/alert-rule.entity.ts';
 import { AuditLogEntry } from './audit-log/audit-log-entry.entity.ts';
+import { Brand } from './brand/brand.entity.ts';
+import { BrandProfile } from './brand/brand-profile.entity.ts';
 import { Budget } from './budget/budget.entity.ts';
 import { Client } from './client/client.entity.ts';
 import { IssuedReport } from './client-report/issued-report.entity.ts';
@@ -41,10 +47,16 @@ import { Upload } from './upload/upload.entity.ts';
 
 /** Every entity that the ORM knows. */
 export const entities = [
+  AeoAnswer,
+  AeoAudit,
+  AeoQuestion,
+  AeoSetUp,
   Alert,
   AlertRule,
   AuditLogEntry,
   Backfill,
+  Brand,
+  BrandProfile,
   Budget,
   Campaign,
   Client,

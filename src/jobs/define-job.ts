@@ -74,6 +74,8 @@ export interface JobOwner {
   requestId?: string | null;
   /** 0 to 10, 5 where left out: of the organization's own jobs the higher goes first. */
   priority?: number;
+  /** When it is due, by the database's clock; at once where left out. */
+  runAt?: Date;
 }
 
 /** One kind of job: everything about it in one object. */

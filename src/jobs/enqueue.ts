@@ -36,6 +36,7 @@ export function openOutbox(em: EntityManager, traceparent: string | null = null)
         payloadVersion: job.payloadVersion ?? 1,
         maxAttempts: job.attempts,
         ...(owner.priority !== undefined && { priority: owner.priority }),
+        ...(owner.runAt && { runAt: owner.runAt }),
         requestedBy: owner.requestedBy ?? null,
         requestId: owner.requestId ?? null,
         traceparent,

@@ -1,5 +1,6 @@
 import { archiveAuditLog } from './archive-audit-log.job.ts';
 import { archiveFacts } from './archive-facts.job.ts';
+import { askPlatform } from './ask-platform.job.ts';
 import type { JobDefinition } from './define-job.ts';
 import { eraseSubject } from './erase-subject.job.ts';
 import { evaluateAlertRules } from './evaluate-alert-rules.job.ts';
@@ -13,9 +14,11 @@ import { previewUpload } from './preview-upload.job.ts';
 import { recomputeSpend } from './recompute-spend.job.ts';
 import { renewEncryption } from './renew-encryption.job.ts';
 import { restoreFacts } from './restore-facts.job.ts';
+import { runAeoAudit } from './run-aeo-audit.job.ts';
 import { runUpkeep } from './run-upkeep.job.ts';
 import { sendDigest } from './send-digest.job.ts';
 import { sendMail } from './send-mail.job.ts';
+import { startScheduledAeoAudit } from './start-scheduled-aeo-audit.job.ts';
 import { startScheduledIngestion } from './start-scheduled-ingestion.job.ts';
 import { summarizeClient } from './summarize-client.job.ts';
 
@@ -40,6 +43,9 @@ export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
     exportUserData,
     exportMetrics,
     issueReport,
+    startScheduledAeoAudit,
+    runAeoAudit,
+    askPlatform,
     eraseSubject,
   ].map((job) => [job.name, job as unknown as JobDefinition]),
 );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endOrphans } from '../domain/aeo-audit/fail-audit.ts';
 import { findOldMonth, logOwners } from '../domain/audit-log/archive-months.ts';
 import { Erasure } from '../domain/data-protection/erasure.entity.ts';
 import { findDueErasures } from '../domain/data-protection/run-erasure.ts';
@@ -32,6 +33,7 @@ export const runUpkeep = defineJob({
   async process(_payload, context) {
     await startDue(context);
     await context.write(giveUpMails);
+    await context.write((em) => endOrphans(em, context.answers.policy.orphanHours));
     await removeFiles(context);
     await removeSessions(context);
     await context.write((em) => removeRollups(em, context.retention));

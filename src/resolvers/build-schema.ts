@@ -4,11 +4,14 @@ import { createPubSub } from '@graphql-yoga/subscription';
 import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import { buildSchema, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import { AccountResolver } from './account.resolver.ts';
+import { AeoAuditResolver } from './aeo-audit.resolver.ts';
+import { AeoSetUpResolver } from './aeo-set-up.resolver.ts';
 import { AlertRecipientsResolver, AlertResolver } from './alert.resolver.ts';
 import { AlertRuleResolver } from './alert-rule.resolver.ts';
 import { AuditLogResolver } from './audit-log.resolver.ts';
 import { authorize } from './authorize.ts';
 import { BackfillResolver } from './backfill.resolver.ts';
+import { BrandProfileResolver } from './brand-profile.resolver.ts';
 import { BudgetResolver } from './budget.resolver.ts';
 import { ClientResolver } from './client.resolver.ts';
 import { ClientStateResolver, ProblemResolver } from './client-state.resolver.ts';
@@ -141,6 +144,9 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     ErasureResolver,
     ConsentResolver,
     RetentionResolver,
+    BrandProfileResolver,
+    AeoSetUpResolver,
+    AeoAuditResolver,
     ...nodeMetricsResolvers,
   ];
   // Fields without a resolver are properties, and are read as such: they are the bulk of every answer.

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AuditPolicy } from '../domain/aeo-audit/audit-policy.ts';
 import type { Origin } from '../domain/audit-log/record-change.ts';
 import type { SecurityLog } from '../domain/audit-log/security-log.ts';
 import type { SourceFields } from '../domain/column-mapping/check-columns.ts';
@@ -89,6 +90,8 @@ export interface GraphServices {
   health: HealthMonitor;
   /** Sources that feeds can be of. */
   sources: KnownSources & SourceSeverities & SourceFields;
+  /** What the deployment grants audits of answer platforms. */
+  auditPolicy: AuditPolicy;
   /** How long the deployment keeps what. */
   retention: RetentionPolicy;
   /** Hand committed runs to the queue. */

@@ -94,7 +94,8 @@ export class JobResolver {
   @Subscription(() => JobRunType, {
     description:
       'A job as it is now, and then at every change until it has ended; for CLIENT viewers, one that they asked for.',
-    subscribe: ({ args, context }) => subscribeToJob(String(args.id), context as GraphContext),
+    subscribe: ({ args, context }) =>
+      subscribeToJob(fromGlobalId('JobRun', String(args.id)), context as GraphContext),
   })
   jobProgress(
     @Arg('id', () => ID, { description: 'The job.' }) _: string,
@@ -127,8 +128,7 @@ async function changeJob(
 }
 
 /** Each state is read as the viewer that the token stands for at that moment. */
-async function subscribeToJob(globalId: string, context: GraphContext) {
-  const jobRunId = fromGlobalId('JobRun', globalId);
+export async function subscribeToJob(jobRunId: string, context: GraphContext) {
   const viewer = await context.viewer();
   requireScope(viewer, 'READ');
   // Who may watch their own jobs alone is told so before anything is sent.

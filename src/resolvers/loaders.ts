@@ -1,6 +1,7 @@
 import type { EntityClass } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
+import { measureAudits } from '../domain/aeo-audit/measure-audits.ts';
 import { AlertRule } from '../domain/alert-rule/alert-rule.entity.ts';
 import { findPacing } from '../domain/budget/find-pacing.ts';
 import { type DateRange, today } from '../domain/calendar.ts';
@@ -197,6 +198,7 @@ export function createLoaders(openEm: OpenEm) {
     freshnessOfFeed: loadWith(openEm, (em, ids, _: object) => findFreshness(em, ids)),
     problemsOfClient: loadWith(openEm, (em, ids, _: object) => findProblems(em, ids)),
     totalsOfCurrency: loadWith(openEm, (em, _, range: DateRange) => sumByCurrency(em, range)),
+    progressOfAudit: loadWith(openEm, (em, ids, _: object) => measureAudits(em, ids)),
     pacingOfBudget: loadWith(openEm, (em, ids, _: object) => findPacing(em, ids)),
     latestSummary: loadWith(openEm, findLatestSummaries),
     /** Of the week or month before. */

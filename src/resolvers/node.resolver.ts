@@ -1,7 +1,10 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { AeoAudit } from '../domain/aeo-audit/aeo-audit.entity.ts';
+import { AeoSetUp } from '../domain/aeo-audit/aeo-set-up.entity.ts';
 import { Alert } from '../domain/alert/alert.entity.ts';
 import { AlertRule } from '../domain/alert-rule/alert-rule.entity.ts';
+import { Brand } from '../domain/brand/brand.entity.ts';
 import { Budget } from '../domain/budget/budget.entity.ts';
 import { Client } from '../domain/client/client.entity.ts';
 import { IssuedReport } from '../domain/client-report/issued-report.entity.ts';
@@ -50,12 +53,13 @@ interface NodeKind {
 }
 
 const kinds: NodeKind[] = [
-  ...[Organization, Client, Campaign, Strategy, Placement, Creative, RateCard, Budget, Summary].map(
-    (entity) => ({ entity, role: 'CLIENT' }) as const,
-  ),
+  ...[
+    ...[Organization, Client, Campaign, Strategy, Placement, Creative, RateCard, Budget, Summary],
+    ...[Brand, AeoAudit],
+  ].map((entity) => ({ entity, role: 'CLIENT' }) as const),
   ...[
     ...[Alert, AlertRule, Feed, Backfill, IngestionRun, RunSlice, SourceObject, JobRun],
-    ...[ColumnMapping, ReportDefinition, Upload],
+    ...[ColumnMapping, ReportDefinition, Upload, AeoSetUp],
   ].map((entity) => ({ entity, role: 'ANALYST' }) as const),
   ...[ServiceToken, Session, Membership, Invitation, PlatformCredential].map(
     (entity) => ({ entity, role: 'ADMIN' }) as const,

@@ -110,6 +110,7 @@ export async function furnish(agency: Agency): Promise<Client> {
     });
     await furnishSettings(ask, toGlobalId('Client', client.id), toGlobalId('Feed', feed.id));
     await furnishReport(agency, ask);
+    await furnishAudit(agency, ask, toGlobalId('Client', client.id));
     await database.withTenant(tenant, (em) =>
       em.execute(
         `insert into alerts (organization_id, client_id, rule_id, kind, message)
@@ -175,6 +176,41 @@ async function furnishReport({ database, tenant }: Agency, ask: Ask): Promise<vo
          (organization_id, client_id, report_id, mail_id, email_ciphertext, email_index)
        select r.organization_id, r.client_id, r.id, (select id from mails limit 1), e.email_ciphertext, e.email_index
        from issued_reports r join report_recipients e on e.definition_id = r.definition_id`,
+    ),
+  );
+}
+
+async function furnishAudit({ database, tenant }: Agency, ask: Ask, clientId: string) {
+  const made = await ask(
+    `mutation ($clientId: ID!) {
+       setBrandProfile(input: { clientId: $clientId, name: "Furnished", competitors: [{ name: "Rival" }] }) {
+         brandProfile { locale }
+       }
+       createAeoSetUp(input: {
+         clientId: $clientId, name: "Weekly", categories: [PRICING], platforms: [{ platform: OPENAI, model: "model" }]
+       }) { aeoSetUp { id } }
+     }`,
+    { clientId },
+  );
+  const setUpId = JSON.parse(made).createAeoSetUp.aeoSetUp.id;
+  await ask('mutation ($setUpId: ID!) { startAeoAudit(setUpId: $setUpId) { aeoAudit { id } } }', {
+    setUpId,
+  });
+  await database.withTenant(tenant, (em) =>
+    em.execute(
+      `with question as (
+         insert into aeo_questions (organization_id, client_id, audit_id, place, text, category, type, provider, priority)
+         select organization_id, client_id, id, 1, 'Which?', 'PRICING', 'INDUSTRY_GENERAL', 'CUSTOM', 1 from aeo_audits
+         returning *
+       ), answer as (
+         insert into aeo_answers (organization_id, client_id, audit_id, question_id, platform, repetition)
+         select organization_id, client_id, audit_id, id, 'OPENAI', 1 from question returning *
+       ), citation as (
+         insert into aeo_citations (organization_id, client_id, audit_id, answer_id, place, domain, url)
+         select organization_id, client_id, audit_id, id, 1, 'a.example', 'https://a.example' from answer
+       )
+       insert into aeo_findings (organization_id, client_id, audit_id, answer_id, brand_id, mention_count, citation_count, mentions)
+       select a.organization_id, a.client_id, a.audit_id, a.id, b.id, 0, 1, '[]' from answer a, brands b where b.is_own`,
     ),
   );
 }

@@ -6,11 +6,13 @@ import {
   getOperationAST,
   type OperationDefinitionNode,
 } from 'graphql';
+import { loadConfig } from '../../src/config.ts';
 import { connectors } from '../../src/connectors/registry.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
 import type { CredentialPlatforms } from '../../src/domain/platform-credential/credential-platform.ts';
 import type { RateLimiter } from '../../src/domain/rate-limit.ts';
 import { retentionPolicy } from '../../src/domain/retention/retention-policy.ts';
+import { auditPolicyOf } from '../../src/infra/audit-policy-of.ts';
 import { createDatabase } from '../../src/infra/database.ts';
 import { createHealthMonitor } from '../../src/infra/health/health-monitor.ts';
 import { createLaterWork } from '../../src/infra/later-work.ts';
@@ -65,6 +67,7 @@ export async function createGraph(
         },
         cipher: agency.cipher,
         platforms,
+        auditPolicy: auditPolicyOf(loadConfig({})),
         retention: retentionPolicy([13, 37, 30, 90]),
         rateLimiter,
         security: unwatched,

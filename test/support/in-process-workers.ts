@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Registry } from 'prom-client';
 import type { AnswerPlatforms } from '../../src/domain/aeo-audit/answer-platform.ts';
 import type { Tenant } from '../../src/domain/identity/viewer.ts';
@@ -78,6 +79,15 @@ export async function createJobRig(
       return database.withTenant({ ...whole, clientIds: null }, (em) =>
         openOutbox(em).add(job, payload, whole),
       );
+    },
+    /** The same within a transaction. */
+    addIn<P extends object>(
+      em: EntityManager,
+      job: JobDefinition<P>,
+      payload: P,
+      owner: Pick<JobOwner, 'clientId'>,
+    ) {
+      return openOutbox(em).add(job, payload, { ...tenant, ...owner });
     },
     send: (id: string) => sendJobRuns(options, [id]),
     sweep: () => sweep(options),

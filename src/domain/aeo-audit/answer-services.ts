@@ -1,6 +1,7 @@
 import type { Pace, Pacer } from '../pacer.ts';
 import type { Breaker } from '../platform-credential/platform-state.ts';
 import type { AnswerPlatformName, AnswerPlatforms } from './answer-platform.ts';
+import type { AuditPolicy } from './audit-policy.ts';
 import type { RetrySettings } from './describe-retry.ts';
 
 /** How platforms are treated, as the deployment has it. */
@@ -17,4 +18,5 @@ export interface AnswerServices {
   /** Gives turns, by the id of the credential. */
   pacer: Pacer;
   limits: AnswerLimits;
+  policy: AuditPolicy;
 }

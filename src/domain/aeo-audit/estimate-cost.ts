@@ -16,7 +16,7 @@ export interface AuditPlan {
 }
 
 /** What asking one platform takes. */
-interface PlatformEstimate {
+export interface PlatformEstimate {
   platform: AnswerPlatformName;
   model: string;
   calls: number;

@@ -121,9 +121,12 @@ const costDecimals = 15;
 /** @returns the sum of such costs. */
 export function sumCosts(costs: readonly string[]): string {
   let sum = 0n;
-  for (const cost of costs) {
-    const [whole = '0', fraction = ''] = cost.split('.');
-    sum += BigInt(whole + fraction.padEnd(costDecimals, '0'));
-  }
+  for (const cost of costs) sum += costUnits(cost);
   return toDecimal(sum, costDecimals);
+}
+
+/** An amount in units of its 15th decimal. */
+export function costUnits(cost: string): bigint {
+  const [whole = '0', fraction = ''] = cost.split('.');
+  return BigInt(whole + fraction.padEnd(costDecimals, '0'));
 }

@@ -42,7 +42,7 @@ interface PriorityFactor {
   value: number;
 }
 
-interface Priority {
+export interface Priority {
   /** 0 to 1, of 4 decimals: the sum of what the factors contribute. */
   score: number;
   factors: readonly PriorityFactor[];

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { moveAudits } from '../aeo-audit/schedule-audit.ts';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { checkTimeZone } from '../calendar.ts';
 import { moveReports } from '../client-report/schedule-report.ts';
@@ -40,6 +41,7 @@ export async function updateClient(
     const organization = await em.findOneOrFail(Organization, actor.organizationId);
     await moveSummaries(em, organization, [client]);
     await moveReports(em, client);
+    await moveAudits(em, client);
   }
   const entity = { entityType: 'Client', entityId: id };
   recordChange(em, actor, { action: 'UPDATE', ...entity, before, after: describe(client) });

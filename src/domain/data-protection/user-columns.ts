@@ -42,6 +42,10 @@ export const userColumns: readonly UserColumn[] = [
     ...{ table: 'issued_reports', column: 'requested_by' },
     ...{ about: 'Reports that you had issued.', kept: acts },
   },
+  {
+    ...{ table: 'aeo_audits', column: 'requested_by' },
+    ...{ about: 'Audits of answers that you began.', kept: acts },
+  },
   { table: 'uploads', column: 'requested_by', about: 'Files that you uploaded.', kept: acts },
   { table: 'erasures', column: 'requested_by', about: 'Erasures that you asked for.', kept: acts },
   { table: 'erasures', column: 'cancelled_by', about: null, kept: acts },

@@ -3,9 +3,13 @@ import type { AnswerPlatforms } from '../../../src/domain/aeo-audit/answer-platf
 import type { AnswerServices } from '../../../src/domain/aeo-audit/answer-services.ts';
 import type { Pacer } from '../../../src/domain/pacer.ts';
 import { answerLimitsOf } from '../../../src/infra/answer-limits-of.ts';
+import { auditPolicyOf } from '../../../src/infra/audit-policy-of.ts';
 
 /** What questions are asked with, under the usual limits; nobody is there to ask, unless given. */
 export const answerServices = (
   pacer: Pacer,
   platforms: AnswerPlatforms = new Map(),
-): AnswerServices => ({ pacer, platforms, limits: answerLimitsOf(loadConfig({})) });
+): AnswerServices => ({
+  ...{ pacer, platforms, limits: answerLimitsOf(loadConfig({})) },
+  policy: auditPolicyOf(loadConfig({})),
+});

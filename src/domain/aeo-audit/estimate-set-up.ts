@@ -1,0 +1,39 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { planQuestions } from '../aeo-question/plan-questions.ts';
+import { readProfile } from '../brand/read-profile.ts';
+import { today } from '../calendar.ts';
+import { found } from '../errors.ts';
+import { AeoSetUp } from './aeo-set-up.entity.ts';
+import { estimateAudit } from './estimate-audit.ts';
+import type { CostEstimate } from './estimate-cost.ts';
+import { providersOf, requestOf } from './question-providers.ts';
+
+/** What an audit is likely to take, and what it could not ask. */
+export interface AuditEstimate extends CostEstimate {
+  questions: number;
+  notes: readonly string[];
+}
+
+/**
+ * What an audit of a set-up would take now, from its questions and the prices of today; those that a platform would
+ * propose beside are not among them.
+ *
+ * @throws {DomainError} NOT_FOUND; CONFLICT: no brand profile.
+ */
+export async function estimateSetUp(em: EntityManager, id: string): Promise<AuditEstimate> {
+  const { clientId, settings } = found(
+    await em.findOne(AeoSetUp, { id, removedAt: null }),
+    'set-up',
+  );
+  const profile = await readProfile(em, clientId);
+  const plan = await planQuestions(providersOf(settings), requestOf(settings, profile));
+  const questions = plan.questions.length;
+  const missing = plan.shortfalls.map(
+    ({ category, wanted, got }) => `${category} has ${got} of ${wanted} questions.`,
+  );
+  return {
+    ...estimateAudit(settings, questions, today('UTC')),
+    questions,
+    notes: [...plan.notes, ...missing],
+  };
+}

@@ -1,0 +1,141 @@
+import { performance } from 'node:perf_hooks';
+import { z } from 'zod';
+import type { PlatformAnswer } from '../domain/aeo-audit/answer-platform.ts';
+import {
+  type AnswerCredential,
+  findAnswerCredentials,
+} from '../domain/aeo-audit/find-answer-credentials.ts';
+import { type OpenedAnswer, openAnswer } from '../domain/aeo-audit/open-answer.ts';
+import { PlatformError } from '../domain/aeo-audit/platform-error.ts';
+import { costOf, priceAt } from '../domain/aeo-audit/prices.ts';
+import { keepAnswer, noteFailure } from '../domain/aeo-audit/settle-answer.ts';
+import { brandsOf } from '../domain/brand/brands-of.ts';
+import { detectBrands } from '../domain/brand-detection/detect-brands.ts';
+import { today } from '../domain/calendar.ts';
+import { databaseNow } from '../domain/database-clock.ts';
+import {
+  admitQuestion,
+  noteAnswered,
+  noteRefused,
+  noteUnanswered,
+} from '../domain/platform-credential/platform-state.ts';
+import { awaitTurn } from './await-turn.ts';
+import { defineJob, type JobContext, NotYet } from './define-job.ts';
+
+/** A turn that is nearer than this is waited for: putting the question off would take longer. */
+const nearMs = 500;
+
+/**
+ * Put one question of an audit to one platform, look for brands in what it says, and keep that.
+ *
+ * Idempotent: an answer that is there is never asked for again. A question whose worker died is, since nobody can say
+ * whether it was heard.
+ */
+export const askPlatform = defineJob({
+  name: 'ask-platform',
+  queue: 'audits',
+  payload: z.object({ answerId: z.uuid() }),
+  attempts: 3,
+  timeoutMs: 15 * 60_000,
+  backoffMs: 2_000,
+
+  async process({ answerId }, context) {
+    const asked = await context.read(async (em) => {
+      const answer = await openAnswer(em, answerId);
+      if (!answer) return null;
+      const { clientId, platform } = answer;
+      const credential = (await findAnswerCredentials(em, clientId, [platform])).get(platform);
+      const until = credential?.openUntil ? await admitQuestion(em, credential.id) : null;
+      return { answer, credential, waitMs: until ? waitUntil(until, await databaseNow(em)) : 0 };
+    });
+    if (!asked) return;
+    const { answer, credential, waitMs } = asked;
+    if (waitMs > 0) throw new NotYet(waitMs);
+    if (!credential || credential.status === 'REFUSED') {
+      return giveUp(context, answer, unusable(answer, credential));
+    }
+    const { answers, signal } = context;
+    const pace = answers.limits.paces[answer.platform];
+    const turnMs = await awaitTurn(answers.pacer, credential.id, pace, {
+      withinMs: nearMs,
+      signal,
+    });
+    if (turnMs > 0) throw new NotYet(turnMs);
+    await ask(context, answer, credential);
+  },
+});
+
+async function ask(
+  context: JobContext,
+  asked: OpenedAnswer,
+  credential: AnswerCredential,
+): Promise<void> {
+  const { answers, cipher, signal, write } = context;
+  const { settings, profile, platform, text } = asked;
+  const chosen = settings.platforms.find((each) => each.platform === platform);
+  const { model = '', webSearch = false } = chosen ?? {};
+  const question = { text, model, webSearch, maxOutputTokens: settings.maxOutputTokens };
+  const { dialect, secretCiphertext } = credential;
+  const open = { dialect, secret: cipher.decrypt(secretCiphertext) };
+  const startedAt = performance.now();
+  let answer: PlatformAnswer;
+  try {
+    const speaker = answers.platforms.get(platform);
+    if (!speaker) throw new PlatformError('REJECTED', `There is no platform named ${platform}`);
+    answer = await speaker.ask({ ...question, locale: profile.locale }, open, signal);
+  } catch (error) {
+    if (!(error instanceof PlatformError)) throw error;
+    return retryLater(context, asked, credential, error);
+  }
+  const latencyMs = performance.now() - startedAt;
+  const findings = detectBrands(answer, brandsOf(profile), {
+    threshold: settings.confidenceThreshold,
+    contexts: 0,
+  });
+  const price = priceAt({ platform, model }, today('UTC'));
+  const cost = price && costOf(answer.usage, price);
+  await write(async (em) => {
+    await keepAnswer(em, cipher, asked, { answer, findings, latencyMs, cost });
+    await noteAnswered(em, credential.id);
+  });
+}
+
+/** @throws {NotYet} where it is to be asked again. */
+async function retryLater(
+  context: JobContext,
+  asked: OpenedAnswer,
+  credential: AnswerCredential,
+  error: PlatformError,
+): Promise<void> {
+  const { answers, log, write } = context;
+  const { pacer, limits } = answers;
+  log.warn({ err: error, answerId: asked.id }, 'question not answered');
+  if (error.kind === 'RATE_LIMITED' && error.retryAfterMs) {
+    await pacer.holdOff(credential.id, error.retryAfterMs);
+  }
+  const waitMs = await write(async (em) => {
+    if (error.kind === 'AUTHENTICATION') await noteRefused(em, credential.id);
+    if (error.kind === 'TIMEOUT' || error.kind === 'UNAVAILABLE') {
+      await noteUnanswered(em, credential.id, limits.breaker);
+    }
+    return noteFailure(em, asked, error, limits.retries);
+  });
+  if (waitMs !== null) throw new NotYet(waitMs);
+}
+
+async function giveUp(
+  { write, answers }: JobContext,
+  asked: OpenedAnswer,
+  error: PlatformError,
+): Promise<void> {
+  await write((em) => noteFailure(em, asked, error, answers.limits.retries));
+}
+
+function unusable({ platform }: OpenedAnswer, credential: AnswerCredential | undefined) {
+  const reason = credential ? 'The key is refused: replace it' : 'There is no key: give one';
+  return new PlatformError('AUTHENTICATION', `${reason} to ${platform}, and retry the audit.`);
+}
+
+function waitUntil(until: Date, now: Date): number {
+  return Math.max(1, until.getTime() - now.getTime());
+}

@@ -1,0 +1,42 @@
+import type { AeoAudit } from '../../domain/aeo-audit/aeo-audit.entity.ts';
+import { findAnswerCredentials } from '../../domain/aeo-audit/find-answer-credentials.ts';
+import { PlatformError } from '../../domain/aeo-audit/platform-error.ts';
+import { DomainError } from '../../domain/errors.ts';
+import type { JobContext } from '../define-job.ts';
+
+/** A list of questions is long. */
+const maxOutputTokens = 8_192;
+
+/**
+ * Have the first platform of an audit propose questions. It is asked once: an audit goes without what it does not say.
+ *
+ * @returns its answer, as it came.
+ * @throws {DomainError} UPSTREAM_FAILED: there is no key, or no answer.
+ */
+export async function proposeQuestions(
+  { read, answers, cipher, signal }: JobContext,
+  { clientId, settings, profile }: AeoAudit,
+  prompt: string,
+): Promise<string> {
+  const [first] = settings.platforms;
+  if (!first) throw new DomainError('UPSTREAM_FAILED', 'The audit asks no platform');
+  const { platform: name, model } = first;
+  const platform = answers.platforms.get(name);
+  const found = await read((em) => findAnswerCredentials(em, clientId, [name]));
+  const credential = found.get(name);
+  if (!platform || !credential || credential.status === 'REFUSED') {
+    throw new DomainError('UPSTREAM_FAILED', `there is no key to ${name} that works`);
+  }
+  const waitMs = await answers.pacer.take(credential.id, answers.limits.paces[name]);
+  if (waitMs > 0) throw new DomainError('UPSTREAM_FAILED', `${name} is asked too much already`);
+  const open = { dialect: credential.dialect, secret: cipher.decrypt(credential.secretCiphertext) };
+  const question = { text: prompt, model, maxOutputTokens, webSearch: false };
+  try {
+    return (await platform.ask({ ...question, locale: profile.locale }, open, signal)).text;
+  } catch (error) {
+    if (error instanceof PlatformError) {
+      throw new DomainError('UPSTREAM_FAILED', error.message, { cause: error });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import type { AeoAudit } from '../../domain/aeo-audit/aeo-audit.entity.ts';
+import { holdAudit } from '../../domain/aeo-audit/begin-audit.ts';
+import { estimateAudit } from '../../domain/aeo-audit/estimate-audit.ts';
+import { keepQuestions } from '../../domain/aeo-audit/keep-questions.ts';
+import { providersOf, requestOf } from '../../domain/aeo-audit/question-providers.ts';
+import { aiProvider } from '../../domain/aeo-question/ai-provider.ts';
+import { planQuestions } from '../../domain/aeo-question/plan-questions.ts';
+import { today } from '../../domain/calendar.ts';
+import type { JobContext } from '../define-job.ts';
+import { proposeQuestions } from './propose-questions.ts';
+
+/** Choose the questions of an audit and keep them, with what asking them is likely to cost. */
+export async function writeQuestions(context: JobContext, audit: AeoAudit): Promise<void> {
+  const { settings, profile } = audit;
+  context.report({ stage: 'GENERATING_QUESTIONS', done: 0, total: null });
+  const providers = providersOf(settings);
+  if (settings.proposeQuestions) {
+    providers.push(aiProvider((prompt) => proposeQuestions(context, audit, prompt)));
+  }
+  const { questions } = await planQuestions(providers, requestOf(settings, profile));
+  const { cost } = estimateAudit(settings, questions.length, today('UTC'));
+  await context.write(async (em) => {
+    const held = await holdAudit(em, audit.id);
+    if (held) await keepQuestions(em, held, questions, cost);
+  });
+}
