@@ -3,6 +3,57 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What an audit does. */
+export type AeoAuditStage =
+  /** The brands of the last answers are looked for. */
+  | 'DETECTING_BRANDS'
+  /** It ends. */
+  | 'FINALIZING'
+  /** Its questions are chosen. */
+  | 'GENERATING_QUESTIONS'
+  /** It begins. */
+  | 'INITIALIZING'
+  /** They are asked; brands are looked for in each answer as it comes. */
+  | 'PROCESSING_QUESTIONS';
+
+/** Where an audit is. */
+export type AeoAuditStatus =
+  /** Somebody ended it; what was answered stays. */
+  | 'CANCELLED'
+  /** Every question was answered. */
+  | 'COMPLETED'
+  /** Some answers are missing; what there is counts. */
+  | 'COMPLETED_WITH_ERRORS'
+  /** There is no answer. */
+  | 'FAILED'
+  /** Nothing is asked until it is resumed. */
+  | 'PAUSED'
+  /** It is to begin. */
+  | 'PENDING'
+  /** It is under way. */
+  | 'RUNNING';
+
+/** A platform that answers questions. */
+export type AnswerPlatform =
+  /** Anthropic, by its Messages API. */
+  | 'ANTHROPIC'
+  /** Google Gemini. */
+  | 'GEMINI'
+  /** OpenAI, by its Responses API. */
+  | 'OPENAI'
+  /** Perplexity. */
+  | 'PERPLEXITY';
+
+/** Whom questions are put to, and how. */
+export type AskedPlatformInput = {
+  /** The model, as the platform names it. */
+  model: string;
+  /** The platform. */
+  platform: AnswerPlatform;
+  /** Whether it may search the web first, and so cite. */
+  webSearch?: boolean;
+};
+
 export type BackfillInput = {
   /** Whether chunks that a run has loaded whole are loaded, too. */
   again?: boolean;
@@ -15,6 +66,15 @@ export type BackfillInput = {
   /** The days. */
   range: DateRangeInput;
 };
+
+/** How the questions of an audit are released. */
+export type BatchStrategy =
+  /** More the next time where none failed, fewer where many did. */
+  | 'ADAPTIVE'
+  /** So many questions, at all platforms; the next ones once those are answered. */
+  | 'FIXED_SIZE'
+  /** Each platform by itself, as fast as its limit allows. */
+  | 'PLATFORM_OPTIMIZED';
 
 /** Why a change is not a number. */
 export type ChangeGap =
@@ -83,6 +143,58 @@ export type ComparisonPeriod =
   | 'PREVIOUS_PERIOD'
   /** The same days of the year before. */
   | 'PREVIOUS_YEAR';
+
+/** How a competitor is known. */
+export type CompetitorInput = {
+  /** What else it is called. */
+  aliases?: Array<string>;
+  /** Words near it that tell it from the common word that it also is. */
+  contextWords?: Array<string>;
+  /** Its domains, such as shop.example; what is below them counts as well. */
+  domains?: Array<string>;
+  /** Its name. */
+  name: string;
+};
+
+/** A set-up; what is left out is as the deployment has it. */
+export type CreateAeoSetUpInput = {
+  /** Between two batches. */
+  batchPauseSeconds?: number | null | undefined;
+  /** Questions released together, 1 to 100; ADAPTIVE begins with it. */
+  batchSize?: number | null | undefined;
+  /** How the questions are released. */
+  batchStrategy?: BatchStrategy | null | undefined;
+  /** What is asked about. */
+  categories: Array<QuestionCategory>;
+  /** The client. */
+  clientId: string;
+  /** Mentions that are less certain do not count; 0 to 1. */
+  confidenceThreshold?: number | null | undefined;
+  /** US dollars; nothing is asked that could cost more. Without one where null. */
+  costCap?: string | null | undefined;
+  /** Questions of your own; they are always asked. */
+  customQuestions?: Array<CustomQuestionInput> | null | undefined;
+  /** Calls with the same key make one set-up. */
+  idempotencyKey?: string | null | undefined;
+  /** Length of one answer in tokens, at most. */
+  maxOutputTokens?: number | null | undefined;
+  /** Questions of each category, at most. */
+  maxPerCategory?: number | null | undefined;
+  /** Questions in all, at most. */
+  maxQuestions?: number | null | undefined;
+  /** Questions of each category, as far as there are so many. */
+  minPerCategory?: number | null | undefined;
+  /** Its name, unique among the set-ups of its client. */
+  name: string;
+  /** Whom the questions are put to. */
+  platforms: Array<AskedPlatformInput>;
+  /** Whether the first platform proposes questions, too. */
+  proposeQuestions?: boolean | null | undefined;
+  /** How often each platform is asked each question, 1 to 10. */
+  repetitions?: number | null | undefined;
+  /** When audits begin by themselves, by the client's clock; null has them begun by hand alone. */
+  timing?: RecurrenceInput | null | undefined;
+};
 
 export type CreateClientInput = {
   /** ISO 4217 code, such as USD. */
@@ -222,6 +334,14 @@ export type CredentialStatus =
   | 'UNTESTED'
   /** It did, when it was last asked. */
   | 'WORKING';
+
+/** A question of people's own. */
+export type CustomQuestionInput = {
+  /** What it is about. */
+  category: QuestionCategory;
+  /** The question. */
+  text: string;
+};
 
 /** Days from `from` to `to`, both included; or a preset, and neither. */
 export type DateRangeInput = {
@@ -579,6 +699,23 @@ export type ProblemKind =
   /** There was no file for recent days. */
   | 'MISSING';
 
+/** What a question is about. */
+export type QuestionCategory =
+  /** What there is instead of a brand. */
+  | 'ALTERNATIVES'
+  /** How providers or brands measure up against one another. */
+  | 'COMPARISON'
+  /** What a brand or its products can do. */
+  | 'FEATURES'
+  /** How something is chosen, started, used or left. */
+  | 'HOW_TO'
+  /** What it costs, and whether it is worth that. */
+  | 'PRICING'
+  /** Whom or what to choose. */
+  | 'RECOMMENDATION'
+  /** What customers and experts think of it. */
+  | 'REVIEWS';
+
 /** Days counted from today in the client's time zone, where one is asked for, else in the organization's. The last days end yesterday. */
 export type RangePreset =
   | 'LAST_7_DAYS'
@@ -710,6 +847,28 @@ export type ServiceTokenScope =
   | 'INGEST'
   /** Reads as an analyst does or, limited to clients, as their users do. */
   | 'READ';
+
+/** All that is known of a brand: what is left out of it is forgotten. */
+export type SetBrandProfileInput = {
+  /** What else it is called. */
+  aliases?: Array<string>;
+  /** The client. */
+  clientId: string;
+  /** Who competes with it, at most 30. */
+  competitors?: Array<CompetitorInput>;
+  /** Words near it that tell it from the common word that it also is. */
+  contextWords?: Array<string>;
+  /** Its domains, such as shop.example; what is below them counts as well. */
+  domains?: Array<string>;
+  /** What it is in, as people say it: project management software. */
+  industry?: string | null | undefined;
+  /** Language tag that questions are asked in, such as en-US. */
+  locale?: string;
+  /** Its name. */
+  name: string;
+  /** What it sells. */
+  products?: Array<string>;
+};
 
 export type SetRateCardInput = {
   /** Only for this campaign; left out for all. The most specific card is in force. */
@@ -1454,11 +1613,57 @@ export type LatestSummaryQuery = { node:
     | { __typename: 'Upload' }
    | null };
 
+export type SetBrandProfileMutationVariables = Exact<{
+  input: SetBrandProfileInput;
+}>;
+
+
+export type SetBrandProfileMutation = { setBrandProfile: { brandProfile: { brands: Array<{ id: string, name: string, isOwn: boolean }> } } };
+
+export type CreateAeoSetUpMutationVariables = Exact<{
+  input: CreateAeoSetUpInput;
+}>;
+
+
+export type CreateAeoSetUpMutation = { createAeoSetUp: { aeoSetUp: { id: string } } };
+
+export type EstimateAeoAuditQueryVariables = Exact<{
+  setUpId: string;
+}>;
+
+
+export type EstimateAeoAuditQuery = { estimateAeoAudit: { questions: number, calls: number, cost: string | null } };
+
+export type StartAeoAuditMutationVariables = Exact<{
+  setUpId: string;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type StartAeoAuditMutation = { startAeoAudit: { aeoAudit: { id: string, status: AeoAuditStatus, questionCount: number | null, answerCount: number | null, errorCode: string | null, errorMessage: string | null, progress: { stage: AeoAuditStage, progress: number, stageProgress: number, batch: number, answersPerMinute: number | null, estimatedCompletionAt: string | null, spent: string, lastError: string | null, platforms: Array<{ platform: AnswerPlatform, answered: number, failed: number, skipped: number, errors: number }> } } } };
+
+export type RetryAeoAuditMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RetryAeoAuditMutation = { retryAeoAudit: { aeoAudit: { id: string, status: AeoAuditStatus, questionCount: number | null, answerCount: number | null, errorCode: string | null, errorMessage: string | null, progress: { stage: AeoAuditStage, progress: number, stageProgress: number, batch: number, answersPerMinute: number | null, estimatedCompletionAt: string | null, spent: string, lastError: string | null, platforms: Array<{ platform: AnswerPlatform, answered: number, failed: number, skipped: number, errors: number }> } } } };
+
+export type AeoAuditProgressSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AeoAuditProgressSubscription = { aeoAuditProgress: { id: string, status: AeoAuditStatus, questionCount: number | null, answerCount: number | null, errorCode: string | null, errorMessage: string | null, progress: { stage: AeoAuditStage, progress: number, stageProgress: number, batch: number, answersPerMinute: number | null, estimatedCompletionAt: string | null, spent: string, lastError: string | null, platforms: Array<{ platform: AnswerPlatform, answered: number, failed: number, skipped: number, errors: number }> } } };
+
+export type AeoAuditStateFragment = { id: string, status: AeoAuditStatus, questionCount: number | null, answerCount: number | null, errorCode: string | null, errorMessage: string | null, progress: { stage: AeoAuditStage, progress: number, stageProgress: number, batch: number, answersPerMinute: number | null, estimatedCompletionAt: string | null, spent: string, lastError: string | null, platforms: Array<{ platform: AnswerPlatform, answered: number, failed: number, skipped: number, errors: number }> } };
+
 export const TokensFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<TokensFragment, unknown>;
 export const SliceTotalsFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SliceTotalsFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SliceTotals"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rows"}},{"kind":"Field","name":{"kind":"Name","value":"impressions"}},{"kind":"Field","name":{"kind":"Name","value":"clicks"}},{"kind":"Field","name":{"kind":"Name","value":"conversions"}},{"kind":"Field","name":{"kind":"Name","value":"revenue"}},{"kind":"Field","name":{"kind":"Name","value":"spend"}}]}}]} as unknown as DocumentNode<SliceTotalsFieldsFragment, unknown>;
 export const MetricsFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MetricsFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Metrics"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"impressions"}},{"kind":"Field","name":{"kind":"Name","value":"clicks"}},{"kind":"Field","name":{"kind":"Name","value":"conversions"}},{"kind":"Field","name":{"kind":"Name","value":"revenue"}},{"kind":"Field","name":{"kind":"Name","value":"spend"}},{"kind":"Field","name":{"kind":"Name","value":"ctr"}},{"kind":"Field","name":{"kind":"Name","value":"cvr"}},{"kind":"Field","name":{"kind":"Name","value":"roas"}},{"kind":"Field","name":{"kind":"Name","value":"cpc"}},{"kind":"Field","name":{"kind":"Name","value":"cpa"}},{"kind":"Field","name":{"kind":"Name","value":"cpm"}},{"kind":"Field","name":{"kind":"Name","value":"partialRatios"}}]}}]} as unknown as DocumentNode<MetricsFieldsFragment, unknown>;
 export const ServiceTokenFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ServiceTokenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ServiceToken"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"scopes"}},{"kind":"Field","name":{"kind":"Name","value":"clients"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"allowsQueryString"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]} as unknown as DocumentNode<ServiceTokenFieldsFragment, unknown>;
 export const MetricsExportFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MetricsExportFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MetricsExport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"rowCount"}},{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"file"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}}]}}]}}]} as unknown as DocumentNode<MetricsExportFieldsFragment, unknown>;
+export const AeoAuditStateFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AeoAuditState"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AeoAudit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"questionCount"}},{"kind":"Field","name":{"kind":"Name","value":"answerCount"}},{"kind":"Field","name":{"kind":"Name","value":"errorCode"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"stageProgress"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"answersPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"estimatedCompletionAt"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"lastError"}},{"kind":"Field","name":{"kind":"Name","value":"platforms"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"platform"}},{"kind":"Field","name":{"kind":"Name","value":"answered"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"skipped"}},{"kind":"Field","name":{"kind":"Name","value":"errors"}}]}}]}}]}}]} as unknown as DocumentNode<AeoAuditStateFragment, unknown>;
 export const SignInDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignIn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignInInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signIn"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
 export const RefreshDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Refresh"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RefreshInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"refresh"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<RefreshMutation, RefreshMutationVariables>;
 export const SignOutDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignOut"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signOut"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endedAt"}}]}}]}}]}}]} as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;
@@ -1506,3 +1711,9 @@ export const IssueReportDocument = {"kind":"Document","definitions":[{"kind":"Op
 export const IssuedReportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"IssuedReport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"IssuedReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"fromDate"}},{"kind":"Field","name":{"kind":"Name","value":"toDate"}},{"kind":"Field","name":{"kind":"Name","value":"file"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}}]}},{"kind":"Field","name":{"kind":"Name","value":"changesSince"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"days"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"date"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<IssuedReportQuery, IssuedReportQueryVariables>;
 export const GenerateSummariesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"GenerateSummaries"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateSummariesInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"generateSummaries"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<GenerateSummariesMutation, GenerateSummariesMutationVariables>;
 export const LatestSummaryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"LatestSummary"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"latestSummary"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"kind"},"value":{"kind":"EnumValue","value":"WEEKLY"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fromDate"}},{"kind":"Field","name":{"kind":"Name","value":"toDate"}},{"kind":"Field","name":{"kind":"Name","value":"sentences"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<LatestSummaryQuery, LatestSummaryQueryVariables>;
+export const SetBrandProfileDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SetBrandProfile"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SetBrandProfileInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setBrandProfile"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"brandProfile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"brands"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"isOwn"}}]}}]}}]}}]}}]} as unknown as DocumentNode<SetBrandProfileMutation, SetBrandProfileMutationVariables>;
+export const CreateAeoSetUpDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateAeoSetUp"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateAeoSetUpInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createAeoSetUp"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"aeoSetUp"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<CreateAeoSetUpMutation, CreateAeoSetUpMutationVariables>;
+export const EstimateAeoAuditDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EstimateAeoAudit"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"setUpId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"estimateAeoAudit"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"setUpId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"setUpId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"questions"}},{"kind":"Field","name":{"kind":"Name","value":"calls"}},{"kind":"Field","name":{"kind":"Name","value":"cost"}}]}}]}}]} as unknown as DocumentNode<EstimateAeoAuditQuery, EstimateAeoAuditQueryVariables>;
+export const StartAeoAuditDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"StartAeoAudit"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"setUpId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"idempotencyKey"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startAeoAudit"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"setUpId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"setUpId"}}},{"kind":"Argument","name":{"kind":"Name","value":"idempotencyKey"},"value":{"kind":"Variable","name":{"kind":"Name","value":"idempotencyKey"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"aeoAudit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AeoAuditState"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AeoAuditState"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AeoAudit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"questionCount"}},{"kind":"Field","name":{"kind":"Name","value":"answerCount"}},{"kind":"Field","name":{"kind":"Name","value":"errorCode"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"stageProgress"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"answersPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"estimatedCompletionAt"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"lastError"}},{"kind":"Field","name":{"kind":"Name","value":"platforms"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"platform"}},{"kind":"Field","name":{"kind":"Name","value":"answered"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"skipped"}},{"kind":"Field","name":{"kind":"Name","value":"errors"}}]}}]}}]}}]} as unknown as DocumentNode<StartAeoAuditMutation, StartAeoAuditMutationVariables>;
+export const RetryAeoAuditDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RetryAeoAudit"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAeoAudit"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"aeoAudit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AeoAuditState"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AeoAuditState"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AeoAudit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"questionCount"}},{"kind":"Field","name":{"kind":"Name","value":"answerCount"}},{"kind":"Field","name":{"kind":"Name","value":"errorCode"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"stageProgress"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"answersPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"estimatedCompletionAt"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"lastError"}},{"kind":"Field","name":{"kind":"Name","value":"platforms"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"platform"}},{"kind":"Field","name":{"kind":"Name","value":"answered"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"skipped"}},{"kind":"Field","name":{"kind":"Name","value":"errors"}}]}}]}}]}}]} as unknown as DocumentNode<RetryAeoAuditMutation, RetryAeoAuditMutationVariables>;
+export const AeoAuditProgressDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"AeoAuditProgress"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"aeoAuditProgress"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AeoAuditState"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AeoAuditState"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AeoAudit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"questionCount"}},{"kind":"Field","name":{"kind":"Name","value":"answerCount"}},{"kind":"Field","name":{"kind":"Name","value":"errorCode"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"stageProgress"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"answersPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"estimatedCompletionAt"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"lastError"}},{"kind":"Field","name":{"kind":"Name","value":"platforms"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"platform"}},{"kind":"Field","name":{"kind":"Name","value":"answered"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"skipped"}},{"kind":"Field","name":{"kind":"Name","value":"errors"}}]}}]}}]}}]} as unknown as DocumentNode<AeoAuditProgressSubscription, AeoAuditProgressSubscriptionVariables>;
