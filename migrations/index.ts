@@ -30,6 +30,7 @@ import { AlertRules } from './0031-alert-rules.ts';
 import { FewImpressions } from './0036-few-impressions.ts';
 import { Retention } from './0037-retention.ts';
 import { Reports } from './0038-reports.ts';
+import { Webhooks } from './0039-webhooks.ts';
 import { AeoAudits } from './0042-aeo-audits.ts';
 import { AnswerPlatforms } from './0043-answer-platforms.ts';
 
@@ -67,6 +68,7 @@ export const migrations = [
   FewImpressions,
   Retention,
   Reports,
+  Webhooks,
   AeoAudits,
   AnswerPlatforms,
 ];

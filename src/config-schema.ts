@@ -201,6 +201,10 @@ export const configSchema = z.object({
       '`VIBE=http://127.0.0.1:4010`: who is called instead of a platform; not in production',
     ),
   ...auditSettings,
+  WEBHOOK_STAND_IN: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('`http://127.0.0.1:4020`: webhooks may go there, too; not in production'),
   DATA_DIR: z.string().default('.data').describe('Folder of the embedded services'),
   EMBEDDED_POSTGRES_PORT: port(0, 'Port of the embedded PostgreSQL; 0 takes any free one'),
   EMBEDDED_S3_PORT: port(0, 'Port of the embedded S3 server; 0 takes any free one'),

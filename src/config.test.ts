@@ -187,6 +187,12 @@ test('nothing stands in for a platform in production', () => {
   expect(problemsOf({ PLATFORM_STAND_INS: 'http://127.0.0.1' })).toEqual(['PLATFORM_STAND_INS']);
 });
 
+test('webhooks reach this machine outside production alone', () => {
+  const standIn = { WEBHOOK_STAND_IN: 'http://127.0.0.1:4020' };
+  expect(problemsOf(standIn)).toEqual([]);
+  expect(problemsOf({ ...production, ...standIn })).toEqual(['WEBHOOK_STAND_IN']);
+});
+
 test('links in mails are secret, and lead nowhere in the clear in production', () => {
   expect(problemsOf({ ...production, APP_URL: 'http://app.media.example' })).toEqual(['APP_URL']);
   expect(problemsOf({ APP_URL: 'http://app.media.example' })).toEqual([]);

@@ -77,6 +77,9 @@ function contradictions(settings: Record<string, string | undefined>): string[] 
   if (settings.NODE_ENV === 'production' && settings.PLATFORM_STAND_INS) {
     problems.push('PLATFORM_STAND_INS: not in production, where platforms are called themselves');
   }
+  if (settings.NODE_ENV === 'production' && settings.WEBHOOK_STAND_IN) {
+    problems.push('WEBHOOK_STAND_IN: not in production, where webhooks leave this machine');
+  }
   const { JOB_HEARTBEAT_MS, JOB_LEASE_MS } = configSchema.shape;
   const heartbeat = JOB_HEARTBEAT_MS.safeParse(settings.JOB_HEARTBEAT_MS).data ?? 0;
   const lease = JOB_LEASE_MS.safeParse(settings.JOB_LEASE_MS).data ?? Number.POSITIVE_INFINITY;

@@ -52,6 +52,7 @@ import { traceOperations, traceRequests } from './infra/trace-requests.ts';
 import { startTracing } from './infra/tracing.ts';
 import { createUploadDoors } from './infra/uploads/upload-doors.ts';
 import { version } from './infra/version.ts';
+import { connectReceivers } from './infra/webhooks/connect-receivers.ts';
 import { sendJobRuns } from './jobs/enqueue.ts';
 import { mailOwners } from './jobs/mail-owners.ts';
 import { jobs, queueNames } from './jobs/registry.ts';
@@ -88,6 +89,8 @@ await runProcess('server', async (onStop, fail) => {
   onStop(close);
   const answering = connectAnswerPlatforms(answerSources, config);
   onStop(answering.close);
+  const { receivers, close: closeReceivers } = connectReceivers(config);
+  onStop(closeReceivers);
   const database = giveOrganizationsTurns(backends.database, {
     poolSize: config.DATABASE_POOL_SIZE,
   });
@@ -146,6 +149,7 @@ await runProcess('server', async (onStop, fail) => {
     cipher,
     platforms: new Map<string, CredentialPlatform>([...platforms, ...answering.answerPlatforms]),
     auditPolicy: auditPolicyOf(config),
+    receivers,
     retention: retentionPolicy(config.RETENTION),
     rateLimiter,
     security,

@@ -20,6 +20,7 @@ import { ensureBucket } from './infra/storage.ts';
 import { createJobMetrics } from './infra/telemetry/job-metrics.ts';
 import { startTracing } from './infra/tracing.ts';
 import { version } from './infra/version.ts';
+import { connectReceivers } from './infra/webhooks/connect-receivers.ts';
 import { jobs, queueNames } from './jobs/registry.ts';
 import { runWorkers } from './jobs/run-workers.ts';
 
@@ -47,6 +48,8 @@ await runProcess('worker', async (onStop, fail) => {
   onStop(close);
   const answering = connectAnswerPlatforms(answerSources, config);
   onStop(answering.close);
+  const webhooks = connectReceivers(config);
+  onStop(webhooks.close);
 
   const { registry, readiness, internalUrl } = await observeProcess({
     config,
@@ -67,6 +70,7 @@ await runProcess('worker', async (onStop, fail) => {
       limits: answerLimitsOf(config),
       policy: auditPolicyOf(config),
     },
+    receivers: webhooks.receivers,
     tracing,
     log,
     observer: createJobMetrics(registry),

@@ -4,6 +4,7 @@ import { connectBackends } from '../../src/infra/backends.ts';
 import { createLogger, withLogContext } from '../../src/infra/logger.ts';
 import { createJobMetrics } from '../../src/infra/telemetry/job-metrics.ts';
 import { untraced } from '../../src/infra/tracing.ts';
+import { connectReceivers } from '../../src/infra/webhooks/connect-receivers.ts';
 import { runWorkers } from '../../src/jobs/run-workers.ts';
 import { answerServices } from '../../test/support/answer-platforms/answer-services.ts';
 import { benchJobs } from './bench-jobs.ts';
@@ -30,7 +31,16 @@ export async function connectJobsCore(databaseUrl: string, redisUrl: string | un
   });
   const observer = createJobMetrics(new Registry());
   const answers = answerServices(backends.pacer);
-  const core = { ...backends, platforms: new Map(), answers, tracing: untraced, observer, log };
+  const { receivers } = connectReceivers({ WEBHOOK_STAND_IN: undefined });
+  const core = {
+    ...backends,
+    platforms: new Map(),
+    answers,
+    receivers,
+    tracing: untraced,
+    observer,
+    log,
+  };
   return {
     core,
     startWorkers: (concurrency: number) =>

@@ -44,6 +44,8 @@ import { ServiceToken } from './service-token/service-token.entity.ts';
 import { Session } from './session/session.entity.ts';
 import { Summary } from './summary/summary.entity.ts';
 import { Upload } from './upload/upload.entity.ts';
+import { Webhook } from './webhook/webhook.entity.ts';
+import { WebhookDelivery } from './webhook/webhook-delivery.entity.ts';
 
 /** Every entity that the ORM knows. */
 export const entities = [
@@ -93,4 +95,6 @@ export const entities = [
   Summary,
   Upload,
   User,
+  Webhook,
+  WebhookDelivery,
 ];

@@ -9,6 +9,7 @@ import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { ReportPlatforms } from '../domain/report/report-platform.ts';
 import type { RetentionPolicy } from '../domain/retention/retention-policy.ts';
+import type { WebhookReceivers } from '../domain/webhook/receivers.ts';
 import type { JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mailer.ts';
@@ -35,8 +36,9 @@ export interface JobContext {
   retention: RetentionPolicy;
   platforms: ReportPlatforms;
   answers: AnswerServices;
+  receivers: Pick<WebhookReceivers, 'post'>;
   log: Log;
-  observer: Pick<JobObserver, 'daySettled'>;
+  observer: Pick<JobObserver, 'daySettled' | 'webhookSettled'>;
   /** Work in a transaction of its own, without holding the run: to read, or what any worker may do. */
   read<T>(fn: (em: EntityManager) => Promise<T>): Promise<T>;
   /** Open a reading at one instant, as a tenant who may see less than the job; whoever opens it ends it. */
@@ -48,13 +50,15 @@ export interface JobContext {
    */
   write<T>(fn: (em: EntityManager) => Promise<T>): Promise<T>;
   /** Write, and send what was enqueued once that is committed. */
-  enqueue(fn: (em: EntityManager, add: AddJob) => Promise<void>): Promise<void>;
+  enqueue<T>(fn: (em: EntityManager, add: AddJob) => Promise<T>): Promise<T>;
   /**
    * Stream COPY lines into a scratch table: all of them or none.
    *
    * @throws {LostLeaseError} when another worker has taken the run over meanwhile.
    */
   copy(table: string, columns: string[], lines: AsyncIterable<string>): Promise<void>;
+  /** Tell those who watch the organization's alerts that there is news. */
+  announceAlerts(): Promise<void>;
   /** Tell those who watch; cheap to call often. */
   report(progress: Progress): void;
 }

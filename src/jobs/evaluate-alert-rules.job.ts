@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { evaluateRules, findRuledClients } from '../domain/alert-rule/evaluate-rules.ts';
 import { evaluation } from '../domain/alert-rule/schedule-evaluation.ts';
 import { defineJob } from './define-job.ts';
-import { mailAlerts } from './mail-alerts.job.ts';
+import { tellOfAlerts } from './tell-of-alerts.ts';
 
 /** Evaluate the alert rules of a client after its figures have changed, or of all clients. Idempotent. */
 export const evaluateAlertRules = defineJob({
@@ -19,9 +19,7 @@ export const evaluateAlertRules = defineJob({
       signal.throwIfAborted();
       report({ stage: 'EVALUATE', done, total: clients.length });
       await enqueue(async (em, add) => {
-        if (!(await evaluateRules(em, client))) return;
-        const { organizationId } = tenant;
-        await add(mailAlerts, {}, { organizationId, clientId: null, priority: 9 });
+        await tellOfAlerts(em, add, tenant.organizationId, await evaluateRules(em, client));
       });
     }
   },

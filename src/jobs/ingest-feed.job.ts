@@ -13,8 +13,8 @@ import { createByteMeter } from './ingest-feed/byte-meter.ts';
 import { findDeliveries } from './ingest-feed/find-deliveries.ts';
 import { loadDelivery } from './ingest-feed/load-delivery.ts';
 import { createStopwatch } from './ingest-feed/stopwatch.ts';
-import { mailAlerts } from './mail-alerts.job.ts';
 import { requestSummaries } from './request-summaries.ts';
+import { tellOfAlerts } from './tell-of-alerts.ts';
 
 /**
  * Load the slices of one ingestion run, one delivery after the other: fetch, stage, compare and replace each day.
@@ -51,8 +51,8 @@ export const ingestFeed = defineJob({
   async onEnd(em, { runId }, { organizationId, status, errorMessage }, add) {
     const failure = status === 'FAILED' ? errorMessage : null;
     await closeRun(em, runId, failure);
-    if (status !== 'CANCELLED' && (await judgeRun(em, runId, failure))) {
-      await add(mailAlerts, {}, { organizationId, clientId: null, priority: 9 });
+    if (status !== 'CANCELLED') {
+      await tellOfAlerts(em, add, organizationId, await judgeRun(em, runId, failure));
     }
     const ruled = await findRuledClient(em, runId);
     if (ruled)

@@ -1,3 +1,5 @@
+import type { Settled } from '../domain/webhook/record-answer.ts';
+
 /** How an attempt at a job ended. */
 export type AttemptOutcome =
   | 'succeeded'
@@ -23,4 +25,6 @@ export interface JobObserver {
    * @param rows of its files; `applied` are those that the facts were now built from.
    */
   daySettled(source: string, rows: { read: number; rejected: number; applied: number }): void;
+  /** A receiver answered, or did not, and that is committed. */
+  webhookSettled(outcome: Settled['outcome']): void;
 }

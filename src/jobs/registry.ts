@@ -2,6 +2,7 @@ import { archiveAuditLog } from './archive-audit-log.job.ts';
 import { archiveFacts } from './archive-facts.job.ts';
 import { askPlatform } from './ask-platform.job.ts';
 import type { JobDefinition } from './define-job.ts';
+import { deliverWebhook } from './deliver-webhook.job.ts';
 import { eraseSubject } from './erase-subject.job.ts';
 import { evaluateAlertRules } from './evaluate-alert-rules.job.ts';
 import { exportClientData } from './export-client-data.job.ts';
@@ -11,6 +12,7 @@ import { ingestFeed } from './ingest-feed.job.ts';
 import { issueReport } from './issue-report.job.ts';
 import { mailAlerts } from './mail-alerts.job.ts';
 import { previewUpload } from './preview-upload.job.ts';
+import { publishAlerts } from './publish-alerts.job.ts';
 import { recomputeSpend } from './recompute-spend.job.ts';
 import { renewEncryption } from './renew-encryption.job.ts';
 import { restoreFacts } from './restore-facts.job.ts';
@@ -33,6 +35,8 @@ export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
     sendMail,
     evaluateAlertRules,
     mailAlerts,
+    publishAlerts,
+    deliverWebhook,
     sendDigest,
     renewEncryption,
     archiveAuditLog,

@@ -7,6 +7,7 @@ import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
 import type { ReportPlatforms } from '../domain/report/report-platform.ts';
 import type { RetentionPolicy } from '../domain/retention/retention-policy.ts';
+import type { WebhookReceivers } from '../domain/webhook/receivers.ts';
 import type { Announcer } from './announcer.ts';
 import {
   Cancelled,
@@ -54,6 +55,7 @@ export interface AttemptOptions {
   retention: RetentionPolicy;
   platforms: ReportPlatforms;
   answers: AnswerServices;
+  receivers: Pick<WebhookReceivers, 'post'>;
   tracing: Tracing;
   log: Log;
   observer: JobObserver;
@@ -113,9 +115,11 @@ export function startAttempt(
       retention: options.retention,
       platforms: options.platforms,
       answers: options.answers,
+      receivers: options.receivers,
       log,
       observer: options.observer,
       report: progress.report,
+      announceAlerts: () => options.announcer.announce({ alertsOf: row.organization_id }),
       read: (fn) => database.withTenant(tenant, fn),
       openReading: (as) => database.beginRead(as),
       write: (fn) =>
@@ -124,12 +128,12 @@ export function startAttempt(
           return fn(em);
         }),
       enqueue: async (fn) => {
-        const ids = await context.write(async (em) => {
+        const { result, ids } = await context.write(async (em) => {
           const outbox = openOutbox(em, options.tracing.position());
-          await fn(em, outbox.add);
-          return outbox.jobRunIds;
+          return { result: await fn(em, outbox.add), ids: outbox.jobRunIds };
         });
         await sendJobRuns(options, ids);
+        return result;
       },
       copy: async (table, columns, lines) => {
         const into = await database.copyInto(table, columns);

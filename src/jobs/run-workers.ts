@@ -53,8 +53,8 @@ export function runWorkers(options: WorkerOptions): Workers {
     );
   };
 
-  const stopListening = options.announcer.listen(({ jobRunId, isWish }) => {
-    if (isWish) void running.get(jobRunId)?.checkLease();
+  const stopListening = options.announcer.listen((notice) => {
+    if ('isWish' in notice && notice.isWish) void running.get(notice.jobRunId)?.checkLease();
   });
   const identity = { name, host, pid: process.pid, version, queues, concurrency };
   const heartbeat = startBeating(identity, options);

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
-import type { Announcer, JobNotice } from './announcer.ts';
+import type { Announcer, Notice } from './announcer.ts';
 import { watchJobRun } from './watch-job-run.ts';
 
 const never = 2 ** 30;
@@ -8,7 +8,7 @@ const atOnce = 1;
 
 /** A run that can be changed, read and heard of, within this process. */
 function createRun(rereadMs = never) {
-  const listeners = new Set<(notice: JobNotice) => void>();
+  const listeners = new Set<(notice: Notice) => void>();
   let run: JobRun | null = state(1);
   let reads = 0;
   const announcer: Announcer = {

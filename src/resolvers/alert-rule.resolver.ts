@@ -11,6 +11,7 @@ import { fromGlobalId } from '../domain/global-id.ts';
 import { Campaign } from '../domain/media/campaign.entity.ts';
 import type { Page } from '../domain/paging.ts';
 import { evaluateAlertRules } from '../jobs/evaluate-alert-rules.job.ts';
+import { tellOfAlerts } from '../jobs/tell-of-alerts.ts';
 import {
   AlertRuleConnection,
   AlertRulePayload,
@@ -104,7 +105,7 @@ export class AlertRuleResolver {
   }
 }
 
-/** Change a rule, and have it evaluated. */
+/** Change a rule, and have it evaluated, or else tell of the alerts that end with it. */
 function change(
   context: GraphContext,
   apply: Parameters<typeof context.mutate<AlertRule>>[0],
@@ -117,6 +118,8 @@ function change(
       await outbox.add(evaluateAlertRules, payload, {
         ...{ organizationId, clientId, requestedBy: actor.userId },
       });
+    } else {
+      await tellOfAlerts(em, outbox.add, organizationId, false);
     }
     return { alertRule };
   });

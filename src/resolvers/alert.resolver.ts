@@ -86,9 +86,7 @@ export class AlertResolver {
     @Ctx() context: GraphContext,
   ): Promise<AlertPayload> {
     const alertId = fromGlobalId('Alert', id);
-    return context.mutate(async (em, actor) => ({
-      alert: await acknowledgeAlert(em, actor, alertId, note),
-    }));
+    return handle(context, (em, actor) => acknowledgeAlert(em, actor, alertId, note));
   }
 
   @Mutation(() => AlertPayload, {
@@ -105,9 +103,7 @@ export class AlertResolver {
     @Ctx() context: GraphContext,
   ): Promise<AlertPayload> {
     const alertId = fromGlobalId('Alert', id);
-    return context.mutate(async (em, actor) => ({
-      alert: await snoozeAlert(em, actor, alertId, until ?? null),
-    }));
+    return handle(context, (em, actor) => snoozeAlert(em, actor, alertId, until ?? null));
   }
 
   @Mutation(() => OrganizationPayload, {
@@ -143,6 +139,16 @@ export class AlertRecipientsResolver {
   async alertEmails(@Root() _: Organization, @Ctx() context: GraphContext): Promise<string[]> {
     return listAlertEmails(await context.em(), context.services.cipher);
   }
+}
+
+/** Change what is said of an alert, and tell those who watch. */
+async function handle(
+  context: GraphContext,
+  change: Parameters<typeof context.mutate<Alert>>[0],
+): Promise<AlertPayload> {
+  const alert = await context.mutate(change);
+  await context.services.announcer.announce({ alertsOf: alert.organizationId });
+  return { alert };
 }
 
 function readFilter({ clientId, feedId, ruleId, ...filter }: AlertFilterInput): AlertFilter {

@@ -51,6 +51,11 @@ import {
 import { MetricsExportResolver } from './metrics-export.resolver.ts';
 import { NodeResolver } from './node.resolver.ts';
 import {
+  AlertWatchResolver,
+  DashboardAlertsResolver,
+  HomeAlertsResolver,
+} from './open-alerts.resolver.ts';
+import {
   FeedCredentialResolver,
   PlatformCredentialResolver,
   RunReportsResolver,
@@ -76,6 +81,7 @@ import { SessionResolver } from './session.resolver.ts';
 import { SummaryFactResolver, SummaryResolver } from './summary.resolver.ts';
 import { ClientSummariesResolver, SummarySettingsResolver } from './summary-settings.resolver.ts';
 import { UploadResolver } from './upload.resolver.ts';
+import { WebhookDeliveryResolver, WebhookResolver } from './webhook.resolver.ts';
 
 /** The whole graph. */
 export async function buildGraph(): Promise<GraphQLSchema> {
@@ -117,6 +123,11 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     AlertResolver,
     AlertRuleResolver,
     AlertRecipientsResolver,
+    AlertWatchResolver,
+    HomeAlertsResolver,
+    DashboardAlertsResolver,
+    WebhookResolver,
+    WebhookDeliveryResolver,
     PlatformCredentialResolver,
     FeedCredentialResolver,
     RunReportsResolver,

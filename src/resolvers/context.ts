@@ -148,6 +148,14 @@ export class GraphContext {
     return this.services.readJobRun(this.requireToken(), id);
   }
 
+  /** Read as whom the token stands for by now: for one state of a subscription. */
+  async readAnew<T>(fn: (em: EntityManager, viewer: Viewer) => Promise<T>): Promise<T> {
+    this.identity = undefined;
+    await this.endReading();
+    const viewer = await this.viewer();
+    return this.services.database.withTenant(viewer, (em) => fn(em, viewer));
+  }
+
   /** How the installation does, and the organization's work: looked at once, however often it is asked for. */
   health(): Promise<{ components: HealthComponent[]; checkedAt: Date }> {
     this.findings ??= this.checkHealth();

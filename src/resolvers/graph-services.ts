@@ -15,6 +15,7 @@ import type { JobRun } from '../domain/job/job-run.entity.ts';
 import type { CredentialPlatforms } from '../domain/platform-credential/credential-platform.ts';
 import type { RateLimiter } from '../domain/rate-limit.ts';
 import type { RetentionPolicy } from '../domain/retention/retention-policy.ts';
+import type { WebhookReceivers } from '../domain/webhook/receivers.ts';
 import type { Announcer } from '../jobs/announcer.ts';
 import type { Tracing } from '../jobs/tracing.ts';
 
@@ -82,6 +83,8 @@ export interface GraphServices {
   cipher: FieldCipher;
   /** Platforms that credentials are to. */
   platforms: CredentialPlatforms;
+  /** Tells which addresses webhooks may have. */
+  receivers: Pick<WebhookReceivers, 'refusalOf'>;
   rateLimiter: RateLimiter;
   security: SecurityLog;
   store: ObjectStore;

@@ -43,6 +43,7 @@ import type { Calendar } from '../domain/range-preset.ts';
 import { RateCard } from '../domain/rate-card/rate-card.entity.ts';
 import { ReportRequest } from '../domain/report/report-request.entity.ts';
 import { findLatestSummaries, findPreviousSummaries } from '../domain/summary/list-summaries.ts';
+import { type DeliveryRequest, listWebhookDeliveries } from '../domain/webhook/list-webhooks.ts';
 
 type OpenEm = () => Promise<EntityManager>;
 
@@ -191,6 +192,9 @@ export function createLoaders(openEm: OpenEm) {
     /** Whom reports go to beside members. */
     emailsOfReport: loadWith(openEm, (em, ids, _: object) => findSealedEmails(em, ids)),
     deliveriesOfReport: loadWith(openEm, (em, ids, _: object) => listDeliveries(em, ids)),
+    deliveriesOfWebhook: loadWith(openEm, (em, ids, request: DeliveryRequest) =>
+      listWebhookDeliveries(em, ids, request),
+    ),
     reportOfRun: loadWith(openEm, (em, ids, _: object) => reportRuns(em, ids)),
     rejectedRowsOfRun: loadWith(openEm, (em, ids, page: PageRequest) =>
       listRejectedRows(em, ids, page),

@@ -39,6 +39,8 @@ import { ServiceToken } from '../domain/service-token/service-token.entity.ts';
 import { Session } from '../domain/session/session.entity.ts';
 import { Summary } from '../domain/summary/summary.entity.ts';
 import { Upload } from '../domain/upload/upload.entity.ts';
+import { Webhook } from '../domain/webhook/webhook.entity.ts';
+import { WebhookDelivery } from '../domain/webhook/webhook-delivery.entity.ts';
 import { NodeType } from '../schema/node.ts';
 import type { GraphContext } from './context.ts';
 
@@ -61,9 +63,10 @@ const kinds: NodeKind[] = [
     ...[Alert, AlertRule, Feed, Backfill, IngestionRun, RunSlice, SourceObject, JobRun],
     ...[ColumnMapping, ReportDefinition, Upload, AeoSetUp],
   ].map((entity) => ({ entity, role: 'ANALYST' }) as const),
-  ...[ServiceToken, Session, Membership, Invitation, PlatformCredential].map(
-    (entity) => ({ entity, role: 'ADMIN' }) as const,
-  ),
+  ...[
+    ...[ServiceToken, Session, Membership, Invitation, PlatformCredential],
+    ...[Webhook, WebhookDelivery],
+  ].map((entity) => ({ entity, role: 'ADMIN' }) as const),
   { entity: File, role: 'CLIENT', isFor: (viewer, node) => mayReadFile(viewer, node as File) },
   {
     entity: MetricsExport,

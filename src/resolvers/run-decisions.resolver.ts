@@ -12,6 +12,7 @@ import type { EnqueueIngestion } from '../domain/ingestion/start-ingestion.ts';
 import type { Outbox } from '../jobs/enqueue.ts';
 import { ingestFeed } from '../jobs/ingest-feed.job.ts';
 import { retryJob } from '../jobs/retry-job.ts';
+import { tellOfAlerts } from '../jobs/tell-of-alerts.ts';
 import { IngestionRunPayload } from '../schema/ingestion-run.type.ts';
 import { ResolveRunInput, ResubmitRejectsInput } from '../schema/ingestion-run-input.type.ts';
 import { Requires } from './authorize.ts';
@@ -53,9 +54,11 @@ export class RunDecisionsResolver {
     @Ctx() context: GraphContext,
   ): Promise<IngestionRunPayload> {
     const runId = fromGlobalId('IngestionRun', id);
-    return decide(context, 'discardHeldRun', { runId }, key, (em, actor) =>
-      discardHeldRun(em, actor, runId),
-    );
+    return decide(context, 'discardHeldRun', { runId }, key, async (em, actor, outbox) => {
+      const run = await discardHeldRun(em, actor, runId);
+      await tellOfAlerts(em, outbox.add, actor.organizationId, false);
+      return run;
+    });
   }
 
   @Mutation(() => IngestionRunPayload, {

@@ -6,6 +6,7 @@ import {
   alertKinds,
   alertSeverities,
 } from '../domain/alert/alert.entity.ts';
+import type { OpenAlerts } from '../domain/alert/find-open-alerts.ts';
 import type { AlertFilter } from '../domain/alert/list-alerts.ts';
 import type { AlertRecipients } from '../domain/alert/set-alert-recipients.ts';
 import { type AlertRole, alertRoles } from '../domain/identity/organization.entity.ts';
@@ -92,6 +93,31 @@ export class AlertPayload {
 }
 
 export const AlertConnection = connectionOf(() => AlertType, 'Alert');
+
+@ObjectType('SeverityCount', { description: 'How many alerts are as bad as this.' })
+class SeverityCountType {
+  @Field(() => AlertSeverityEnum, { description: 'How bad they are.' })
+  severity!: AlertSeverity;
+
+  @Field(() => Int, { description: 'How many there are.' })
+  count!: number;
+}
+
+@ObjectType('OpenAlerts', { description: 'The open alerts at a glance.' })
+export class OpenAlertsType implements OpenAlerts {
+  @Field(() => Int, { description: 'How many there are.' })
+  count!: number;
+
+  @Field(() => [SeverityCountType], {
+    description: 'How many of each severity, the severest first.',
+  })
+  bySeverity!: OpenAlerts['bySeverity'];
+
+  @Field(() => [AlertType], {
+    description: 'The first of them: the severest, of one severity the latest.',
+  })
+  alerts!: Alert[];
+}
 
 @InputType({ description: 'Which alerts are wanted.' })
 export class AlertFilterInput implements AlertFilter {

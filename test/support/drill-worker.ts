@@ -9,6 +9,7 @@ import { runProcess } from '../../src/infra/process.ts';
 import { connectServices } from '../../src/infra/services.ts';
 import { createJobMetrics } from '../../src/infra/telemetry/job-metrics.ts';
 import { untraced as tracing } from '../../src/infra/tracing.ts';
+import { connectReceivers } from '../../src/infra/webhooks/connect-receivers.ts';
 import { jobs, queueNames } from '../../src/jobs/registry.ts';
 import { runWorkers } from '../../src/jobs/run-workers.ts';
 import { answerServices } from './answer-platforms/answer-services.ts';
@@ -24,6 +25,7 @@ await runProcess('drill-worker', async (onStop) => {
     ...backends,
     platforms: new Map(),
     answers: answerServices(backends.pacer),
+    receivers: connectReceivers(config).receivers,
     tracing,
     log,
     observer: createJobMetrics(new Registry()),

@@ -6,6 +6,7 @@ import { beginFile, finishFile } from '../../src/domain/file/make-file.ts';
 import { toGlobalId } from '../../src/domain/global-id.ts';
 import { createUser } from '../../src/domain/identity/create-user.ts';
 import { summarizePeriod } from '../../src/domain/summary/summarize-period.ts';
+import { queueDeliveries } from '../../src/domain/webhook/queue-deliveries.ts';
 import { type Agency, addClient, addFeed } from './agency.ts';
 import { openAuthenticator } from './authenticator.ts';
 import { createGraph } from './graph.ts';
@@ -117,6 +118,7 @@ export async function furnish(agency: Agency): Promise<Client> {
          select organization_id, client_id, id, 'RULE', 'Late' from alert_rules`,
       ),
     );
+    await database.withTenant(tenant, queueDeliveries);
     return client;
   } finally {
     await Promise.all([loader.close(), authenticator.close(), graph.close()]);
@@ -139,6 +141,9 @@ async function furnishSettings(ask: Ask, clientId: string, feedId: string): Prom
        createAlertRule(input: {
          clientId: $clientId, name: "Late", subject: DAYS_BEHIND, comparison: ABOVE, threshold: "3"
        }) { alertRule { id } }
+       createWebhook(input: {
+         clientId: $clientId, name: "On-call", url: "https://hooks.example/", events: [ALERT_BEGAN]
+       }) { webhook { id } }
      }`,
     { clientId, feedId },
   );

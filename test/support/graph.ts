@@ -19,6 +19,7 @@ import { createLaterWork } from '../../src/infra/later-work.ts';
 import { createLogger } from '../../src/infra/logger.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
 import { untraced } from '../../src/infra/tracing.ts';
+import { connectReceivers } from '../../src/infra/webhooks/connect-receivers.ts';
 import { buildGraph } from '../../src/resolvers/build-schema.ts';
 import { GraphContext } from '../../src/resolvers/context.ts';
 import { answerQuery } from '../../src/resolvers/execution/answer-query.ts';
@@ -34,6 +35,7 @@ export async function createGraph(
   agency: Agency,
   rateLimiter = unlimited,
   platforms: CredentialPlatforms = new Map(),
+  { receivers } = connectReceivers({ WEBHOOK_STAND_IN: undefined }),
 ) {
   const statements: string[] = [];
   const database = await createDatabase({
@@ -68,6 +70,7 @@ export async function createGraph(
         cipher: agency.cipher,
         platforms,
         auditPolicy: auditPolicyOf(loadConfig({})),
+        receivers,
         retention: retentionPolicy([13, 37, 30, 90]),
         rateLimiter,
         security: unwatched,

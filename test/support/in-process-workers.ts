@@ -5,6 +5,7 @@ import type { Tenant } from '../../src/domain/identity/viewer.ts';
 import { hasEnded, type JobRun } from '../../src/domain/job/job-run.entity.ts';
 import type { ReportPlatforms } from '../../src/domain/report/report-platform.ts';
 import { retentionPolicy } from '../../src/domain/retention/retention-policy.ts';
+import type { WebhookReceivers } from '../../src/domain/webhook/receivers.ts';
 import { connectBroker } from '../../src/infra/broker/connect-broker.ts';
 import { withLogContext } from '../../src/infra/logger.ts';
 import { createObjectStore } from '../../src/infra/storage.ts';
@@ -33,6 +34,7 @@ export async function createJobRig(
   mailer: Mailer = { send: () => Promise.reject(new Error('not here')) },
   platforms: ReportPlatforms = new Map(),
   answerPlatforms: AnswerPlatforms = new Map(),
+  receivers: Pick<WebhookReceivers, 'post'> = { post: () => Promise.reject(new Error('not here')) },
 ) {
   const { database, tenant } = agency;
   const broker = await connectBroker({
@@ -55,6 +57,7 @@ export async function createJobRig(
     mailer,
     platforms,
     answers: answerServices(broker.pacer, answerPlatforms),
+    receivers,
     tracing: untraced,
   };
   const options = {

@@ -4,6 +4,7 @@ import { IngestionRun } from '../../src/domain/ingestion/ingestion-run.entity.ts
 import { RunSlice } from '../../src/domain/ingestion/run-slice.entity.ts';
 import { startIngestion } from '../../src/domain/ingestion/start-ingestion.ts';
 import type { ReportPlatforms } from '../../src/domain/report/report-platform.ts';
+import type { WebhookReceivers } from '../../src/domain/webhook/receivers.ts';
 import type { JobDefinition } from '../../src/jobs/define-job.ts';
 import { openOutbox } from '../../src/jobs/enqueue.ts';
 import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
@@ -17,9 +18,10 @@ export async function createLoader(
   definitions = [ingestFeed as unknown as JobDefinition],
   platforms?: ReportPlatforms,
   mailer?: Mailer,
+  receivers?: Pick<WebhookReceivers, 'post'>,
 ) {
   const { database, tenant } = agency;
-  const rig = await createJobRig(agency, definitions, mailer, platforms);
+  const rig = await createJobRig(agency, definitions, mailer, platforms, undefined, receivers);
   rig.startWorker();
   const finish = async (run: IngestionRun) => {
     if (!run.jobRunId) throw new Error('The run has no job');

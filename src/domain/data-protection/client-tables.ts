@@ -37,6 +37,8 @@ export const clientTables: readonly ClientTable[] = [
   { table: 'report_recipients', about: 'Who gets reports beside members.' },
   { table: 'report_definitions', about: 'Which reports are made, and when.' },
   { table: 'summaries', about: 'What weeks and months came to.' },
+  { table: 'webhook_deliveries', about: 'What receivers of others were told of alerts.' },
+  { table: 'webhooks', about: 'Receivers of others that are told of alerts.' },
   { table: 'alerts', about: 'Troubles that people were told of.' },
   { table: 'alert_rules', about: 'What people want to be told of.' },
   { table: 'uploads', about: 'Files that were uploaded, and what was found in them.' },

@@ -68,6 +68,7 @@ export const userColumns: readonly UserColumn[] = [
   },
   { table: 'service_tokens', column: 'created_by', about: 'Service tokens you made.', kept: acts },
   { table: 'service_tokens', column: 'revoked_by', about: null, kept: acts },
+  { table: 'webhooks', column: 'created_by', about: 'Webhooks that you made.', kept: acts },
   {
     table: 'audit_log',
     column: 'user_id',

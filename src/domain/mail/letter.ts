@@ -1,6 +1,7 @@
 import type { AlertKind } from '../alert/alert.entity.ts';
 import type { LocalDate } from '../calendar.ts';
 import type { Role } from '../identity/membership.entity.ts';
+import type { OffReason } from '../webhook/webhook.entity.ts';
 
 /** When a link ends, as its reader's calendar has it. */
 interface Expiry {
@@ -135,6 +136,15 @@ interface DigestLetter extends DigestFacts {
   day: LocalDate;
 }
 
+/** Somebody is told that a receiver is told of alerts no more. */
+interface WebhookOffLetter {
+  kind: 'WEBHOOK_OFF';
+  organization: string;
+  /** Its name. */
+  webhook: string;
+  reason: OffReason;
+}
+
 /** What mails say: their facts, and no words but an operator's. */
 export type Letter =
   | InvitationLetter
@@ -146,4 +156,5 @@ export type Letter =
   | BreachNoticeLetter
   | SecurityAlertLetter
   | AlertsLetter
+  | WebhookOffLetter
   | DigestLetter;

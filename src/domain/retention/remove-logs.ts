@@ -38,6 +38,11 @@ const logs: readonly Log[] = [
     isReferred: false,
   },
   {
+    table: 'webhook_deliveries',
+    isOld: old('t.ended_at'),
+    isReferred: false,
+  },
+  {
     table: 'run_slices',
     isOld: `t.status not in ('PENDING', 'APPLIED') and ${old('t.finished_at')}`,
     isReferred: true,

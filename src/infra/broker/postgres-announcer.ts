@@ -1,6 +1,6 @@
 import { Client, Pool } from 'pg';
 import { together } from '../../domain/together.ts';
-import type { Announcer, JobNotice } from '../../jobs/announcer.ts';
+import type { Announcer, Notice } from '../../jobs/announcer.ts';
 import type { Log } from '../../jobs/log.ts';
 import { readNotice, writeNotice } from './notice-text.ts';
 
@@ -14,7 +14,7 @@ const longestPauseMs = 5_000;
 export function createPostgresAnnouncer(databaseUrl: string, log: Log): Announcer {
   const pool = new Pool({ connectionString: databaseUrl, max: 2 });
   pool.on('error', (error) => log.warn({ err: error }, 'announcing connection lost'));
-  const listeners = new Set<(notice: JobNotice) => void>();
+  const listeners = new Set<(notice: Notice) => void>();
   let client: Client | undefined;
   let isClosed = false;
   let pauseMs = 50;

@@ -1,4 +1,4 @@
-import type { Announcer, JobNotice } from '../../jobs/announcer.ts';
+import type { Announcer, Notice } from '../../jobs/announcer.ts';
 import type { Log } from '../../jobs/log.ts';
 import { readNotice, writeNotice } from './notice-text.ts';
 import type { Redis } from './redis-connection.ts';
@@ -10,7 +10,7 @@ const channel = 'mediagraph:job_runs';
  * announced meanwhile is not heard, and listeners re-read.
  */
 export function createRedisAnnouncer(commands: Redis, connect: () => Redis, log: Log): Announcer {
-  const listeners = new Set<(notice: JobNotice) => void>();
+  const listeners = new Set<(notice: Notice) => void>();
   let subscriber: Redis | undefined;
 
   return {

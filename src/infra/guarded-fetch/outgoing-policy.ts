@@ -1,7 +1,10 @@
 /** Where a client may go, and how much it takes from there. */
 export interface OutgoingPolicy {
-  /** `api.example.com`, `*.example.com` for what is below it, each with `:port` where it is not the scheme's own. */
-  hosts: readonly string[];
+  /**
+   * `api.example.com`, `*.example.com` for what is below it, each with `:port` where it is not the scheme's own; ANY
+   * where others say who is called.
+   */
+  hosts: readonly string[] | 'ANY';
   /** HTTPS alone where left out. */
   schemes?: readonly ('https:' | 'http:')[];
   /** Of a body, once it is unpacked. */
@@ -26,6 +29,7 @@ export class RequestRefused extends Error {
 export function checkUrl(url: URL, { hosts, schemes = ['https:'] }: OutgoingPolicy): void {
   if (!(schemes as readonly string[]).includes(url.protocol)) throw new RequestRefused('SCHEME');
   if (url.username || url.password) throw new RequestRefused('CREDENTIALS');
+  if (hosts === 'ANY') return;
   // A name may end with a point, and is the same.
   const host = url.host.replace(/\.(?=:|$)/, '');
   const isNamed = hosts.some((each) =>

@@ -9,6 +9,7 @@ import { writePasswordChanged } from './templates/password-changed.ts';
 import { writePasswordReset } from './templates/password-reset.ts';
 import { writeReport } from './templates/report.ts';
 import { writeSecurityAlert } from './templates/security-alert.ts';
+import { writeWebhookOff } from './templates/webhook-off.ts';
 import type { Links, WrittenLetter } from './written-letter.ts';
 
 /** Put a letter's facts in words. */
@@ -32,6 +33,8 @@ export function writeLetter(letter: Letter, links: Links): WrittenLetter {
       return writeErasureRequested(letter, links);
     case 'ALERTS':
       return writeAlerts(letter, links);
+    case 'WEBHOOK_OFF':
+      return writeWebhookOff(letter);
     case 'DIGEST':
       return writeDigest(letter, links);
   }
@@ -103,6 +106,7 @@ export const sampleLetters: { [K in Letter['kind']]: Extract<Letter, { kind: K }
       },
     ],
   },
+  WEBHOOK_OFF: { kind: 'WEBHOOK_OFF', organization, webhook: 'On-call', reason: 'FAILING' },
   DIGEST: {
     ...{ kind: 'DIGEST', organization, day: '2099-11-21' },
     ...{ runs: 12, failedRuns: 1, rows: 48_210, rejectedRows: 7 },

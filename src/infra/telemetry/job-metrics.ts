@@ -29,6 +29,14 @@ export function createJobMetrics(registry: Registry): JobObserver {
     labelNames: ['source', 'kind'],
     registers,
   });
+  const webhooks = new Counter({
+    name: 'mediagraph_webhook_attempts_total',
+    help: 'Attempts at telling receivers of webhooks, by outcome (delivered, waiting, dead)',
+    labelNames: ['outcome'],
+    registers,
+  });
+  // Where there are none, that is told, too.
+  for (const outcome of ['delivered', 'waiting', 'dead']) webhooks.inc({ outcome }, 0);
   return {
     attemptStarted: (job) => running.inc({ job_name: job }),
     attemptEnded(job, outcome, seconds) {
@@ -36,6 +44,7 @@ export function createJobMetrics(registry: Registry): JobObserver {
       duration.observe({ job_name: job, outcome }, seconds);
     },
     swept: (outcome) => sweeps.inc({ outcome }),
+    webhookSettled: (outcome) => webhooks.inc({ outcome }),
     daySettled(source, counts) {
       for (const [kind, count] of Object.entries(counts)) rows.inc({ source, kind }, count);
     },
