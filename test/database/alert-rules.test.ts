@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { parse } from 'graphql';
 import { Alert } from '../../src/domain/alert/alert.entity.ts';
+import type { OpenAlerts } from '../../src/domain/alert/find-open-alerts.ts';
 import { addDays, today } from '../../src/domain/calendar.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
@@ -209,6 +210,49 @@ test('a budget that is spent too fast, of those that run', async () => {
       ),
     },
   ]);
+});
+
+interface Glances {
+  home: { openAlerts: OpenAlerts };
+  dashboard: { openAlerts: OpenAlerts };
+  alerts: { nodes: { id: string }[] };
+}
+
+test('the open ones stand in home and dashboard, the severest first, with a statement for any number', async () => {
+  const many = { subject: 'METRIC', metric: 'CLICKS', comparison: 'ABOVE', threshold: '0' };
+  await createRule({ ...many, name: 'Info', severity: 'INFO' });
+  await createRule({ ...many, name: 'Critical', severity: 'CRITICAL' });
+  const openAlerts =
+    'openAlerts(first: $first) { count bySeverity { severity count } alerts { id severity } }';
+  const document = `query ($id: ID!, $first: Int!) {
+    home(range: { preset: YESTERDAY }) { ${openAlerts} }
+    dashboard(clientId: $id, range: { preset: YESTERDAY }) { ${openAlerts} }
+    alerts(filter: { isOpen: true }) { nodes { id } }
+  }`;
+  const id = toGlobalId('Client', client.id);
+  const { home, dashboard, alerts } = (await ask(document, { id, first: 100 })) as never as Glances;
+  const { count, bySeverity, alerts: open } = dashboard.openAlerts;
+  expect(home.openAlerts).toEqual(dashboard.openAlerts);
+  expect(new Set(open.map((each) => each.id))).toEqual(
+    new Set(alerts.nodes.map((each) => each.id)),
+  );
+  expect([count, bySeverity.map(({ severity }) => severity)]).toEqual([
+    open.length,
+    ['CRITICAL', 'WARNING', 'INFO'],
+  ]);
+  const severities = bySeverity.flatMap((each) => Array(each.count).fill(each.severity));
+  expect(open.map(({ severity }) => severity)).toEqual(severities);
+  expect(new Set(severities).size).toBe(3);
+
+  const asked = async (first: number) =>
+    (await graph.run(agency.actor, parse(document) as never, { id, first })).statements.length;
+  expect(await asked(1)).toBe(await asked(100));
+  expect(await ask(document, { id, first: 1 })).toMatchObject({
+    dashboard: { openAlerts: { count, bySeverity, alerts: [open[0]] } },
+  });
+  const clientUser = { ...agency.actor, role: 'CLIENT' as const, clientIds: [client.id] };
+  const refused = await graph.run(clientUser, parse(document) as never, { id, first: 1 });
+  expect(refused.result.errors?.[0]?.message).toContain('role ANALYST');
 });
 
 test.each([

@@ -1,5 +1,8 @@
 import {
+  AcknowledgeAlertDocument,
+  AlertsDocument,
   CancelJobDocument,
+  CreateWebhookDocument,
   IngestionRunDocument,
   JobsDocument,
   PauseQueueDocument,
@@ -14,6 +17,8 @@ import { setUpClient } from '../../demo/load-feed.ts';
 import { watchJob } from '../../demo/progress.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { queueBackends } from '../support/redis.ts';
+import { until } from '../support/until.ts';
+import { readVerified, startReceiver } from '../support/webhook-receiver.ts';
 
 const day = { from: '2026-03-01', to: '2026-03-01' };
 const goodFile = [
@@ -23,12 +28,17 @@ const goodFile = [
 
 describe.each(queueBackends)('what an admin does about jobs, with the queue on %s', (queueOn) => {
   let installation: Installation;
+  let receiver: Awaited<ReturnType<typeof startReceiver>>;
 
   beforeAll(async () => {
-    installation = await startInstallation(queueOn);
+    receiver = await startReceiver();
+    installation = await startInstallation(queueOn, { WEBHOOK_STAND_IN: receiver.url });
     await installation.startWorker();
   });
-  afterAll(() => installation.close());
+  afterAll(async () => {
+    await installation.close();
+    receiver.close();
+  });
 
   const setUp = async (name: string, body: string) => {
     const { api, agency } = installation;
@@ -160,6 +170,35 @@ describe.each(queueBackends)('what an admin does about jobs, with the queue on %
     );
     await refused(api.request(SetJobPriorityDocument, { id, priority: 1 }), 'CONFLICT', /waits/);
     await refused(api.request(RetryJobDocument, { id: 'x' }), 'BAD_USER_INPUT', /not an id|id/);
+  });
+
+  test('who watches alerts sees them begin, be acknowledged and end, and a receiver is told', async () => {
+    const { api, agency } = installation;
+    const watched = api.subscribe(AlertsDocument, {})[Symbol.asyncIterator]();
+    const next = async () => (await watched.next()).value?.alerts;
+    // Of the dead letter that was mended, nothing is open.
+    expect(await next()).toEqual([]);
+    const { createWebhook } = await api.request(CreateWebhookDocument, {
+      input: { name: 'Receiver', url: receiver.url, events: ['ALERT_BEGAN', 'ALERT_ENDED'] },
+    });
+    const { feedId, key } = await setUp('alerting', goodFile.replace(',10,', ',5000,'));
+    await watch((await start(feedId)).jobRun.id);
+    const [alert] = await next();
+    expect(alert).toMatchObject({ client: { name: 'alerting' }, resolvedAt: null });
+    await api.request(AcknowledgeAlertDocument, { id: alert?.id ?? '', note: 'Seen' });
+    expect(await next()).toMatchObject([{ id: alert?.id, note: 'Seen' }]);
+    await agency.bucket.put(key, goodFile);
+    await watch((await start(feedId)).jobRun.id);
+    expect(await next()).toMatchObject([{ id: alert?.id, resolvedAt: expect.any(String) }]);
+    await watched.return?.();
+
+    const told = await until('the receiver was told', async () => {
+      const types = receiver.received.map(
+        (each) => readVerified(createWebhook.secret ?? '', each).type,
+      );
+      return types.length === 2 && types.sort();
+    });
+    expect(told).toEqual(['alert.began', 'alert.ended']);
   });
 });
 
