@@ -17,6 +17,7 @@ import { runProcess } from '../src/infra/process.ts';
 import { connectServices } from '../src/infra/services.ts';
 import { workerOptions, workerScript } from '../src/infra/worker-process.ts';
 import { startAnswerPlatforms } from '../test/support/answer-platforms/answer-server.ts';
+import { startReceiver } from '../test/support/webhook-receiver.ts';
 import { type DemoBucket, openDemoBucket } from './bucket.ts';
 import { exportFiles } from './export-files.ts';
 import {
@@ -31,6 +32,7 @@ import { loadFeed, setUpClient } from './load-feed.ts';
 import { printPerformance, printRows } from './print-report.ts';
 import { printSummary } from './print-summary.ts';
 import { createProgressDisplay, type ProgressDisplay } from './progress.ts';
+import { raiseAlert } from './raise-alert.ts';
 import { type FileFolder, readFolder } from './read-folder.ts';
 import { demoUsers, seedClientUser, seedOrganization } from './seed.ts';
 import { uploadFacebook } from './upload-facebook.ts';
@@ -60,7 +62,12 @@ await runProcess('demo', async (onStop, fail) => {
   onStop(() => vibe.close());
   const answering = await startAnswerPlatforms();
   onStop(() => answering.close());
-  const standIns = { PLATFORM_STAND_INS: `VIBE=${vibe.url},${answering.standIns}` };
+  const receiver = await startReceiver();
+  onStop(() => receiver.close());
+  const standIns = {
+    PLATFORM_STAND_INS: `VIBE=${vibe.url},${answering.standIns}`,
+    WEBHOOK_STAND_IN: receiver.url,
+  };
 
   console.log('Starting a server and two workers ...');
   const logs = join(config.DATA_DIR, 'logs');
@@ -91,6 +98,7 @@ await runProcess('demo', async (onStop, fail) => {
   const places = { url, folder: join(config.DATA_DIR, 'exports') };
   await exportFiles(api, shown, places);
   await issueReport(api, shown, places);
+  if (!folder) await raiseAlert(api, receiver, shown);
   await seedClientUser(database, cipher, fromGlobalId('Client', clientId));
 
   console.log(`\nAPI      ${url}/graphql`);
