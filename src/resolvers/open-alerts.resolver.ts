@@ -48,7 +48,7 @@ export class DashboardAlertsResolver {
 export class AlertWatchResolver {
   @Subscription(() => [AlertType], {
     description:
-      'The open alerts as they are now, and then, at every change, those that changed: that began, were acknowledged, snoozed, say something else or ended.',
+      'The open alerts as they are now, the latest 1,000 at most, and then, at every change, those that changed: that began, were acknowledged, snoozed, say something else or ended.',
     subscribe: ({ args, context }) =>
       subscribeToAlerts(args.clientId as string | null | undefined, context as GraphContext),
   })
