@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { globalIdSql } from '../domain/global-id.ts';
 import type { Viewer } from '../domain/identity/viewer.ts';
 import { buildQuery } from '../domain/metric-rows/build-query.ts';
+import { findArchivedMonths } from '../domain/metric-rows/find-archived-months.ts';
 import { isCovered } from '../domain/metric-rows/is-covered.ts';
 import { orderRows } from '../domain/metric-rows/order-rows.ts';
 import { resolveMetricQuery } from '../domain/metric-rows/resolve-query.ts';
@@ -46,6 +47,10 @@ export async function answerMetrics(
   response.set({ etag: tag, 'cache-control': 'private, no-cache' });
   // For formats that have no place for it.
   response.set('mediagraph-complete', String(rows.isComplete));
+  const left = rows.archivedMonths.filter(({ isCounted }) => !isCounted);
+  if (left.length > 0) {
+    response.set('mediagraph-archived', left.map(({ month }) => month.slice(0, 7)).join(','));
+  }
   if (isKnown(tag, request.get('if-none-match'))) return void response.status(304).end();
   const open = request.method === 'HEAD' ? null : await format.open(reading, rows);
   const body = open && (await begin(open.body));
@@ -70,5 +75,6 @@ async function findRows({ question, viewer, format }: Asking, { em }: Reading): 
     built,
     page: readPage({ first, after }, ordering, mostRows),
     isComplete: await isCovered(em, query.filters, query.range),
+    archivedMonths: await findArchivedMonths(em, query),
   };
 }

@@ -150,7 +150,8 @@ export function createBiDoors(services: BiServices): Router {
   return doors;
 }
 
-const exposed = 'etag, link, retry-after, content-disposition, mediagraph-complete';
+const exposed =
+  'etag, link, retry-after, content-disposition, mediagraph-complete, mediagraph-archived';
 
 /** What holds for every answer. Of its headers a browser's page sees those that are named. */
 function setHeaders(_request: Request, response: Response, next: NextFunction): void {

@@ -1,6 +1,7 @@
 import type { BuiltQuery } from '../domain/metric-rows/build-query.ts';
 import type { MetricQuery } from '../domain/metric-rows/metric-query.ts';
 import type { Row } from '../domain/metric-rows/order-rows.ts';
+import type { MonthInArchive } from '../domain/metrics/months-in-archive.ts';
 import type { PageReading } from '../domain/paging.ts';
 import type { Reading } from '../domain/reading.ts';
 import type { Question } from './read-question.ts';
@@ -13,6 +14,7 @@ export interface AskedRows {
   page: PageReading<Row>;
   /** Whether every feed has data for every day. */
   isComplete: boolean;
+  archivedMonths: MonthInArchive[];
 }
 
 /** What an answer consists of. */

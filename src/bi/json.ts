@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { snapshotInstant } from '../domain/database-clock.ts';
 import { globalIdSql, parseGlobalId } from '../domain/global-id.ts';
-import { type BuiltQuery, buildQuery } from '../domain/metric-rows/build-query.ts';
+import { type BuiltQuery, buildQuery, ofSameFacts } from '../domain/metric-rows/build-query.ts';
 import { type Column, ownId } from '../domain/metric-rows/columns.ts';
 import type { Row } from '../domain/metric-rows/order-rows.ts';
 import type { PageReading } from '../domain/paging.ts';
@@ -16,7 +16,7 @@ export const json: Format = {
   contentType: 'application/json; charset=utf-8',
   isCompressible: true,
   usualFirst,
-  async open({ em }, { question, query, built, page, isComplete }) {
+  async open({ em }, { question, query, built, page, isComplete, archivedMonths }) {
     const first = question.first ?? usualFirst;
     await declarePage(em, built, page);
     const endCursor = await findEnd(em, first, built, page);
@@ -27,10 +27,11 @@ export const json: Format = {
       })),
       range: query.range,
       complete: isComplete,
+      archivedMonths: archivedMonths.map(({ month, isCounted: counted }) => ({ month, counted })),
       asOf: await snapshotInstant(em),
       pageInfo: { hasNextPage: endCursor !== null, endCursor },
     });
-    const totals = buildQuery({ ...query, dimensions: [] }, globalIdSql);
+    const totals = buildQuery(ofSameFacts(query, []), globalIdSql);
     const totalRows = await readTexts(em, `${selectJson(totals)} order by 1`, totals.parameters);
     const begin = `${head.slice(0, -1)},"totals":[${totalRows.join(',')}],"rows":[`;
     return { endCursor, body: writeRows(em, begin, first) };

@@ -15,7 +15,7 @@ interface Circumstances {
 /** Names everything that an answer depends on; weak, since it is the same whether compressed or not. */
 export async function tagOf(
   em: EntityManager,
-  { question, query, isComplete }: AskedRows,
+  { question, query, isComplete, archivedMonths }: AskedRows,
   { viewer, format, version }: Circumstances,
 ): Promise<string> {
   const { order, first, after, withMark } = question;
@@ -23,7 +23,7 @@ export async function tagOf(
   const parts = [
     ...[version, format.extension, query, order, first, after, withMark],
     ...[organizationId, clientIds, isAtLeast(viewer, 'ANALYST')],
-    ...[isComplete, await versionOfRows(em, query)],
+    ...[isComplete, archivedMonths, await versionOfRows(em, query)],
   ];
   return `W/"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url')}"`;
 }

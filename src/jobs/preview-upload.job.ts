@@ -47,12 +47,18 @@ export const previewUpload = defineJob({
       const upload = await keepPreview(em, uploadId, resultOf(look, refusal));
       if (!upload || !isApplied(upload)) return;
       const owner = { organizationId, clientId, requestedBy };
-      await confirmUpload(
-        em,
-        actorOf({ ...upload, userId: requestedBy }, context.run.id),
-        uploadId,
-        (run) => add(ingestFeed, { runId: run.id }, owner),
-      );
+      try {
+        await confirmUpload(
+          em,
+          actorOf({ ...upload, userId: requestedBy }, context.run.id),
+          uploadId,
+          (run) => add(ingestFeed, { runId: run.id }, owner),
+        );
+      } catch (error) {
+        // Refused before anything was written: what was found stays, with why it cannot be loaded as it is.
+        if (!(error instanceof DomainError && error.code === 'CONFLICT')) throw error;
+        upload.reason = error.message;
+      }
     });
   },
 

@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver } from 'type-graphql';
 import { found } from '../domain/errors.ts';
 import { listMedia } from '../domain/media/list-media.ts';
+import { oldMonthsOf } from '../domain/metrics/old-months.ts';
 import { sumByCurrency } from '../domain/metrics/sum-by-currency.ts';
 import type { Page } from '../domain/paging.ts';
 import { listSummaries } from '../domain/summary/list-summaries.ts';
@@ -45,6 +46,7 @@ export class HomeResolver {
           const feeds = await Promise.all(clientIds.map((id) => loaders.gapsOfClient(id, other)));
           return toldGaps(feeds.flat(), context);
         },
+        summedMonths: (other) => oldMonthsOf('client', other),
       };
       const asked = { ...days, preset: range.preset ?? null, compareTo };
       const metrics = await metricsOf(subject, asked, context);

@@ -3,10 +3,12 @@ import { snapshotInstant } from '../domain/database-clock.ts';
 import { globalIdSql } from '../domain/global-id.ts';
 import type { Column } from '../domain/metric-rows/columns.ts';
 import type { DimensionKey } from '../domain/metric-rows/dimensions.ts';
+import { findArchivedMonths } from '../domain/metric-rows/find-archived-months.ts';
 import { isCovered } from '../domain/metric-rows/is-covered.ts';
 import { type Cell, listMetricRows, totalRows } from '../domain/metric-rows/list-metric-rows.ts';
 import type { MetricQuery } from '../domain/metric-rows/metric-query.ts';
 import { resolveMetricQuery } from '../domain/metric-rows/resolve-query.ts';
+import type { MonthInArchive } from '../domain/metrics/months-in-archive.ts';
 import type { Grain } from '../domain/metrics/period-of.ts';
 import type { MetricKey } from '../domain/metrics/registry.ts';
 import { PageArgs } from '../schema/connection.ts';
@@ -17,6 +19,7 @@ import {
   MetricRowOrderInput,
   MetricRowsType,
 } from '../schema/metric-rows.type.ts';
+import { MonthInArchiveType } from '../schema/metrics.type.ts';
 import { DimensionEnum, GrainEnum, MetricNameEnum } from '../schema/metrics-enums.ts';
 import { DateTimeScalar } from '../schema/scalars.ts';
 import type { GraphContext } from './context.ts';
@@ -91,6 +94,17 @@ export class MetricRowsResolver {
   })
   async complete(@Root() { query }: RowsAnswer, @Ctx() context: GraphContext): Promise<boolean> {
     return isCovered(await context.em(), query.filters, query.range);
+  }
+
+  @FieldResolver(() => [MonthInArchiveType], {
+    description:
+      'The archived months that are asked about. Rows by client, feed, source, campaign or label that tell neither days nor weeks apart count whole ones by their sums; all others have nothing of them.',
+  })
+  async archivedMonths(
+    @Root() { query }: RowsAnswer,
+    @Ctx() context: GraphContext,
+  ): Promise<MonthInArchive[]> {
+    return findArchivedMonths(await context.em(), query);
   }
 }
 

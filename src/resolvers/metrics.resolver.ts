@@ -12,6 +12,8 @@ import {
   compareMetrics,
   type MetricChange,
 } from '../domain/metrics/compare-metrics.ts';
+import { type MonthInArchive, monthsInArchive } from '../domain/metrics/months-in-archive.ts';
+import { canBeArchived } from '../domain/metrics/old-months.ts';
 import type { Grain } from '../domain/metrics/period-of.ts';
 import { type MetricKey, visibleMetrics } from '../domain/metrics/registry.ts';
 import { ClientType } from '../schema/client.type.ts';
@@ -24,6 +26,7 @@ import {
   MetricsComparisonType,
   MetricsPointType,
   MetricsType,
+  MonthInArchiveType,
 } from '../schema/metrics.type.ts';
 import { GrainEnum, MetricNameEnum } from '../schema/metrics-enums.ts';
 import type { GraphContext } from './context.ts';
@@ -118,6 +121,18 @@ export class MetricsResolver {
   })
   async coverage(@Root() { subject, from, to }: SubjectMetrics): Promise<Coverage> {
     return coverageOf({ from, to }, await subject.gaps({ from, to }));
+  }
+
+  @FieldResolver(() => [MonthInArchiveType], {
+    description:
+      'The archived months among the days. Clients and campaigns count whole ones by their sums; else there is nothing of them in the figures.',
+  })
+  async archivedMonths(@Root() { subject, from, to }: SubjectMetrics): Promise<MonthInArchive[]> {
+    if (!canBeArchived(from)) return [];
+    const days = { from, to };
+    const gaps = await subject.gaps(days);
+    const within = gaps.map((ofFeed) => ofFeed.filter(({ date }) => date >= from && date <= to));
+    return monthsInArchive(within, subject.summedMonths?.(days) ?? null);
   }
 
   @FieldResolver(() => MetricsComparisonType, {

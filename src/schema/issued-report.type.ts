@@ -81,6 +81,14 @@ export class ReportChangesType implements ReportChanges {
 
   @Field(() => [ChangedDayType], { description: 'The days, in order.' })
   days!: ChangedDay[];
+
+  @Field(() => Boolean, {
+    name: 'archived',
+    simple: false,
+    description:
+      'Whether days of it are in the archive, which is no change: what they come to by now can be told once they are restored.',
+  })
+  isArchived!: boolean;
 }
 
 type Fields = Pick<

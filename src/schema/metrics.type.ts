@@ -1,6 +1,7 @@
 import { Field, Float, InputType, ObjectType } from 'type-graphql';
 import type { SeriesPoint } from '../domain/metrics/build-series.ts';
 import type { MetricChange, RequestedComparison } from '../domain/metrics/compare-metrics.ts';
+import type { MonthInArchive } from '../domain/metrics/months-in-archive.ts';
 import { metrics } from '../domain/metrics/registry.ts';
 import { DateRangeInput } from './date-range.ts';
 import {
@@ -45,6 +46,22 @@ export class CoverageType implements Pick<SeriesPoint, 'status' | 'reason'> {
 
   @Field(() => String, { nullable: true, description: 'What is missing, in words.' })
   reason!: string | null;
+}
+
+@ObjectType('MonthInArchive', {
+  description: 'A month of which days that are asked about are archived (docs/retention.md).',
+})
+export class MonthInArchiveType implements Omit<MonthInArchive, 'isCounted'> {
+  @Field(() => DateScalar, { description: 'Its first day.' })
+  month!: string;
+
+  @Field(() => Boolean, {
+    name: 'counted',
+    simple: false,
+    description:
+      'Whether the figures contain it all the same, by its sum; else they have nothing of its archived days.',
+  })
+  isCounted!: boolean;
 }
 
 @InputType({ description: 'What to compare with: one of the two.' })

@@ -28,7 +28,10 @@ export function notesContent({ title, notes }: SectionOf<'NOTES'>, style: Style)
 function spell(note: Note, locale: string): string {
   if (note.kind === 'TEXT') return note.text;
   if (note.kind === 'GAP') {
-    const { feedName, days, status, reason } = note;
+    const { feedName, days, status, reason, isCounted } = note;
+    if (isCounted) {
+      return `In the archive: ${feedName}, ${formatDays(days, locale)}: counted by the sums of whole months.`;
+    }
     const why = reason ? ` (${reason})` : '';
     return `No data: ${feedName}, ${formatDays(days, locale)}: ${statuses[status]}${why}.`;
   }

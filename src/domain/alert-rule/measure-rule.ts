@@ -10,6 +10,7 @@ import { comparedRange, compareMetrics } from '../metrics/compare-metrics.ts';
 import { deriveMetric } from '../metrics/derive-metric.ts';
 import { findDeliveringFeeds } from '../metrics/find-delivering-feeds.ts';
 import { findGapsOfClients, type Gap, isAwaited } from '../metrics/find-gaps.ts';
+import { oldMonthsOf } from '../metrics/old-months.ts';
 import type { MetricKey } from '../metrics/registry.ts';
 import { sumMetrics } from '../metrics/sum-metrics.ts';
 import type { Totals } from '../metrics/totals.ts';
@@ -88,7 +89,8 @@ async function measureMetric(
   }
   const earlier = comparedRange({ period: rule.comparedWith }, range, rule.rangePreset, calendar);
   const then = await totalsOf(em, rule, client, earlier);
-  const isBasePartial = lacksMostOf(earlier, await gapsOf(em, rule, client, earlier));
+  const summed = oldMonthsOf(rule.campaignId ? 'campaign' : 'client', earlier);
+  const isBasePartial = lacksMostOf(earlier, await gapsOf(em, rule, client, earlier), summed);
   const [change] = compareMetrics(now, then, [metric], isBasePartial);
   if (!change?.relative) return unknown(`There is nothing to compare with (${change?.gap}).`);
   return known(change.relative, { value: change.value ?? '', base: change.base ?? '' });

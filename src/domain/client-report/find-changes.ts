@@ -36,6 +36,8 @@ export interface ReportChanges {
   /** Of all of its days together. */
   figures: ChangedFigure[];
   days: ChangedDay[];
+  /** Whether days of it are in the archive: what they come to by now cannot be told. */
+  isArchived: boolean;
 }
 
 interface Row {
@@ -47,8 +49,6 @@ interface Row {
   cause: FactCause['cause'];
   causeId: string;
   at: string;
-  /** Whether facts of some of the report's days are in the archive. */
-  isArchived: boolean;
 }
 
 /**
@@ -88,30 +88,43 @@ export async function findChanges(
        select id, date, feed_id, change_id, cause, cause_id, at from merged where is_new
      )
      select c.id, r.metrics, r.figures, c.date::text as date, c.feed_id as "feedId", c.cause,
-       c.cause_id as "causeId", c.at::text as at,
-       exists (
-         select from slices s
-         where s.client_id = r.client_id and s.date between r.from_date and r.to_date and s.status = 'ARCHIVED'
-       ) as "isArchived"
+       c.cause_id as "causeId", c.at::text as at
      from changed c join report r on r.id = c.id
      order by c.date, c.change_id`,
     [arrayLiteral(reportIds)],
   );
   const changed = Map.groupBy(rows, ({ id }) => id);
   const current = changed.size > 0 ? await readFigures(em, [...changed.keys()]) : new Map();
+  const archived = await findArchived(em, reportIds);
   return new Map(
     reportIds.map((id) => {
       const own = changed.get(id) ?? [];
-      return [id, own[0] ? compare(own[0], own, current.get(id)) : { figures: [], days: [] }];
+      const isArchived = archived.has(id);
+      const told = own[0] && compare(own[0], own, isArchived, current.get(id));
+      return [id, { figures: [], days: [], ...told, isArchived }];
     }),
   );
 }
 
+/** The reports of which days are in the archive. */
+async function findArchived(em: EntityManager, reportIds: readonly string[]): Promise<Set<string>> {
+  const rows = await em.execute<{ id: string }[]>(
+    `select r.id from issued_reports r
+     where r.id = any (?::uuid[]) and exists (
+       select from slices s
+       where s.client_id = r.client_id and s.date between r.from_date and r.to_date and s.status = 'ARCHIVED'
+     )`,
+    [arrayLiteral(reportIds)],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 function compare(
-  { metrics, figures, isArchived }: Row,
+  { metrics, figures }: Row,
   rows: Row[],
+  isArchived: boolean,
   current: ReportFigures | undefined,
-): ReportChanges {
+): Pick<ReportChanges, 'figures' | 'days'> {
   const beside = (issued?: ReportValues | null, now?: ReportValues | null): ChangedFigure[] =>
     metrics.map((metric) => ({
       metric,

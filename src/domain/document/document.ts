@@ -56,8 +56,15 @@ interface TableSection {
 /** What a reader has to know of figures. */
 export type Note =
   | { kind: 'TEXT'; text: string }
-  /** Days without data of a feed, one after the other. */
-  | { kind: 'GAP'; feedName: string; days: DateRange; status: Gap['status']; reason: string | null }
+  /** Days without data of a feed, one after the other; archived ones may be counted by the sums of their months. */
+  | {
+      kind: 'GAP';
+      feedName: string;
+      days: DateRange;
+      status: Gap['status'];
+      reason: string | null;
+      isCounted: boolean;
+    }
   /** A day whose figures were changed after they were first there. */
   | { kind: 'RESTATED'; feedName: string; date: LocalDate; times: number; last: Date };
 

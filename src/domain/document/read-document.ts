@@ -3,6 +3,8 @@ import type { Client } from '../client/client.entity.ts';
 import { globalIdSql } from '../global-id.ts';
 import { Organization } from '../identity/organization.entity.ts';
 import { isAtLeast, type Viewer } from '../identity/viewer.ts';
+import { summedMonthsOf } from '../metric-rows/build-query.ts';
+import { findFeeds } from '../metric-rows/find-feeds.ts';
 import { listMetricRows } from '../metric-rows/list-metric-rows.ts';
 import type { Row } from '../metric-rows/order-rows.ts';
 import type { ExportedQuery } from '../metrics-export/metrics-export.entity.ts';
@@ -15,7 +17,7 @@ import {
   type SectionOf,
 } from './document.ts';
 import { readBrand } from './read-brand.ts';
-import { findFeeds, readGaps } from './read-coverage.ts';
+import { readGaps } from './read-coverage.ts';
 import { noteGaps, noteMethods, readRestatements } from './read-notes.ts';
 import { currenciesOf, makeTiles, readRangeTotals } from './read-tiles.ts';
 import { readTopCampaigns } from './read-top-campaigns.ts';
@@ -58,7 +60,7 @@ export async function readDocument(
   const notes = [
     ...(totals.rows.length === 0 ? [text('There are no data of these days.')] : []),
     ...(await noteMethods(em, query)),
-    ...cut(noteGaps(gaps, isAtLeast(viewer, 'ANALYST')), 'gaps'),
+    ...cut(noteGaps(gaps, summedMonthsOf(query), isAtLeast(viewer, 'ANALYST')), 'gaps'),
     ...cut(await readRestatements(em, feedIds, query.range), 'restated days'),
   ];
   return {

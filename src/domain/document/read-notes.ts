@@ -1,28 +1,44 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import { addDays, type DateRange } from '../calendar.ts';
+import { summedMonthsOf } from '../metric-rows/build-query.ts';
 import { filterFacts } from '../metric-rows/filter-facts.ts';
 import type { MetricQuery } from '../metric-rows/metric-query.ts';
 import { partialRatios } from '../metrics/derive-metric.ts';
 import type { Gap } from '../metrics/find-gaps.ts';
+import { isCounted } from '../metrics/months-in-archive.ts';
 import { metrics } from '../metrics/registry.ts';
+import { summableFacts } from '../metrics/summable-facts.ts';
 import { type FactSums, reportedBy, sumColumns } from '../metrics/totals.ts';
 import type { Note } from './document.ts';
 
-/** Days without data, those that follow each other with the same reason as one. */
-export function noteGaps(gapsOfFeeds: readonly Gap[][], withReasons: boolean): Note[] {
+/**
+ * Days without data, those that follow each other with the same reason as one.
+ *
+ * @param summed archived months that count by their sums.
+ */
+export function noteGaps(
+  gapsOfFeeds: readonly Gap[][],
+  summed: DateRange | null,
+  withReasons: boolean,
+): Note[] {
   const notes: Extract<Note, { kind: 'GAP' }>[] = [];
   for (const gap of gapsOfFeeds.flat()) {
     const { feedName, date, status } = gap;
     const reason = withReasons ? gap.reason : null;
+    const counts = isCounted(gap, summed);
     const last = notes.at(-1);
     const goesOn =
       last?.feedName === feedName &&
       last.status === status &&
       last.reason === reason &&
+      last.isCounted === counts &&
       addDays(last.days.to, 1) === date;
     if (goesOn) last.days.to = date;
-    else notes.push({ kind: 'GAP', feedName, days: { from: date, to: date }, status, reason });
+    else {
+      const days = { from: date, to: date };
+      notes.push({ kind: 'GAP', feedName, days, status, reason, isCounted: counts });
+    }
   }
   return notes;
 }
@@ -46,11 +62,14 @@ export async function readRestatements(
 /** What has to stand beside figures: ratios over a part of the rows, conversions that platforms claim. */
 export async function noteMethods(em: EntityManager, query: MetricQuery): Promise<Note[]> {
   const { conditions, parameters } = filterFacts(query.filters);
+  const months = summedMonthsOf(query);
+  const facts = months ? summableFacts(months) : { sql: 'daily_metrics f', parameters: [] };
+  if (months) conditions.push(`f.level = 'CAMPAIGN'`);
   const totals = await em.execute<(FactSums & { feeds: number })[]>(
-    `select ${sumColumns}, count(distinct f.feed_id)::int as feeds from daily_metrics f
+    `select ${sumColumns}, count(distinct f.feed_id)::int as feeds from ${facts.sql}
      where f.date between ?::date and ?::date and ${conditions.join(' and ')}
-     group by ${reportedBy('daily_metrics')}`,
-    [query.range.from, query.range.to, ...parameters],
+     group by ${reportedBy(months ? 'monthly_rollups' : 'daily_metrics')}`,
+    [...facts.parameters, query.range.from, query.range.to, ...parameters],
   );
   const notes: Note[] = [];
   const partial = partialRatios(totals).filter((key) => query.metrics.includes(key));

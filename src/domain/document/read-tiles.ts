@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DateRange } from '../calendar.ts';
 import { globalIdSql } from '../global-id.ts';
+import { summedMonthsOf } from '../metric-rows/build-query.ts';
 import { readTotals } from '../metric-rows/list-metric-rows.ts';
 import type { MetricQuery } from '../metric-rows/metric-query.ts';
 import type { Row } from '../metric-rows/order-rows.ts';
@@ -34,12 +35,14 @@ export function currenciesOf({ rows }: RangeTotals): (string | null)[] {
 
 /** Each metric of a query beside what it was before: for each currency a section. */
 export function makeTiles(
-  { metrics }: Pick<MetricQuery, 'metrics'>,
+  query: MetricQuery,
   now: RangeTotals,
   before: RangeTotals,
 ): SectionOf<'TILES'>[] {
   const currencies = currenciesOf(now);
-  const isBasePartial = lacksMostOf(before.range, before.gaps);
+  const { metrics } = query;
+  const summed = summedMonthsOf({ ...query, range: before.range });
+  const isBasePartial = lacksMostOf(before.range, before.gaps, summed);
   return currencies.map((currency) => ({
     kind: 'TILES',
     title: inCurrency('Key figures', currency, currencies.length === 1),

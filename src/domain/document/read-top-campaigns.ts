@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { ofSameFacts } from '../metric-rows/build-query.ts';
 import type { MetricQuery } from '../metric-rows/metric-query.ts';
 import { readAllRows } from '../metric-rows/read-all-rows.ts';
 import type { MetricKey } from '../metrics/registry.ts';
@@ -17,7 +18,7 @@ export async function readTopCampaigns(
 ): Promise<SectionOf<'BARS'>[]> {
   const key = byImportance.find((each) => query.metrics.includes(each)) ?? query.metrics[0];
   if (!key) return [];
-  const asked = { ...query, dimensions: ['campaign' as const], metrics: [key] };
+  const asked = { ...ofSameFacts(query, ['campaign']), metrics: [key] };
   const found: { name: string; value: string | null; currency: string | null }[] = [];
   for await (const rows of readAllRows(em, asked, { key, isDescending: true })) {
     for (const row of rows) {

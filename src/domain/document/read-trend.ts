@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { countDays, type DateRange, type LocalDate } from '../calendar.ts';
+import { ofSameFacts } from '../metric-rows/build-query.ts';
 import type { DimensionKey } from '../metric-rows/dimensions.ts';
 import type { MetricQuery } from '../metric-rows/metric-query.ts';
 import type { Row } from '../metric-rows/order-rows.ts';
@@ -29,7 +30,7 @@ export async function readTrend(
   const grain = grainOf(query.range);
   const dimension = grainDimensions[grain];
   const keys = query.metrics.slice(0, mostSeries);
-  const asked = { ...query, dimensions: [dimension], metrics: keys };
+  const asked = { ...ofSameFacts(query, [dimension]), metrics: keys };
   const rows: Row[] = [];
   for await (const batch of readAllRows(em, asked, null)) rows.push(...batch);
   const { weekStartsOn } = query;

@@ -2,7 +2,9 @@ import { type RawQueryFragment, raw } from '@mikro-orm/core';
 import { arrayLiteral } from '../array-literal.ts';
 import type { DateRange } from '../calendar.ts';
 import { metricValue } from '../metrics/metric-value.ts';
+import { oldMonthsOf } from '../metrics/old-months.ts';
 import { additiveMetrics, isRatio, type MetricKey } from '../metrics/registry.ts';
+import { summableFacts } from '../metrics/summable-facts.ts';
 import type { NodeLevel } from './levels.ts';
 import { ownFacts } from './own-facts.ts';
 
@@ -22,11 +24,13 @@ export interface MetricInRange {
 /** Look up the facts of each node: for lists of few, and for levels whose facts are rolled up. */
 export function lookUpEach(level: NodeLevel, { metric, range }: MetricInRange): MetricOfEach {
   const { table, isOwn } = ownFacts(level);
+  const months = oldMonthsOf(level, range);
+  const facts = months ? summableFacts(months) : { sql: table, parameters: [] };
   const join = `cross join lateral (
-    select ${metricValue(metric)} as value from ${table}
+    select ${metricValue(metric)} as value from ${facts.sql}
     where ${isOwn} and f.date between ?::date and ?::date
   ) v`;
-  return { before: raw(''), join: raw(join, [range.from, range.to]) };
+  return { before: raw(''), join: raw(join, [...facts.parameters, range.from, range.to]) };
 }
 
 /**

@@ -1,7 +1,10 @@
+import type { DateRange } from '../calendar.ts';
 import { quotientOf, sideOf, sumOf } from '../metrics/metric-columns.ts';
+import { oldMonthsOf } from '../metrics/old-months.ts';
 import { isRatio, type MetricKey } from '../metrics/registry.ts';
+import { summableFacts } from '../metrics/summable-facts.ts';
 import { type Column, groupColumns, metricColumn, ownId } from './columns.ts';
-import { dimensions, joinClient } from './dimensions.ts';
+import { type DimensionKey, dimensions, joinClient } from './dimensions.ts';
 import { filterFacts } from './filter-facts.ts';
 import type { MetricQuery } from './metric-query.ts';
 
@@ -19,6 +22,7 @@ export interface BuiltQuery {
 
 /** Where facts are summed already, and the columns that tell facts apart, from the clients down. */
 const levels = ['CLIENT', 'CAMPAIGN', 'STRATEGY', 'PLACEMENT'];
+const nodeLevels = ['client', 'campaign'] as const;
 const levelColumns = ['client_id', 'campaign_id', 'strategy_id', 'placement_id', 'creative_id'];
 
 /**
@@ -34,7 +38,7 @@ const levelColumns = ['client_id', 'campaign_id', 'strategy_id', 'placement_id',
 export function buildQuery(query: MetricQuery, idSql: IdSql): BuiltQuery {
   const wanted = query.dimensions.map((key) => dimensions[key]);
   const { conditions, parameters, depth: filteredDepth } = filterFacts(query.filters);
-  const depth = Math.max(filteredDepth, ...wanted.map((each) => each.depth), 0);
+  const depth = depthOf(query, filteredDepth);
   const groupedBy = new Map([['client_id', 'f.client_id']]);
   for (const { groupedBy: by } of wanted) groupedBy.set(by.name, by.sql(query.weekStartsOn));
   const isByFact = groupedBy.has('date') && groupedBy.has(levelColumns[depth] ?? '');
@@ -44,7 +48,9 @@ export function buildQuery(query: MetricQuery, idSql: IdSql): BuiltQuery {
 
   const level = levels[depth];
   const by = [...groupedBy].map(([name, sql]) => `${sql} as ${name}`).join(', ');
-  const facts = `${level ? 'daily_rollups' : 'daily_metrics'} f`;
+  const { sql: facts, parameters: ofFacts } = level
+    ? summableFacts(summedMonthsOf(query))
+    : { sql: 'daily_metrics f', parameters: [] };
   const where = `
     where ${level ? `f.level = '${level}' and ` : ''}f.date between ?::date and ?::date
       and ${conditions.join(' and ')}`;
@@ -63,9 +69,30 @@ export function buildQuery(query: MetricQuery, idSql: IdSql): BuiltQuery {
   return {
     columns: [...groups.map(toColumn), ...query.metrics.map(metricColumn)],
     sql: `select ${[...keys, ...values].join(', ')} from (${named}) n`,
-    parameters: [query.range.from, query.range.to, ...parameters],
+    parameters: [...ofFacts, query.range.from, query.range.to, ...parameters],
     isByFact,
   };
+}
+
+/** How deep in the hierarchy a query looks. */
+function depthOf({ dimensions: keys }: MetricQuery, filteredDepth: number): number {
+  return Math.max(filteredDepth, ...keys.map((key) => dimensions[key].depth));
+}
+
+/**
+ * The days of those archived months that count by their sums: whole ones of clients, feeds and campaigns, where neither
+ * days nor weeks are told apart. Null where there are none.
+ */
+export function summedMonthsOf(query: MetricQuery): DateRange | null {
+  if (query.isHotOnly || query.dimensions.some((key) => key === 'date' || key === 'week'))
+    return null;
+  const level = nodeLevels[depthOf(query, filterFacts(query.filters).depth)];
+  return level ? oldMonthsOf(level, query.range) : null;
+}
+
+/** A query for the same facts by other dimensions, so that both add up to the same. */
+export function ofSameFacts(query: MetricQuery, keys: readonly DimensionKey[]): MetricQuery {
+  return { ...query, dimensions: keys, isHotOnly: summedMonthsOf(query) === null };
 }
 
 /** What has to be summed for a metric. */

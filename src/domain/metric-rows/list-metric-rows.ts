@@ -1,7 +1,7 @@
 import { raw } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Page, type PageRequest, readPage } from '../paging.ts';
-import { buildQuery, type IdSql } from './build-query.ts';
+import { buildQuery, type IdSql, ofSameFacts } from './build-query.ts';
 import type { Column } from './columns.ts';
 import type { MetricQuery } from './metric-query.ts';
 import { orderRows, type Row, type RowOrder } from './order-rows.ts';
@@ -48,6 +48,6 @@ export async function totalRows(
 
 /** The same by key. */
 export function readTotals(em: EntityManager, query: MetricQuery, idSql: IdSql): Promise<Row[]> {
-  const { sql, parameters } = buildQuery({ ...query, dimensions: [] }, idSql);
+  const { sql, parameters } = buildQuery(ofSameFacts(query, []), idSql);
   return em.execute<Row[]>(sql, parameters);
 }

@@ -24,6 +24,8 @@ export interface MetricQuery {
   range: DateRange;
   /** 1 for Monday, 0 for Sunday. */
   weekStartsOn: number;
+  /** Whether archived months are left out even where their sums could stand for them, since what this stands beside leaves them out. */
+  isHotOnly?: boolean;
 }
 
 const mostIds = 1000;

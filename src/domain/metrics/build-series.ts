@@ -1,6 +1,7 @@
 import { addDays, countDays, type DateRange, type LocalDate } from '../calendar.ts';
 import { startOf } from '../range-preset.ts';
 import { type Gap, type gapStatuses, isAwaited } from './find-gaps.ts';
+import { isCounted } from './months-in-archive.ts';
 import type { Grain } from './period-of.ts';
 import type { Totals } from './totals.ts';
 
@@ -89,10 +90,8 @@ export function lacksMostOf(
   gapsOfFeeds: readonly Gap[][],
   summed: DateRange | null = null,
 ): boolean {
-  const isLacking = ({ date, isSummed }: Gap) =>
-    !(isSummed && summed && date >= summed.from && date <= summed.to);
   const [first = [], ...others] = gapsOfFeeds.map(
-    (gaps) => new Set(gaps.filter(isLacking).map(({ date }) => date)),
+    (gaps) => new Set(gaps.filter((gap) => !isCounted(gap, summed)).map(({ date }) => date)),
   );
   const without = [...first].filter(
     (date) =>

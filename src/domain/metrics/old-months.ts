@@ -1,9 +1,14 @@
-import { addDays, type DateRange, today } from '../calendar.ts';
+import { addDays, type DateRange, type LocalDate, today } from '../calendar.ts';
 import type { NodeLevel } from '../media/levels.ts';
 import { startOf } from '../range-preset.ts';
 
 /** No month is archived before its days are so old, whatever is configured. */
 const youngestArchivedDays = 90;
+
+/** Whether a day can be archived. */
+export function canBeArchived(date: LocalDate): boolean {
+  return date <= addDays(today('UTC'), -youngestArchivedDays);
+}
 
 /**
  * The days of those whole months of a range that can be archived, for the levels whose sums by month stay

@@ -1,5 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { DateRange } from '../calendar.ts';
+import { oldMonthsOf } from './old-months.ts';
+import { summableFacts } from './summable-facts.ts';
 import { type FactSums, gatherTotals, sumColumns, type Totals } from './totals.ts';
 
 /** What the clients of one currency add up to. */
@@ -12,17 +14,18 @@ export interface CurrencyTotals {
 /** The totals of all active clients, by currency: amounts of different ones are never added. */
 export async function sumByCurrency(
   em: EntityManager,
-  { from, to }: DateRange,
+  range: DateRange,
 ): Promise<Map<string, CurrencyTotals>> {
   const clients = await em.execute<{ currency: string; id: string }[]>(
     `select currency, id from clients where status = 'ACTIVE' order by currency`,
   );
+  const facts = summableFacts(oldMonthsOf('client', range));
   const rows = await em.execute<(FactSums & { currency: string })[]>(
     `select c.currency, ${sumColumns}
-     from clients c join daily_rollups f on f.entity_id = c.id and f.date between ?::date and ?::date
+     from clients c join ${facts.sql} on f.entity_id = c.id and f.date between ?::date and ?::date
      where c.status = 'ACTIVE'
      group by c.currency, f.reported`,
-    [from, to],
+    [...facts.parameters, range.from, range.to],
   );
   const totals = gatherTotals(rows, ({ currency }) => currency);
   const byCurrency = Map.groupBy(clients, ({ currency }) => currency);

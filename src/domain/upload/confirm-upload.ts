@@ -43,7 +43,7 @@ export async function confirmUpload(
   );
   const object = await makeObject(em, upload);
   const run = await makeRun(em, upload, object, days);
-  em.assign(upload, { state: 'CONFIRMED', objectId: object.id, runId: run.id });
+  em.assign(upload, { state: 'CONFIRMED', reason: null, objectId: object.id, runId: run.id });
   run.jobRunId = await enqueue(run);
   // The run archives it, when its turn comes.
   await em.execute(`update files set expires_at = now() + interval '7 days' where id = ?`, [

@@ -33,7 +33,7 @@ const schema = defineEntity({
     columnMappingId: p.uuid().strictNullable(),
     applies: p.enum(uploadModes),
     state: p.enum(storedStates).default('AWAITING_FILE'),
-    /** Why it is refused, or failed. */
+    /** Why it is refused, failed, or was not loaded by itself. */
     reason: p.text().strictNullable(),
     fileId: p.uuid().strictNullable(),
     sizeBytes: p.bigint('number').strictNullable(),

@@ -52,6 +52,7 @@ function judge({ upload, isSettled, run }: UploadOutcome): Verdict {
     const failed = run.slices.find((slice) => slice.status === 'FAILED');
     return refusal(400, 'BAD_USER_INPUT', failed?.reason ?? 'No day could be loaded.');
   }
+  if (state === 'READY' && reason) return refusal(409, 'CONFLICT', reason);
   if (state === 'READY' && applies === 'WHEN_NEW') {
     const dates = preview ? overwrittenDays(preview) : [];
     const more = dates.length > mostNamed ? ', ...' : '';

@@ -7,11 +7,12 @@ import { ZipFile } from 'yazl';
 import type { Sheet } from '../../documents/workbook/sheet.ts';
 import { type About, writeWorkbooks } from '../../documents/workbook/write-workbooks.ts';
 import { globalIdSql } from '../../domain/global-id.ts';
-import { buildQuery } from '../../domain/metric-rows/build-query.ts';
+import { buildQuery, ofSameFacts } from '../../domain/metric-rows/build-query.ts';
+import { findArchivedMonths } from '../../domain/metric-rows/find-archived-months.ts';
 import { isCovered } from '../../domain/metric-rows/is-covered.ts';
 import { readTotals } from '../../domain/metric-rows/list-metric-rows.ts';
-import type { MetricQuery } from '../../domain/metric-rows/metric-query.ts';
 import { readAllRows } from '../../domain/metric-rows/read-all-rows.ts';
+import type { MonthInArchive } from '../../domain/metrics/months-in-archive.ts';
 import { levelsOf } from '../../domain/metrics-export/levels-of.ts';
 import type { WantedRows } from '../../domain/metrics-export/open-export.ts';
 import type { Reading } from '../../domain/reading.ts';
@@ -27,10 +28,10 @@ export const makeWorkbook: MakeFile = async (reading, opened, onRows) => {
   const folder = await mkdtemp(join(tmpdir(), 'mediagraph-export-'));
   const dispose = () => rm(folder, { recursive: true, force: true });
   try {
-    const isComplete = await isCovered(reading.em, opened.wanted.query.filters, rangeOf(opened));
+    const known = await readCoverage(reading, opened);
     const { paths, rowCount } = await writeWorkbooks({
       sheets: await sheetsOf(reading, opened),
-      about: (count) => describe(opened, count, isComplete),
+      about: (count) => describe(opened, count, known),
       folder,
       onRows,
     });
@@ -56,28 +57,42 @@ async function sheetsOf({ em }: Reading, { wanted }: WantedRows): Promise<Sheet[
   const totals = query.dimensions.length > 0 ? await readTotals(em, query, globalIdSql) : [];
   const levels = levelsOf(query, options.sheetPerLevel);
   return levels.map(({ name, dimensions }) => {
-    const ofLevel: MetricQuery = { ...query, dimensions };
+    const ofLevel = ofSameFacts(query, dimensions);
     const { columns } = buildQuery(ofLevel, globalIdSql);
     const order = columns.some(({ key }) => key === query.order?.key) ? query.order : null;
     return { name, columns, totals, rows: () => readAllRows(em, ofLevel, order) };
   });
 }
 
-function describe({ wanted, client }: WantedRows, rows: number, isComplete: boolean): About {
+interface Coverage {
+  isComplete: boolean;
+  archivedMonths: MonthInArchive[];
+}
+
+async function readCoverage({ em }: Reading, { wanted }: WantedRows): Promise<Coverage> {
+  const { filters, range } = wanted.query;
+  return {
+    isComplete: await isCovered(em, filters, range),
+    archivedMonths: await findArchivedMonths(em, wanted.query),
+  };
+}
+
+function describe({ wanted, client }: WantedRows, rows: number, known: Coverage): About {
   const { from, to } = wanted.query.range;
+  const { isComplete, archivedMonths } = known;
+  const archived = archivedMonths.map(
+    ({ month, isCounted }) => `${month.slice(0, 7)} ${isCounted ? 'counted' : 'left out'}`,
+  );
   return [
     ['Of', client?.name ?? 'all clients that the query asks for'],
     ['Days', `${from} to ${to}, both included`],
     ['Rows', String(rows)],
     ['Complete', isComplete ? 'yes' : 'no: some days of some feeds have no data'],
+    ...(archived.length > 0 ? [['Archived', archived.join(', ')] as const] : []),
     ['Made', new Date().toISOString()],
     ['Conversions', 'platform-attributed, not de-duplicated'],
     ['Ratios', 'of sums, never averaged; empty where nothing can be divided'],
   ];
-}
-
-function rangeOf({ wanted }: WantedRows) {
-  return wanted.query.range;
 }
 
 /** Workbooks are compressed already. */
