@@ -31,6 +31,7 @@ import { FewImpressions } from './0036-few-impressions.ts';
 import { Retention } from './0037-retention.ts';
 import { Reports } from './0038-reports.ts';
 import { Webhooks } from './0039-webhooks.ts';
+import { SourceFiles } from './0040-source-files.ts';
 import { AeoAudits } from './0042-aeo-audits.ts';
 import { AnswerPlatforms } from './0043-answer-platforms.ts';
 
@@ -69,6 +70,7 @@ export const migrations = [
   Retention,
   Reports,
   Webhooks,
+  SourceFiles,
   AeoAudits,
   AnswerPlatforms,
 ];

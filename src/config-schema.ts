@@ -16,15 +16,16 @@ const counts = (fallback: string, description: string) =>
     .default(fallback)
     .transform((text) => text.split(',').map(Number) as [number, number])
     .describe(description);
-/** Months of facts and of sums, days of restored months and of logs, as `retentionPolicy` takes them. */
+/** Months of facts and of sums, days of restored months, of logs and of files, as `retentionPolicy` takes them. */
 const retention = z
   .string()
-  .regex(/^\d{1,4},\d{1,4},\d{1,4},\d{1,5}$/, 'must be four counts separated by commas')
-  .default('13,37,30,90')
-  .transform((text) => text.split(',').map(Number) as [number, number, number, number])
+  .regex(/^\d{1,4},\d{1,4},\d{1,4},\d{1,5},\d{1,5}$/, 'must be five counts separated by commas')
+  .default('13,37,30,90,90')
+  .transform((text) => text.split(',').map(Number) as [number, number, number, number, number])
   .refine(
-    ([facts, sums, restored, logs]) => facts >= 4 && sums >= facts && restored >= 1 && logs >= 7,
-    'must be 4 months or more, as many or more, a day or more, and 7 days or more',
+    ([facts, sums, restored, logs, files]) =>
+      facts >= 4 && sums >= facts && restored >= 1 && logs >= 7 && files >= 14,
+    'must be 4 months or more, as many or more, a day or more, 7 days or more, and 14 days or more',
   );
 const secret = (description: string) => z.string().min(32).optional().describe(description);
 
@@ -151,7 +152,7 @@ export const configSchema = z.object({
     .default(24)
     .describe('Months that the audit log keeps before they are archived; 24 at least'),
   RETENTION: retention.describe(
-    'Months of daily metrics and of monthly roll-ups, days of restored months and of logs that are kept (docs/retention.md)',
+    'Months of daily metrics and of monthly roll-ups, days of restored months, of logs and of fetched files that are kept (docs/retention.md)',
   ),
   UNUSUAL_DOWNLOADS: counts(
     '300,2000',

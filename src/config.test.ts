@@ -42,7 +42,7 @@ test('nothing needs to be configured on one machine', () => {
     ACCESS_TOKEN_MINUTES: 15,
     SESSION_DAYS: 30,
     AUDIT_LOG_MONTHS: 24,
-    RETENTION: [13, 37, 30, 90],
+    RETENTION: [13, 37, 30, 90, 90],
     UNUSUAL_DOWNLOADS: [300, 2000],
     GOOGLE_ISSUER: 'https://accounts.google.com',
     MAIL_FROM: 'Mediagraph <mediagraph@localhost>',

@@ -56,7 +56,7 @@ export async function connectJobsCore(databaseUrl: string, redisUrl: string | un
         sweepMs: 5_000,
         shutdownMs: 60_000,
         auditLogMonths: 24,
-        retention: retentionPolicy([13, 37, 30, 90]),
+        retention: retentionPolicy([13, 37, 30, 90, 90]),
       }),
     async close() {
       for (const stop of stops) await stop();

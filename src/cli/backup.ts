@@ -59,7 +59,7 @@ export async function checkArchive(
 ): Promise<void> {
   const known = await operator.read((em) =>
     em.execute<{ sha256: string }[]>(
-      `select sha256 from (select distinct sha256 from source_objects) files order by random() limit ?`,
+      `select sha256 from (select distinct sha256 from source_objects where expired_at is null) files order by random() limit ?`,
       [sample],
     ),
   );

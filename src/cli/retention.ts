@@ -5,7 +5,7 @@ import { openOutbox } from '../jobs/enqueue.ts';
 import { runUpkeep } from '../jobs/run-upkeep.job.ts';
 import { type JobSession, withJobs } from './connect.ts';
 import { findOrganization } from './find-organization.ts';
-import { count, printTable } from './output.ts';
+import { bytes, count, printTable } from './output.ts';
 
 interface Options {
   organization?: string;
@@ -22,8 +22,9 @@ const plan = new Command('plan')
       const rows = [];
       for (const { id, name } of await findWhose(session, options)) {
         const tenant = { organizationId: id, clientIds: null };
-        const { months, rollupMonths, logs } = await session.database.withTenant(tenant, (em) =>
-          planRetention(em, policy),
+        const { months, rollupMonths, logs, sourceFiles } = await session.database.withTenant(
+          tenant,
+          (em) => planRetention(em, policy),
         );
         for (const { month, clients, rows: facts } of months) {
           const what = `${count(facts)} facts of ${count(clients)} clients`;
@@ -32,6 +33,10 @@ const plan = new Command('plan')
         if (rollupMonths > 0) rows.push([name, 'forget roll-ups', `${rollupMonths} months`]);
         for (const { table, rows: old } of logs) {
           if (old > 0) rows.push([name, `remove ${table}`, `${count(old)} rows`]);
+        }
+        if (sourceFiles.files > 0) {
+          const much = `${count(sourceFiles.files)} files, ${bytes(sourceFiles.sizeBytes)}`;
+          rows.push([name, 'remove fetched files', much]);
         }
       }
       if (rows.length === 0) console.log('There is nothing to do.');

@@ -10,6 +10,7 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
@@ -67,7 +68,8 @@ export function createObjectStore(
   const client = createS3Client(settings, silentMs);
   traceCalls(client, tracing);
   const archive = settings.bucket;
-  const archiveKey = (sha256: string) => `objects/${sha256.slice(0, 2)}/${sha256}`;
+  const archivePrefix = 'objects/';
+  const archiveKey = (sha256: string) => `${archivePrefix}${sha256.slice(0, 2)}/${sha256}`;
   const keptKey = (key: string) => `files/${key}`;
 
   const remove = async (key: string) => {
@@ -129,6 +131,20 @@ export function createObjectStore(
       } catch (error) {
         if ((error as Error).name === 'NotFound') return false;
         throw upstreamFailed('The archive does not answer', error);
+      }
+    },
+
+    async *listArchived() {
+      const where = { Bucket: archive, Prefix: archivePrefix };
+      try {
+        for await (const page of paginateListObjectsV2({ client }, where)) {
+          for (const { Key = '', LastModified } of page.Contents ?? []) {
+            const [sha256] = /[0-9a-f]{64}$/.exec(Key) ?? [];
+            if (sha256 && LastModified) yield { sha256, lastModified: LastModified };
+          }
+        }
+      } catch (error) {
+        throw upstreamFailed('The archive cannot be listed', error);
       }
     },
 

@@ -14,11 +14,12 @@ import { archiveAuditLog } from './archive-audit-log.job.ts';
 import { archiveFacts } from './archive-facts.job.ts';
 import { defineJob, type JobContext } from './define-job.ts';
 import { eraseSubject } from './erase-subject.job.ts';
+import { removeOrphans, removeSourceFiles } from './run-upkeep/remove-source-files.ts';
 
 /**
  * All that is done every night: erasures whose waiting period is over and the archiving of old months of the audit log
- * and of facts are started, mails that failed long ago given up, and files that have expired, old logs and sums of months
- * removed. What belongs to the installation as a whole, such as sessions that ended long ago, whichever organization's job comes first takes up.
+ * and of facts are started, mails that failed long ago given up, and files that have expired or nothing has used for long, old logs and
+ * sums of months removed. What belongs to the installation as a whole, such as sessions that ended long ago, whichever organization's job comes first takes up.
  *
  * Idempotent: what was done is not found again.
  */
@@ -38,6 +39,8 @@ export const runUpkeep = defineJob({
     await removeSessions(context);
     await context.write((em) => removeRollups(em, context.retention));
     await removeOldLogs(context);
+    await removeSourceFiles(context);
+    await removeOrphans(context);
   },
 });
 

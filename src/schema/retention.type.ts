@@ -1,4 +1,5 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import type { ExpiredFiles } from '../domain/retention/expire-source-files.ts';
 import type { ArchivedMonth } from '../domain/retention/list-archived-months.ts';
 import type { OutdatedMonth, RetentionPlan } from '../domain/retention/plan-retention.ts';
 import type { RetentionPolicy } from '../domain/retention/retention-policy.ts';
@@ -30,6 +31,15 @@ class OldLogType {
   rows!: number;
 }
 
+@ObjectType('ExpiredFiles', { description: 'Files that the next night would remove.' })
+class ExpiredFilesType implements ExpiredFiles {
+  @Field(() => Int, { description: 'How many; those of equal content are one.' })
+  files!: number;
+
+  @Field(() => BigIntScalar, { description: 'Bytes of them.' })
+  sizeBytes!: number;
+}
+
 @ObjectType('RetentionPlan', {
   description: 'What the next night would do for the organization. Asking does nothing.',
 })
@@ -42,6 +52,11 @@ export class RetentionPlanType implements RetentionPlan {
 
   @Field(() => [OldLogType], { description: 'Rows of logs to remove, by table.' })
   logs!: OldLogType[];
+
+  @Field(() => ExpiredFilesType, {
+    description: 'Fetched files that nothing has used for so long.',
+  })
+  sourceFiles!: ExpiredFiles;
 }
 
 @ObjectType('ArchivedMonth', { description: 'A month of which facts are in files of the archive.' })
@@ -92,6 +107,11 @@ export class RetentionPolicyType implements RetentionPolicy {
     description: 'Days of runs that changed nothing, rejected rows, reports and jobs.',
   })
   logDays!: number;
+
+  @Field(() => Int, {
+    description: 'Days of fetched, uploaded and corrected files since something last used them.',
+  })
+  fileDays!: number;
 }
 
 @InputType({ description: 'Which month to restore.' })

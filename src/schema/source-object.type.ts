@@ -5,13 +5,13 @@ import { BigIntScalar, DateTimeScalar } from './scalars.ts';
 
 type Fields = Pick<
   SourceObject,
-  'key' | 'etag' | 'sha256' | 'sizeBytes' | 'lastModified' | 'fetchedAt'
+  'key' | 'etag' | 'sha256' | 'sizeBytes' | 'lastModified' | 'fetchedAt' | 'expiredAt'
 >;
 
 @ObjectType('SourceObject', {
   implements: NodeType,
   description:
-    'A file as it was fetched once. Its copy is kept, whatever became of it at the source.',
+    'A file as it was fetched once. Its copy is kept until it expires, whatever became of it at the source.',
 })
 export class SourceObjectType extends NodeType implements Fields {
   @Field(() => String, { description: 'Its key in the bucket of its feed.' })
@@ -29,6 +29,13 @@ export class SourceObjectType extends NodeType implements Fields {
   @Field(() => DateTimeScalar, { description: 'When it was written, as the bucket says.' })
   lastModified!: Date;
 
-  @Field(() => DateTimeScalar, { description: 'When it was fetched.' })
+  @Field(() => DateTimeScalar, { description: 'When it was fetched last.' })
   fetchedAt!: Date;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Since when its copy is not kept any more (docs/retention.md): nothing is loaded from it.',
+  })
+  expiredAt!: Date | null;
 }

@@ -71,7 +71,7 @@ export async function createGraph(
         platforms,
         auditPolicy: auditPolicyOf(loadConfig({})),
         receivers,
-        retention: retentionPolicy([13, 37, 30, 90]),
+        retention: retentionPolicy([13, 37, 30, 90, 90]),
         rateLimiter,
         security: unwatched,
         send: async () => undefined,

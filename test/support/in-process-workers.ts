@@ -66,7 +66,7 @@ export async function createJobRig(
     observer,
     log: silent,
     auditLogMonths,
-    retention: retentionPolicy([13, 37, 30, 90]),
+    retention: retentionPolicy([13, 37, 30, 90, 90]),
     ...intervals,
   };
   const workers: { close(): Promise<void> }[] = [];

@@ -50,6 +50,8 @@ export interface ObjectStore extends BucketReader {
   readArchived(sha256: string): Promise<Readable>;
   /** Whether an archived copy is still there. @throws {DomainError} UPSTREAM_FAILED. */
   hasArchived(sha256: string): Promise<boolean>;
+  /** The archived copies that there are. @throws {DomainError} UPSTREAM_FAILED. */
+  listArchived(): AsyncIterable<{ sha256: string; lastModified: Date }>;
   /** Remove an archived copy, if it is there. @throws {DomainError} UPSTREAM_FAILED. */
   dropArchived(sha256: string): Promise<void>;
   /**

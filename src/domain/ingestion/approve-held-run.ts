@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '../audit-log/record-change.ts';
 import { DomainError, found } from '../errors.ts';
 import { IngestionRun } from './ingestion-run.entity.ts';
+import { refuseExpired } from './refuse-expired.ts';
 import { holdEndedRun, makeRunByHand } from './run-by-hand.ts';
 import { RunSlice } from './run-slice.entity.ts';
 import { Slice } from './slice.entity.ts';
@@ -10,7 +11,8 @@ import type { EnqueueIngestion } from './start-ingestion.ts';
 /**
  * Apply what a run held back: a new run loads the same archived files, without holding them.
  *
- * @throws {DomainError} NOT_FOUND; CONFLICT when nothing is held or a day has moved on since.
+ * @throws {DomainError} NOT_FOUND; CONFLICT when nothing is held, a day has moved on since, or a file is not kept
+ *   any more.
  */
 export async function approveHeldRun(
   em: EntityManager,
@@ -27,6 +29,7 @@ export async function approveHeldRun(
   );
   if (held.length === 0) throw new DomainError('CONFLICT', 'Nothing of this run is held.');
   await refuseMovedOn(em, run);
+  await refuseExpired(em, null, held);
   const days = await em.find(Slice, {
     feedId: run.feedId,
     date: { $in: held.map(({ date }) => date) },

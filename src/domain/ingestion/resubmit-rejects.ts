@@ -8,7 +8,7 @@ import type { ObjectStore } from '../feed/object-store.ts';
 import { holdArchived } from './hold-archived.ts';
 import { IngestionRun } from './ingestion-run.entity.ts';
 import { type Correction, fieldColumns, placeOf, readCorrections } from './read-corrections.ts';
-import { refuseExpired } from './revert-run.ts';
+import { refuseExpired } from './refuse-expired.ts';
 import { type ChosenSlice, holdEndedRun, makeRunByHand } from './run-by-hand.ts';
 import type { EnqueueIngestion } from './start-ingestion.ts';
 
@@ -28,7 +28,7 @@ interface RejectedDay {
  * The day's truth are its files and their corrections together, until a newer file comes: that one is the whole truth
  * again. The same files again keep the corrections. Source: docs/rules.md.
  * @throws {DomainError} NOT_FOUND; BAD_USER_INPUT for what is no row that the run rejected; CONFLICT when a day has
- *   moved on, or its files are not kept any more.
+ *   moved on, or its files or rejected rows are not kept any more.
  */
 export async function resubmitRejects(
   em: EntityManager,
@@ -74,6 +74,9 @@ async function findDays(
      where s.run_id = ?`,
     [runId],
   );
+  if (rejected.length === 0 && (await hadRejects(em, runId))) {
+    throw new DomainError('CONFLICT', 'The rejected rows of the run are not kept any more.');
+  }
   const sliceOf = new Map(rejected.map((row) => [placeOf(row), row.runSliceId]));
   const byId = Map.groupBy(corrections, (each) => {
     const id = sliceOf.get(placeOf(each));
@@ -89,6 +92,14 @@ async function findDays(
   );
   const touched = days.filter(({ runSliceId }) => byId.has(runSliceId));
   return new Map(touched.map((day) => [day, byId.get(day.runSliceId) ?? []]));
+}
+
+async function hadRejects(em: EntityManager, runId: string): Promise<boolean> {
+  const rows = await em.execute<object[]>(
+    'select from run_slices where run_id = ? and rows_rejected > 0 limit 1',
+    [runId],
+  );
+  return rows.length > 0;
 }
 
 /** Archive the corrections of a day as a file beside its others. @returns the object's id. */
@@ -111,7 +122,7 @@ async function keepCorrections(
     `insert into source_objects (organization_id, client_id, feed_id, key, etag, size_bytes, last_modified,
        sha256, is_correction)
      values (?, ?, ?, ?, ?, ?, ?, ?, true)
-     on conflict (feed_id, key, etag) do update set fetched_at = now()
+     on conflict (feed_id, key, etag) do update set fetched_at = now(), expired_at = null
      returning id`,
     [
       ...[organizationId, clientId, feedId, key, sha256],

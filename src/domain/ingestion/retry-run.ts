@@ -13,8 +13,8 @@ import type { EnqueueIngestion } from './start-ingestion.ts';
  *
  * @param requeue tries a job again.
  * @returns the run that does so.
- * @throws {DomainError} NOT_FOUND; CONFLICT while it is under way, when all its days are loaded, and for days of an
- *   upload: nothing newer is to be found of them.
+ * @throws {DomainError} NOT_FOUND; CONFLICT while it is under way, when all its days are loaded, for days of an upload
+ *   (nothing newer is to be found of them), and where the file that it was to load is not kept any more.
  */
 export async function retryRun(
   em: EntityManager,

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { arrayLiteral } from '../array-literal.ts';
 import type { Actor } from '../audit-log/record-change.ts';
 import type { LocalDate } from '../calendar.ts';
 import { DomainError, found } from '../errors.ts';
 import type { ObjectStore } from '../feed/object-store.ts';
 import { IngestionRun } from './ingestion-run.entity.ts';
+import { refuseExpired } from './refuse-expired.ts';
 import { holdEndedRun, makeRunByHand } from './run-by-hand.ts';
 import type { EnqueueIngestion } from './start-ingestion.ts';
 
@@ -73,23 +73,4 @@ function findApplied(em: EntityManager, runId: string): Promise<AppliedDay[]> {
      order by a.date`,
     [runId],
   );
-}
-
-/** @throws {DomainError} CONFLICT when an archived file is not there any more. */
-export async function refuseExpired(
-  em: EntityManager,
-  store: Pick<ObjectStore, 'hasArchived'>,
-  days: readonly { date: LocalDate; objectIds: string[] | null }[],
-): Promise<void> {
-  const ids = [...new Set(days.flatMap(({ objectIds }) => objectIds ?? []))];
-  const objects = await em.execute<{ id: string; sha256: string }[]>(
-    'select id, sha256 from source_objects where id = any (?::uuid[])',
-    [arrayLiteral(ids)],
-  );
-  const there = new Set<string>();
-  for (const { id, sha256 } of objects) if (await store.hasArchived(sha256)) there.add(id);
-  const expired = days.find(({ objectIds }) => objectIds?.some((id) => !there.has(id)));
-  if (expired) {
-    throw new DomainError('CONFLICT', `A file of ${expired.date} is not kept any more.`);
-  }
 }

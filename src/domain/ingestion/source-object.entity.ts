@@ -31,9 +31,11 @@ const schema = defineEntity({
     /** How it is read, where not as its source's files usually are. */
     reading: p.json<FileReading | null>().strictNullable(),
     fetchedAt: p.datetime().onCreate(() => new Date()),
+    /** Since when its content is not kept any more. */
+    expiredAt: p.datetime().strictNullable(),
   },
 });
 
-/** A file as it was fetched once: known by key and ETag, kept in our bucket under its SHA-256. */
+/** A file as it was fetched once: known by key and ETag, kept in our bucket under its SHA-256 until it expires. */
 export class SourceObject extends schema.class {}
 schema.setClass(SourceObject);

@@ -14,7 +14,8 @@ interface Places {
 }
 
 /**
- * The archived copies of objects, copying first what was not seen before: sources overwrite their keys.
+ * The archived copies of objects, copying first what was not seen before, or is not kept any more: sources overwrite
+ * their keys.
  *
  * @throws {DomainError} UPSTREAM_FAILED when an object cannot be fetched, or was overwritten since it was
  *   listed.
@@ -29,7 +30,8 @@ export async function takeUpObjects(
   for (const object of listed) {
     const { key, etag } = object;
     const known = await write((em) => em.findOne(SourceObject, { feedId: feed.id, key, etag }));
-    objects.push(known ?? (await copyObject(feed, object, { bucket, store }, write)));
+    const isKept = known && !known.expiredAt;
+    objects.push(isKept ? known : await copyObject(feed, object, { bucket, store }, write));
   }
   return objects;
 }
@@ -48,7 +50,10 @@ async function copyObject(
     await em.execute(
       `insert into source_objects
          (organization_id, client_id, feed_id, key, etag, size_bytes, last_modified, sha256)
-       values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
+       values (?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict (feed_id, key, etag) do update
+         set fetched_at = now(), expired_at = null, sha256 = excluded.sha256
+         where source_objects.expired_at is not null`,
       [organizationId, clientId, feedId, key, etag, sizeBytes, lastModified, sha256],
     );
     return em.findOneOrFail(SourceObject, { feedId, key, etag });

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { outdatedDays } from './archive-facts.ts';
+import { countExpired, type ExpiredFiles } from './expire-source-files.ts';
 import { findOldLogs } from './remove-logs.ts';
 import type { RetentionPolicy } from './retention-policy.ts';
 
@@ -20,6 +21,8 @@ export interface RetentionPlan {
   rollupMonths: number;
   /** Rows that nothing refers to and that would be removed, by table. */
   logs: { table: string; rows: number }[];
+  /** Fetched files that nothing has used for so long. */
+  sourceFiles: ExpiredFiles;
 }
 
 /** What the next night would do by a policy; it does nothing. */
@@ -52,6 +55,7 @@ export async function planRetention(
     months: months.map((month) => ({ ...month, rows: Number(month.rows) })),
     rollupMonths: rollups?.months ?? 0,
     logs,
+    sourceFiles: await countExpired(em, policy.fileDays),
   };
 }
 

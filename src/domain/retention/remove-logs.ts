@@ -43,6 +43,11 @@ const logs: readonly Log[] = [
     isReferred: false,
   },
   {
+    table: 'uploads',
+    isOld: `t.state <> 'CONFIRMED' and ${old('t.expires_at')}`,
+    isReferred: true,
+  },
+  {
     table: 'run_slices',
     isOld: `t.status not in ('PENDING', 'APPLIED') and ${old('t.finished_at')}`,
     isReferred: true,

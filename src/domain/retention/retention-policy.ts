@@ -8,14 +8,17 @@ export interface RetentionPolicy {
   restoredDays: number;
   /** Days of runs, their rejected rows and reports, and of jobs. */
   logDays: number;
+  /** Days of fetched, uploaded and corrected files since something last used them. */
+  fileDays: number;
 }
 
-/** The policy of a deployment's setting: months of facts and of sums, days of restored months and of logs. */
-export function retentionPolicy([hotMonths, rollupMonths, restoredDays, logDays]: readonly [
-  number,
-  number,
-  number,
-  number,
-]): RetentionPolicy {
-  return { hotMonths, rollupMonths, restoredDays, logDays };
+/** The policy of a deployment's setting: months of facts and of sums, days of restored months, of logs and of files. */
+export function retentionPolicy([
+  hotMonths,
+  rollupMonths,
+  restoredDays,
+  logDays,
+  fileDays,
+]: readonly [number, number, number, number, number]): RetentionPolicy {
+  return { hotMonths, rollupMonths, restoredDays, logDays, fileDays };
 }
