@@ -2,7 +2,6 @@ import type { DateRange } from '../calendar.ts';
 import { quotientOf, sideOf, sumOf } from '../metrics/metric-columns.ts';
 import { oldMonthsOf } from '../metrics/old-months.ts';
 import { isRatio, type MetricKey } from '../metrics/registry.ts';
-import { summableFacts } from '../metrics/summable-facts.ts';
 import { type Column, groupColumns, metricColumn, ownId } from './columns.ts';
 import { type DimensionKey, dimensions, joinClient } from './dimensions.ts';
 import { filterFacts } from './filter-facts.ts';
@@ -31,7 +30,7 @@ const levelColumns = ['client_id', 'campaign_id', 'strategy_id', 'placement_id',
  * Facts are summed by the ids that they carry, from the highest roll-up that has what is asked for; only then
  * are names joined, what was merged is counted towards what it was merged into, and ratios are divided: once,
  * and rounded as `deriveMetric` rounds them, so that every door tells the same. Where each fact is told apart,
- * there is nothing to sum before that.
+ * there is nothing to sum before that. Archived months are added by their sums where these have what is asked for.
  *
  * @param idSql how ids are told.
  */
@@ -48,18 +47,25 @@ export function buildQuery(query: MetricQuery, idSql: IdSql): BuiltQuery {
 
   const level = levels[depth];
   const by = [...groupedBy].map(([name, sql]) => `${sql} as ${name}`).join(', ');
-  const { sql: facts, parameters: ofFacts } = level
-    ? summableFacts(summedMonthsOf(query))
-    : { sql: 'daily_metrics f', parameters: [] };
+  const facts = `${level ? 'daily_rollups' : 'daily_metrics'} f`;
+  // Summed apart, since nothing is known of how many groups there are of both together.
+  const months = summedMonthsOf(query);
+  const sources = [
+    { from: facts, days: query.range },
+    ...(months ? [{ from: 'monthly_rollups f', days: months }] : []),
+  ];
   const where = `
     where ${level ? `f.level = '${level}' and ` : ''}f.date between ?::date and ?::date
       and ${conditions.join(' and ')}`;
   const sums = parts.map(({ name, sql }) => `${sql} as "${name}"`).join(', ');
-  const grouped = `(select ${by}, ${sums} from ${facts} ${where} group by ${[...groupedBy.values()].join(', ')}) g`;
+  const grouped = sources.map(
+    ({ from }) =>
+      `select ${by}, ${sums} from ${from} ${where} group by ${[...groupedBy.values()].join(', ')}`,
+  );
   const named = `
     select ${groups.map(({ key, sql }) => `${sql} as "${key}", `).join('')}
       ${isByFact ? sums : parts.map(({ name }) => `sum(g."${name}") as "${name}"`).join(', ')}
-    from ${isByFact ? `${facts} cross join lateral (select ${by}) g ${joins} ${where}` : `${grouped} ${joins}`}
+    from ${isByFact ? `${facts} cross join lateral (select ${by}) g ${joins} ${where}` : `(${grouped.join(' union all ')}) g ${joins}`}
     ${groups.length > 0 ? `group by ${groups.map(({ sql }) => sql).join(', ')}` : 'having count(*) > 0'}`;
   const keys = groups.map(({ key, typeName }) => {
     const own = `n."${key}"`;
@@ -69,7 +75,7 @@ export function buildQuery(query: MetricQuery, idSql: IdSql): BuiltQuery {
   return {
     columns: [...groups.map(toColumn), ...query.metrics.map(metricColumn)],
     sql: `select ${[...keys, ...values].join(', ')} from (${named}) n`,
-    parameters: [...ofFacts, query.range.from, query.range.to, ...parameters],
+    parameters: sources.flatMap(({ days: { from, to } }) => [from, to, ...parameters]),
     isByFact,
   };
 }
