@@ -195,7 +195,7 @@ test('files that nothing has used for long are removed, but not what others have
   expect(await store.hasArchived(await hashOf(second.objectId))).toBe(true);
 });
 
-test('an archived file that no row tells of is removed once it is a day old, and looked for once a night', async () => {
+test('an archived file that no row tells of is removed once it is as old as files are kept, and looked for once a night', async () => {
   const lost = () => store.archive(Readable.from([`lost ${Math.random()}`]));
   const young = await lost();
   await done(runUpkeep as JobDefinition);

@@ -17,12 +17,17 @@ export async function removeSourceFiles(context: JobContext): Promise<void> {
   }
 }
 
-/** A file is archived moments before a row tells of it. */
-const safeAgeMs = 24 * 60 * 60_000;
+const msPerDay = 24 * 60 * 60_000;
 const batchSize = 1_000;
 
-/** Remove archived files that no row tells of, whoever's they were; once a night for all organizations. */
-export async function removeOrphans(context: JobContext, ageMs = safeAgeMs): Promise<void> {
+/**
+ * Remove archived files that no row tells of, whoever's they were; once a night for all organizations. Not before they are
+ * as old as files are kept: those that a database forgot because it was restored to an earlier day stay as long.
+ */
+export async function removeOrphans(
+  context: JobContext,
+  ageMs = context.retention.fileDays * msPerDay,
+): Promise<void> {
   if (!(await context.write(takeOrphans))) return;
   const latest = Date.now() - ageMs;
   let batch: string[] = [];
