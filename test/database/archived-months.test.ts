@@ -1,4 +1,6 @@
 import type { Client } from '../../src/domain/client/client.entity.ts';
+import type { Note } from '../../src/domain/document/document.ts';
+import { readDocument } from '../../src/domain/document/read-document.ts';
 import type { DomainError } from '../../src/domain/errors.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
 import { fromGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
@@ -8,11 +10,13 @@ import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
 import { issueReport } from '../../src/jobs/issue-report.job.ts';
 import { previewUpload } from '../../src/jobs/preview-upload.job.ts';
 import { restoreFacts } from '../../src/jobs/restore-facts.job.ts';
+import { runUpkeep } from '../../src/jobs/run-upkeep.job.ts';
 import { type Agency, addClient, addFeed, createAgency } from '../support/agency.ts';
 import { type Answer, ask } from '../support/ask.ts';
 import { openDoors } from '../support/bi-doors.ts';
 import { createGraph } from '../support/graph.ts';
 import { createLoader } from '../support/loader.ts';
+import { runCli } from '../support/run-cli.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
 import { runAs } from '../support/test-services.ts';
 import { openUploadDoors } from '../support/upload-doors.ts';
@@ -32,10 +36,12 @@ let feed: Feed;
 let hot: Answer;
 const runs: Record<string, string> = {};
 let reports: string[];
+/** What the operator was told before. */
+let plan: Awaited<ReturnType<typeof runCli>>;
 
 beforeAll(async () => {
   agency = await createAgency();
-  const jobs = [ingestFeed, archiveFacts, restoreFacts, issueReport, previewUpload];
+  const jobs = [ingestFeed, archiveFacts, restoreFacts, issueReport, previewUpload, runUpkeep];
   [graph, doors, loader] = await Promise.all([
     createGraph(agency),
     openDoors(agency),
@@ -147,6 +153,7 @@ beforeAll(async () => {
   budgets.push(await budget(month), await budget({ from: '2024-04-02', to: '2024-04-30' }));
   hot = { whole: await read(month), cut: await read(cut), reports: [] };
   for (const id of reports) hot.reports.push(await report(id));
+  plan = await runCli(agency, ['retention', 'plan']);
   const ended = await loader.rig.ended(await loader.rig.add(archiveFacts as JobDefinition, {}));
   expect([ended.errorMessage, ended.status]).toEqual([null, 'SUCCEEDED']);
   expect(await asRoot(`select from daily_metrics where client_id = $1`, [client.id])).toEqual([]);
@@ -228,6 +235,52 @@ test('BI tools are told the same, and by a header which months are not in the ro
   });
 });
 
+test('a document has them among its figures and says which days are counted by their month alone', async () => {
+  const document = (range: { from: string; to: string }) =>
+    agency.database.withTenant(agency.tenant, (em) =>
+      readDocument(em, {
+        ...{ viewer: agency.actor, client, locale: 'en-US' },
+        query: {
+          ...{
+            dimensions: ['campaign'],
+            metrics: ['impressions'],
+            filters: { clientIds: [client.id] },
+          },
+          ...{ range, weekStartsOn: 1, order: null, preset: null },
+        },
+      }),
+    );
+  const { sections } = await document(month);
+  expect(sections).toContainEqual(
+    expect.objectContaining({
+      kind: 'TILES',
+      tiles: [expect.objectContaining({ key: 'impressions', value: '16000' })],
+    }),
+  );
+  expect(sections).toContainEqual(
+    expect.objectContaining({
+      kind: 'BARS',
+      bars: [
+        expect.objectContaining({ value: '12000' }),
+        expect.objectContaining({ value: '4000' }),
+      ],
+    }),
+  );
+  const gaps = (notes: Note[]) =>
+    notes.flatMap((note) =>
+      note.kind === 'GAP' && note.status === 'ARCHIVED' ? [[note.days.from, note.isCounted]] : [],
+    );
+  const notesOf = async (range: { from: string; to: string }) => {
+    const last = (await document(range)).sections.at(-1);
+    return last?.kind === 'NOTES' ? gaps(last.notes) : [];
+  };
+  expect(await notesOf(month)).toEqual([['2024-03-04', true]]);
+  expect(await notesOf(cut)).toEqual([
+    ['2024-03-04', true],
+    ['2024-04-10', false],
+  ]);
+});
+
 test('a budget counts the sums of whole archived months as spent, and no days of others as known', async () => {
   expect(budgets.map(({ pacing }) => pacing.daysWithData)).toEqual([3, 1]);
   const [whole, part] = budgets;
@@ -299,4 +352,26 @@ test('once the month is back, all answers are what they were', async () => {
   expect(await read(month)).toEqual(hot.whole);
   expect(await read(cut)).toEqual(hot.cut);
   expect(await Promise.all(reports.map(report))).toEqual(hot.reports);
+});
+
+test('the operator is told what the next night would do, and has it done at once', async () => {
+  expect(plan).toMatchObject({ status: 0 });
+  expect(plan.stdout).toMatch(/archive 2024-03\s+\d+ facts of 1 clients/);
+  expect(plan.stdout).toMatch(/archive 2024-04\s+2 facts/);
+  // Both months are back for a while.
+  const now = await runCli(agency, [
+    'retention',
+    'plan',
+    '--organization',
+    agency.tenant.organizationId,
+  ]);
+  expect(now.stdout).toBe('There is nothing to do.\n');
+  const run = await runCli(agency, ['retention', 'run']);
+  expect(run.stdout).toContain('Started for 1 organizations');
+  const [upkeep] = await asRoot<{ id: string }>(
+    `select id from job_runs where name = 'run-upkeep' and created_at > now() - interval '1 minute'
+     order by created_at desc limit 1`,
+  );
+  expect(await loader.rig.ended(upkeep?.id ?? '')).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await read(month)).toEqual(hot.whole);
 });
