@@ -15,13 +15,12 @@ export interface Owners {
  */
 export async function generate(url: string, owners: Owners, shape: Shape): Promise<void> {
   const main = await connect(url);
-  for (let day = 0; day < dayCount; day++) {
-    await main.query('select ensure_metrics_partition($1)', [dayAt(day)]);
-  }
+  const days = Array.from({ length: dayCount }, (_, day) => dayAt(day));
+  for (const day of days) await main.query('select ensure_metrics_partition($1)', [day]);
   const rebuildIndexes = await dropIndexes(main, 'daily_metrics');
   await Promise.all([
-    ...clientNames.map((name) => generateClient(url, owners.organizationId, name, shape)),
-    generateClient(url, owners.foreignOrganizationId, 'Foreign client', foreignShape),
+    ...clientNames.map((name) => generateClient(url, owners.organizationId, name, shape, days)),
+    generateClient(url, owners.foreignOrganizationId, 'Foreign client', foreignShape, days),
   ]);
   await rebuildIndexes();
   await main.query('vacuum (freeze, analyze)');
@@ -54,11 +53,13 @@ async function dropIndexes(client: Client, table: string): Promise<() => Promise
   };
 }
 
-async function generateClient(
+/** Make a client with its media and a feed, and the facts of some days; their partitions are there. */
+export async function generateClient(
   url: string,
   organizationId: string,
   name: string,
   shape: Shape,
+  days: readonly string[],
 ): Promise<void> {
   const client = await connect(url);
   const [clientId, feedId, rateCardId] = [
@@ -74,11 +75,11 @@ async function generateClient(
       values ('${feedId}', '${organizationId}', '${clientId}', 'SURFSIDE', 'Surfside', 'bench',
         '${name}/{date}.csv', 'LATEST', 'UTC', 'USD', 7);
     insert into rate_cards (id, organization_id, client_id, cpm, effective_from)
-      values ('${rateCardId}', '${organizationId}', '${clientId}', 12.5, '${dayAt(0)}');
+      values ('${rateCardId}', '${organizationId}', '${clientId}', 12.5, '${days[0]}');
     ${hierarchy(organizationId, clientId, shape)}
   `);
-  for (let day = 0; day < dayCount; day++) {
-    const key = [feedId, dayAt(day)];
+  for (const [day, date] of days.entries()) {
+    const key = [feedId, date];
     await client.query('begin');
     await client.query(facts, [...key, organizationId, clientId, day]);
     await client.query(`insert into daily_rollups ${rollUpQuery(factsOfSlice)}`, key);

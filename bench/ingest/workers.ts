@@ -10,10 +10,13 @@ export interface BenchWorker {
   stop(): Promise<void>;
 }
 
-export async function startWorker({ env }: BenchInstallation): Promise<BenchWorker> {
+export async function startWorker(
+  { env }: BenchInstallation,
+  queue = 'ingestion',
+): Promise<BenchWorker> {
   const { pid, stop } = await startProcess(workerScript, {
     nodeOptions: workerOptions,
-    args: ['--queues', 'ingestion'],
+    args: ['--queues', queue],
     env: env('worker'),
   });
   return {
