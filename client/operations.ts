@@ -3,32 +3,6 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** What people are told of. */
-export type AlertKind =
-  /** What the feed is read with is not taken. */
-  | 'CREDENTIAL_REFUSED'
-  /** A run failed, or could not load one of its days. */
-  | 'FAILED_RUN'
-  /** A new day has far fewer impressions than its weekday usually; it was applied. */
-  | 'FEW_IMPRESSIONS'
-  /** A day would replace much by little, and waits for an admin. */
-  | 'HELD_RUN'
-  /** A file did not come by its time and grace. */
-  | 'MISSING_FILE'
-  /** A rule applies. */
-  | 'RULE'
-  /** Rows of a file were rejected. */
-  | 'VALIDATION_ERRORS';
-
-/** How bad it is. */
-export type AlertSeverity =
-  /** Somebody should look at it now. */
-  | 'CRITICAL'
-  /** Good to know. */
-  | 'INFO'
-  /** Somebody should look at it. */
-  | 'WARNING';
-
 export type BackfillInput = {
   /** Whether chunks that a run has loaded whole are loaded, too. */
   again?: boolean;
@@ -109,50 +83,6 @@ export type ComparisonPeriod =
   | 'PREVIOUS_PERIOD'
   /** The same days of the year before. */
   | 'PREVIOUS_YEAR';
-
-export type CreateAlertRuleInput = {
-  /** A campaign of it; left out, all of it. */
-  campaignId?: string | null | undefined;
-  /** A client; left out, each client. */
-  clientId?: string | null | undefined;
-  /** What a CHANGE is against. */
-  comparedWith?: ComparisonPeriod | null | undefined;
-  /** On which side of the threshold it applies. */
-  comparison: RuleComparison;
-  /** Calls with the same key make one rule. */
-  idempotencyKey?: string | null | undefined;
-  /** The metric, of METRIC and CHANGE. */
-  metric?: MetricName | null | undefined;
-  /** With fewer impressions in its days a rule of a metric tells nothing. */
-  minImpressions?: number;
-  /** Its name, unique in the organization. */
-  name: string;
-  /** Which days it looks at, up to yesterday at the latest. */
-  rangePreset?: RangePreset;
-  /** How bad it is. */
-  severity?: AlertSeverity;
-  /** What it looks at. */
-  subject: RuleSubject;
-  /** In the unit of the metric: CTR 0.005 is 0.5 %. Of a change a fraction: -0.3 is 30 % less. Of a pace a ratio: 1.2 is 20 % too fast. Else days. */
-  threshold: string;
-};
-
-export type CreateBudgetInput = {
-  /** The amount, in the client's currency. */
-  amount: string;
-  /** Of this campaign alone; without one, of all. */
-  campaignId?: string | null | undefined;
-  /** The client. */
-  clientId: string;
-  /** The days of it on which ads are to run; all where left out. */
-  flights?: Array<FlightInput> | null | undefined;
-  /** First day. */
-  fromDate: string;
-  /** Calls with the same key make one budget. */
-  idempotencyKey?: string | null | undefined;
-  /** Last day. */
-  toDate: string;
-};
 
 export type CreateClientInput = {
   /** ISO 4217 code, such as USD. */
@@ -284,19 +214,6 @@ export type CreateUploadInput = {
   sizeBytes: number;
 };
 
-export type CreateWebhookInput = {
-  /** The only client whose alerts it is told of; left out, all. */
-  clientId?: string | null | undefined;
-  /** What it is told of. */
-  events: Array<WebhookEvent>;
-  /** Calls with the same key make one webhook, whose secret the first alone is shown. */
-  idempotencyKey?: string | null | undefined;
-  /** What to call it. */
-  name: string;
-  /** An address that begins with `https://`, on the open internet. */
-  url: string;
-};
-
 /** Whether a platform takes a credential. */
 export type CredentialStatus =
   /** It does not: nothing is asked with it until it is replaced, or tested again. */
@@ -397,14 +314,6 @@ export type FileMode =
   | 'LATEST'
   /** All of them together. */
   | 'PARTS';
-
-/** Days on which ads are to run. */
-export type FlightInput = {
-  /** First day. */
-  from: string;
-  /** Last day. */
-  to: string;
-};
 
 /** Why a day has no data. */
 export type GapStatus =
@@ -625,19 +534,6 @@ export type MetricRowOrderInput = {
   key: string;
 };
 
-/** How a budget stands. */
-export type PaceStatus =
-  /** All flight days are over. */
-  | 'ENDED'
-  /** No flight day is over. */
-  | 'NOT_STARTED'
-  /** At most 10 % more or less was spent than expected. */
-  | 'ON_PACE'
-  /** Over 10 % more was spent than expected. */
-  | 'OVER'
-  /** Over 10 % less was spent than expected. */
-  | 'UNDER';
-
 export type PauseQueueInput = {
   /** The queue's name. */
   queue: string;
@@ -748,26 +644,6 @@ export type Role =
   | 'CLIENT'
   /** Everything. */
   | 'OWNER';
-
-/** On which side of its threshold a rule applies. The threshold itself is on neither. */
-export type RuleComparison =
-  /** Above it. */
-  | 'ABOVE'
-  /** Below it. */
-  | 'BELOW';
-
-/** What an alert rule looks at. */
-export type RuleSubject =
-  /** How a metric changed against an earlier time. */
-  | 'CHANGE'
-  /** How many days, up to yesterday, the feed lacks that is furthest behind. */
-  | 'DAYS_BEHIND'
-  /** A metric of its days. */
-  | 'METRIC'
-  /** On how many of its days some feed lacks data. */
-  | 'MISSING_DAYS'
-  /** How a budget that runs is paced: spent / expected. Of several, the one that is furthest beyond. */
-  | 'PACE';
 
 /** What an ingestion run did to one day. */
 export type RunSliceStatus =
@@ -886,19 +762,6 @@ export type SummaryKind =
   /** A week, from the first day of the week of the organization. */
   | 'WEEKLY';
 
-export type UpdateWebhookInput = {
-  /** Whether it is told of anything. */
-  active?: boolean | null | undefined;
-  /** What it is told of. */
-  events?: Array<WebhookEvent> | null | undefined;
-  /** The webhook. */
-  id: string;
-  /** What to call it. */
-  name?: string | null | undefined;
-  /** Where it is told. */
-  url?: string | null | undefined;
-};
-
 /** When an uploaded file is loaded. */
 export type UploadMode =
   /** At once. */
@@ -928,31 +791,6 @@ export type UploadState =
   | 'RECEIVING'
   /** Its file cannot be used; the reason tells why. */
   | 'REFUSED';
-
-/** What is delivered. */
-export type WebhookDeliveryEvent =
-  /** An alert began. */
-  | 'ALERT_BEGAN'
-  /** An alert ended. */
-  | 'ALERT_ENDED'
-  /** Nothing happened: somebody tests. */
-  | 'TEST';
-
-/** How far a delivery is. */
-export type WebhookDeliveryStatus =
-  /** It was given up; `redeliverWebhook` has it sent again. */
-  | 'DEAD'
-  /** The receiver took it. */
-  | 'DELIVERED'
-  /** It is to be tried, once or once more. */
-  | 'PENDING';
-
-/** What webhooks are told of. */
-export type WebhookEvent =
-  /** An alert began. */
-  | 'ALERT_BEGAN'
-  /** An alert ended. */
-  | 'ALERT_ENDED';
 
 /** Whether a worker works. */
 export type WorkerStatus =
@@ -1123,8 +961,6 @@ export type PerformanceQuery = { node:
     | { __typename: 'Strategy', id: string }
     | { __typename: 'Summary', id: string }
     | { __typename: 'Upload', id: string }
-    | { __typename: 'Webhook', id: string }
-    | { __typename: 'WebhookDelivery', id: string }
    | null };
 
 export type HierarchyQueryVariables = Exact<{
@@ -1164,8 +1000,6 @@ export type HierarchyQuery = { node:
     | { __typename: 'Strategy', id: string }
     | { __typename: 'Summary', id: string }
     | { __typename: 'Upload', id: string }
-    | { __typename: 'Webhook', id: string }
-    | { __typename: 'WebhookDelivery', id: string }
    | null };
 
 export type JobsQueryVariables = Exact<{
@@ -1259,8 +1093,6 @@ export type TimeSeriesQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload' }
-    | { __typename: 'Webhook' }
-    | { __typename: 'WebhookDelivery' }
    | null };
 
 export type ComparisonQueryVariables = Exact<{
@@ -1300,8 +1132,6 @@ export type ComparisonQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload' }
-    | { __typename: 'Webhook' }
-    | { __typename: 'WebhookDelivery' }
    | null };
 
 export type HomeQueryVariables = Exact<{
@@ -1396,8 +1226,6 @@ export type RateCardsQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload' }
-    | { __typename: 'Webhook' }
-    | { __typename: 'WebhookDelivery' }
    | null };
 
 export type CreateUploadMutationVariables = Exact<{
@@ -1442,8 +1270,6 @@ export type UploadStateQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload', id: string, state: UploadState, reason: string | null, previewJob: { id: string } | null, preview: { rowsRead: number, rowsRejected: number, days: Array<{ date: string }> } | null, run: { id: string, jobRun: { id: string } } | null }
-    | { __typename: 'Webhook' }
-    | { __typename: 'WebhookDelivery' }
    | null };
 
 export type ConfirmUploadMutationVariables = Exact<{
@@ -1495,8 +1321,6 @@ export type MetricsExportQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload' }
-    | { __typename: 'Webhook' }
-    | { __typename: 'WebhookDelivery' }
    | null };
 
 export type MetricsExportFieldsFragment = { id: string, format: ExportFormat, rowCount: number | null, jobRun: { id: string } | null, file: { id: string, name: string, sizeBytes: number } | null };
@@ -1557,8 +1381,6 @@ export type IssuedReportQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload' }
-    | { __typename: 'Webhook' }
-    | { __typename: 'WebhookDelivery' }
    | null };
 
 export type GenerateSummariesMutationVariables = Exact<{
@@ -1603,74 +1425,18 @@ export type LatestSummaryQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload' }
-    | { __typename: 'Webhook' }
-    | { __typename: 'WebhookDelivery' }
    | null };
 
-export type CreateBudgetMutationVariables = Exact<{
-  input: CreateBudgetInput;
-}>;
+export type RetentionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CreateBudgetMutation = { createBudget: { budget: { amount: string, fromDate: string, toDate: string, pacing: { status: PaceStatus, expected: string, spent: string } } } };
-
-export type CreateAlertRuleMutationVariables = Exact<{
-  input: CreateAlertRuleInput;
-}>;
-
-
-export type CreateAlertRuleMutation = { createAlertRule: { alertRule: { id: string } } };
-
-export type AlertFieldsFragment = { id: string, kind: AlertKind, severity: AlertSeverity, message: string, note: string | null, resolvedAt: string | null, client: { name: string } | null };
-
-export type AlertsSubscriptionVariables = Exact<{
-  clientId?: string | null | undefined;
-}>;
-
-
-export type AlertsSubscription = { alerts: Array<{ id: string, kind: AlertKind, severity: AlertSeverity, message: string, note: string | null, resolvedAt: string | null, client: { name: string } | null }> };
-
-export type OpenAlertsQueryVariables = Exact<{
-  clientId: string;
-  range: DateRangeInput;
-}>;
-
-
-export type OpenAlertsQuery = { dashboard: { openAlerts: { count: number, bySeverity: Array<{ severity: AlertSeverity, count: number }>, alerts: Array<{ id: string, kind: AlertKind, severity: AlertSeverity, message: string, note: string | null, resolvedAt: string | null, client: { name: string } | null }> } | null } };
-
-export type AcknowledgeAlertMutationVariables = Exact<{
-  id: string;
-  note?: string | null | undefined;
-}>;
-
-
-export type AcknowledgeAlertMutation = { acknowledgeAlert: { alert: { id: string, kind: AlertKind, severity: AlertSeverity, message: string, note: string | null, resolvedAt: string | null, client: { name: string } | null } } };
-
-export type CreateWebhookMutationVariables = Exact<{
-  input: CreateWebhookInput;
-}>;
-
-
-export type CreateWebhookMutation = { createWebhook: { secret: string | null, webhook: { id: string } } };
-
-export type UpdateWebhookMutationVariables = Exact<{
-  input: UpdateWebhookInput;
-}>;
-
-
-export type UpdateWebhookMutation = { updateWebhook: { webhook: { active: boolean } } };
-
-export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type WebhooksQuery = { webhooks: { nodes: Array<{ id: string, name: string, deliveries: { nodes: Array<{ id: string, event: WebhookDeliveryEvent, status: WebhookDeliveryStatus, attempts: number, lastStatus: number | null, lastError: string | null }> } }> } };
+export type RetentionQuery = { retentionPolicy: { hotMonths: number, fileDays: number, plan: { months: Array<{ month: string, rows: number }>, logs: Array<{ rows: number }>, sourceFiles: { files: number } } } };
 
 export const TokensFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<TokensFragment, unknown>;
 export const SliceTotalsFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"SliceTotalsFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SliceTotals"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rows"}},{"kind":"Field","name":{"kind":"Name","value":"impressions"}},{"kind":"Field","name":{"kind":"Name","value":"clicks"}},{"kind":"Field","name":{"kind":"Name","value":"conversions"}},{"kind":"Field","name":{"kind":"Name","value":"revenue"}},{"kind":"Field","name":{"kind":"Name","value":"spend"}}]}}]} as unknown as DocumentNode<SliceTotalsFieldsFragment, unknown>;
 export const MetricsFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MetricsFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Metrics"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"impressions"}},{"kind":"Field","name":{"kind":"Name","value":"clicks"}},{"kind":"Field","name":{"kind":"Name","value":"conversions"}},{"kind":"Field","name":{"kind":"Name","value":"revenue"}},{"kind":"Field","name":{"kind":"Name","value":"spend"}},{"kind":"Field","name":{"kind":"Name","value":"ctr"}},{"kind":"Field","name":{"kind":"Name","value":"cvr"}},{"kind":"Field","name":{"kind":"Name","value":"roas"}},{"kind":"Field","name":{"kind":"Name","value":"cpc"}},{"kind":"Field","name":{"kind":"Name","value":"cpa"}},{"kind":"Field","name":{"kind":"Name","value":"cpm"}},{"kind":"Field","name":{"kind":"Name","value":"partialRatios"}}]}}]} as unknown as DocumentNode<MetricsFieldsFragment, unknown>;
 export const ServiceTokenFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ServiceTokenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ServiceToken"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"scopes"}},{"kind":"Field","name":{"kind":"Name","value":"clients"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"allowsQueryString"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]} as unknown as DocumentNode<ServiceTokenFieldsFragment, unknown>;
 export const MetricsExportFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MetricsExportFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MetricsExport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"rowCount"}},{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"file"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}}]}}]}}]} as unknown as DocumentNode<MetricsExportFieldsFragment, unknown>;
-export const AlertFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Alert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AlertFieldsFragment, unknown>;
 export const SignInDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignIn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignInInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signIn"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
 export const RefreshDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Refresh"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RefreshInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"refresh"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<RefreshMutation, RefreshMutationVariables>;
 export const SignOutDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignOut"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signOut"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endedAt"}}]}}]}}]}}]} as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;
@@ -1718,11 +1484,4 @@ export const IssueReportDocument = {"kind":"Document","definitions":[{"kind":"Op
 export const IssuedReportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"IssuedReport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"IssuedReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"fromDate"}},{"kind":"Field","name":{"kind":"Name","value":"toDate"}},{"kind":"Field","name":{"kind":"Name","value":"file"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}}]}},{"kind":"Field","name":{"kind":"Name","value":"changesSince"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"days"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"date"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<IssuedReportQuery, IssuedReportQueryVariables>;
 export const GenerateSummariesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"GenerateSummaries"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateSummariesInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"generateSummaries"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<GenerateSummariesMutation, GenerateSummariesMutationVariables>;
 export const LatestSummaryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"LatestSummary"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"latestSummary"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"kind"},"value":{"kind":"EnumValue","value":"WEEKLY"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fromDate"}},{"kind":"Field","name":{"kind":"Name","value":"toDate"}},{"kind":"Field","name":{"kind":"Name","value":"sentences"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<LatestSummaryQuery, LatestSummaryQueryVariables>;
-export const CreateBudgetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateBudget"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateBudgetInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createBudget"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budget"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"fromDate"}},{"kind":"Field","name":{"kind":"Name","value":"toDate"}},{"kind":"Field","name":{"kind":"Name","value":"pacing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"expected"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CreateBudgetMutation, CreateBudgetMutationVariables>;
-export const CreateAlertRuleDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateAlertRule"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateAlertRuleInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createAlertRule"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"alertRule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<CreateAlertRuleMutation, CreateAlertRuleMutationVariables>;
-export const AlertsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"Alerts"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"clientId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"alerts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"clientId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"clientId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AlertFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Alert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AlertsSubscription, AlertsSubscriptionVariables>;
-export const OpenAlertsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"OpenAlerts"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"clientId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"range"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DateRangeInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dashboard"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"clientId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"clientId"}}},{"kind":"Argument","name":{"kind":"Name","value":"range"},"value":{"kind":"Variable","name":{"kind":"Name","value":"range"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"openAlerts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"bySeverity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}},{"kind":"Field","name":{"kind":"Name","value":"alerts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AlertFields"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Alert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<OpenAlertsQuery, OpenAlertsQueryVariables>;
-export const AcknowledgeAlertDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AcknowledgeAlert"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"note"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"acknowledgeAlert"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"note"},"value":{"kind":"Variable","name":{"kind":"Name","value":"note"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"alert"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AlertFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Alert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AcknowledgeAlertMutation, AcknowledgeAlertMutationVariables>;
-export const CreateWebhookDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateWebhook"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateWebhookInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createWebhook"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"secret"}},{"kind":"Field","name":{"kind":"Name","value":"webhook"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<CreateWebhookMutation, CreateWebhookMutationVariables>;
-export const UpdateWebhookDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateWebhook"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateWebhookInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateWebhook"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"webhook"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]}}]} as unknown as DocumentNode<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
-export const WebhooksDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Webhooks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"webhooks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"deliveries"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"10"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"event"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"lastStatus"}},{"kind":"Field","name":{"kind":"Name","value":"lastError"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<WebhooksQuery, WebhooksQueryVariables>;
+export const RetentionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Retention"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retentionPolicy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hotMonths"}},{"kind":"Field","name":{"kind":"Name","value":"fileDays"}},{"kind":"Field","name":{"kind":"Name","value":"plan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"months"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"rows"}}]}},{"kind":"Field","name":{"kind":"Name","value":"logs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rows"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sourceFiles"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"files"}}]}}]}}]}}]}}]} as unknown as DocumentNode<RetentionQuery, RetentionQueryVariables>;

@@ -30,6 +30,7 @@ import {
 import { issueReport } from './issue-report.ts';
 import { loadFeed, setUpClient } from './load-feed.ts';
 import { printPerformance, printRows } from './print-report.ts';
+import { printRetention } from './print-retention.ts';
 import { printSummary } from './print-summary.ts';
 import { createProgressDisplay, type ProgressDisplay } from './progress.ts';
 import { raiseAlert } from './raise-alert.ts';
@@ -99,6 +100,7 @@ await runProcess('demo', async (onStop, fail) => {
   await exportFiles(api, shown, places);
   await issueReport(api, shown, places);
   if (!folder) await raiseAlert(api, receiver, shown);
+  await printRetention(api);
   await seedClientUser(database, cipher, fromGlobalId('Client', clientId));
 
   console.log(`\nAPI      ${url}/graphql`);
