@@ -3,6 +3,83 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** What an audit does. */
+export type AeoAuditStage =
+  /** The brands of the last answers are looked for. */
+  | 'DETECTING_BRANDS'
+  /** It ends. */
+  | 'FINALIZING'
+  /** Its questions are chosen. */
+  | 'GENERATING_QUESTIONS'
+  /** It begins. */
+  | 'INITIALIZING'
+  /** They are asked; brands are looked for in each answer as it comes. */
+  | 'PROCESSING_QUESTIONS';
+
+/** Where an audit is. */
+export type AeoAuditStatus =
+  /** Somebody ended it; what was answered stays. */
+  | 'CANCELLED'
+  /** Every question was answered. */
+  | 'COMPLETED'
+  /** Some answers are missing; what there is counts. */
+  | 'COMPLETED_WITH_ERRORS'
+  /** There is no answer. */
+  | 'FAILED'
+  /** Nothing is asked until it is resumed. */
+  | 'PAUSED'
+  /** It is to begin. */
+  | 'PENDING'
+  /** It is under way. */
+  | 'RUNNING';
+
+/** What people are told of. */
+export type AlertKind =
+  /** What the feed is read with is not taken. */
+  | 'CREDENTIAL_REFUSED'
+  /** A run failed, or could not load one of its days. */
+  | 'FAILED_RUN'
+  /** A new day has far fewer impressions than its weekday usually; it was applied. */
+  | 'FEW_IMPRESSIONS'
+  /** A day would replace much by little, and waits for an admin. */
+  | 'HELD_RUN'
+  /** A file did not come by its time and grace. */
+  | 'MISSING_FILE'
+  /** A rule applies. */
+  | 'RULE'
+  /** Rows of a file were rejected. */
+  | 'VALIDATION_ERRORS';
+
+/** How bad it is. */
+export type AlertSeverity =
+  /** Somebody should look at it now. */
+  | 'CRITICAL'
+  /** Good to know. */
+  | 'INFO'
+  /** Somebody should look at it. */
+  | 'WARNING';
+
+/** A platform that answers questions. */
+export type AnswerPlatform =
+  /** Anthropic, by its Messages API. */
+  | 'ANTHROPIC'
+  /** Google Gemini. */
+  | 'GEMINI'
+  /** OpenAI, by its Responses API. */
+  | 'OPENAI'
+  /** Perplexity. */
+  | 'PERPLEXITY';
+
+/** Whom questions are put to, and how. */
+export type AskedPlatformInput = {
+  /** The model, as the platform names it. */
+  model: string;
+  /** The platform. */
+  platform: AnswerPlatform;
+  /** Whether it may search the web first, and so cite. */
+  webSearch?: boolean;
+};
+
 export type BackfillInput = {
   /** Whether chunks that a run has loaded whole are loaded, too. */
   again?: boolean;
@@ -15,6 +92,15 @@ export type BackfillInput = {
   /** The days. */
   range: DateRangeInput;
 };
+
+/** How the questions of an audit are released. */
+export type BatchStrategy =
+  /** More the next time where none failed, fewer where many did. */
+  | 'ADAPTIVE'
+  /** So many questions, at all platforms; the next ones once those are answered. */
+  | 'FIXED_SIZE'
+  /** Each platform by itself, as fast as its limit allows. */
+  | 'PLATFORM_OPTIMIZED';
 
 /** Why a change is not a number. */
 export type ChangeGap =
@@ -83,6 +169,102 @@ export type ComparisonPeriod =
   | 'PREVIOUS_PERIOD'
   /** The same days of the year before. */
   | 'PREVIOUS_YEAR';
+
+/** How a competitor is known. */
+export type CompetitorInput = {
+  /** What else it is called. */
+  aliases?: Array<string>;
+  /** Words near it that tell it from the common word that it also is. */
+  contextWords?: Array<string>;
+  /** Its domains, such as shop.example; what is below them counts as well. */
+  domains?: Array<string>;
+  /** Its name. */
+  name: string;
+};
+
+/** A set-up; what is left out is as the deployment has it. */
+export type CreateAeoSetUpInput = {
+  /** Between two batches. */
+  batchPauseSeconds?: number | null | undefined;
+  /** Questions released together, 1 to 100; ADAPTIVE begins with it. */
+  batchSize?: number | null | undefined;
+  /** How the questions are released. */
+  batchStrategy?: BatchStrategy | null | undefined;
+  /** What is asked about. */
+  categories: Array<QuestionCategory>;
+  /** The client. */
+  clientId: string;
+  /** Mentions that are less certain do not count; 0 to 1. */
+  confidenceThreshold?: number | null | undefined;
+  /** US dollars; nothing is asked that could cost more. Without one where null. */
+  costCap?: string | null | undefined;
+  /** Questions of your own; they are always asked. */
+  customQuestions?: Array<CustomQuestionInput> | null | undefined;
+  /** Calls with the same key make one set-up. */
+  idempotencyKey?: string | null | undefined;
+  /** Length of one answer in tokens, at most. */
+  maxOutputTokens?: number | null | undefined;
+  /** Questions of each category, at most. */
+  maxPerCategory?: number | null | undefined;
+  /** Questions in all, at most. */
+  maxQuestions?: number | null | undefined;
+  /** Questions of each category, as far as there are so many. */
+  minPerCategory?: number | null | undefined;
+  /** Its name, unique among the set-ups of its client. */
+  name: string;
+  /** Whom the questions are put to. */
+  platforms: Array<AskedPlatformInput>;
+  /** Whether the first platform proposes questions, too. */
+  proposeQuestions?: boolean | null | undefined;
+  /** How often each platform is asked each question, 1 to 10. */
+  repetitions?: number | null | undefined;
+  /** When audits begin by themselves, by the client's clock; null has them begun by hand alone. */
+  timing?: RecurrenceInput | null | undefined;
+};
+
+export type CreateAlertRuleInput = {
+  /** A campaign of it; left out, all of it. */
+  campaignId?: string | null | undefined;
+  /** A client; left out, each client. */
+  clientId?: string | null | undefined;
+  /** What a CHANGE is against. */
+  comparedWith?: ComparisonPeriod | null | undefined;
+  /** On which side of the threshold it applies. */
+  comparison: RuleComparison;
+  /** Calls with the same key make one rule. */
+  idempotencyKey?: string | null | undefined;
+  /** The metric, of METRIC and CHANGE. */
+  metric?: MetricName | null | undefined;
+  /** With fewer impressions in its days a rule of a metric tells nothing. */
+  minImpressions?: number;
+  /** Its name, unique in the organization. */
+  name: string;
+  /** Which days it looks at, up to yesterday at the latest. */
+  rangePreset?: RangePreset;
+  /** How bad it is. */
+  severity?: AlertSeverity;
+  /** What it looks at. */
+  subject: RuleSubject;
+  /** In the unit of the metric: CTR 0.005 is 0.5 %. Of a change a fraction: -0.3 is 30 % less. Of a pace a ratio: 1.2 is 20 % too fast. Else days. */
+  threshold: string;
+};
+
+export type CreateBudgetInput = {
+  /** The amount, in the client's currency. */
+  amount: string;
+  /** Of this campaign alone; without one, of all. */
+  campaignId?: string | null | undefined;
+  /** The client. */
+  clientId: string;
+  /** The days of it on which ads are to run; all where left out. */
+  flights?: Array<FlightInput> | null | undefined;
+  /** First day. */
+  fromDate: string;
+  /** Calls with the same key make one budget. */
+  idempotencyKey?: string | null | undefined;
+  /** Last day. */
+  toDate: string;
+};
 
 export type CreateClientInput = {
   /** ISO 4217 code, such as USD. */
@@ -175,7 +357,7 @@ export type CreateReportDefinitionInput = {
   /** What a PDF has, beside its notes. */
   sections?: Array<ReportSection>;
   /** When it is issued by itself; left out, by hand alone. */
-  timing?: ReportTimingInput | null | undefined;
+  timing?: RecurrenceInput | null | undefined;
 };
 
 export type CreateServiceTokenInput = {
@@ -214,6 +396,19 @@ export type CreateUploadInput = {
   sizeBytes: number;
 };
 
+export type CreateWebhookInput = {
+  /** The only client whose alerts it is told of; left out, all. */
+  clientId?: string | null | undefined;
+  /** What it is told of. */
+  events: Array<WebhookEvent>;
+  /** Calls with the same key make one webhook, whose secret the first alone is shown. */
+  idempotencyKey?: string | null | undefined;
+  /** What to call it. */
+  name: string;
+  /** An address that begins with `https://`, on the open internet. */
+  url: string;
+};
+
 /** Whether a platform takes a credential. */
 export type CredentialStatus =
   /** It does not: nothing is asked with it until it is replaced, or tested again. */
@@ -222,6 +417,14 @@ export type CredentialStatus =
   | 'UNTESTED'
   /** It did, when it was last asked. */
   | 'WORKING';
+
+/** A question of people's own. */
+export type CustomQuestionInput = {
+  /** What it is about. */
+  category: QuestionCategory;
+  /** The question. */
+  text: string;
+};
 
 /** Days from `from` to `to`, both included; or a preset, and neither. */
 export type DateRangeInput = {
@@ -314,6 +517,20 @@ export type FileMode =
   | 'LATEST'
   /** All of them together. */
   | 'PARTS';
+
+/** Days on which ads are to run. */
+export type FlightInput = {
+  /** First day. */
+  from: string;
+  /** Last day. */
+  to: string;
+};
+
+/** How often a report is issued. */
+export type Frequency =
+  | 'DAILY'
+  | 'MONTHLY'
+  | 'WEEKLY';
 
 /** Why a day has no data. */
 export type GapStatus =
@@ -534,6 +751,19 @@ export type MetricRowOrderInput = {
   key: string;
 };
 
+/** How a budget stands. */
+export type PaceStatus =
+  /** All flight days are over. */
+  | 'ENDED'
+  /** No flight day is over. */
+  | 'NOT_STARTED'
+  /** At most 10 % more or less was spent than expected. */
+  | 'ON_PACE'
+  /** Over 10 % more was spent than expected. */
+  | 'OVER'
+  /** Over 10 % less was spent than expected. */
+  | 'UNDER';
+
 export type PauseQueueInput = {
   /** The queue's name. */
   queue: string;
@@ -573,6 +803,23 @@ export type ProblemKind =
   /** There was no file for recent days. */
   | 'MISSING';
 
+/** What a question is about. */
+export type QuestionCategory =
+  /** What there is instead of a brand. */
+  | 'ALTERNATIVES'
+  /** How providers or brands measure up against one another. */
+  | 'COMPARISON'
+  /** What a brand or its products can do. */
+  | 'FEATURES'
+  /** How something is chosen, started, used or left. */
+  | 'HOW_TO'
+  /** What it costs, and whether it is worth that. */
+  | 'PRICING'
+  /** Whom or what to choose. */
+  | 'RECOMMENDATION'
+  /** What customers and experts think of it. */
+  | 'REVIEWS';
+
 /** Days counted from today in the client's time zone, where one is asked for, else in the organization's. The last days end yesterday. */
 export type RangePreset =
   | 'LAST_7_DAYS'
@@ -600,16 +847,22 @@ export type RangePreset =
   | 'YEAR_TO_DATE'
   | 'YESTERDAY';
 
+/** When something is done again and again. */
+export type RecurrenceInput = {
+  /** How often. */
+  frequency: Frequency;
+  /** Of MONTHLY: 1 to 28. */
+  monthDay?: number;
+  /** Time of day such as 07:00, by the client's clock. */
+  time?: string;
+  /** Of WEEKLY: 1 is Monday, 7 is Sunday. */
+  weekday?: number;
+};
+
 export type RefreshInput = {
   /** The refresh token that came last. */
   refreshToken: string;
 };
-
-/** How often a report is issued. */
-export type ReportFrequency =
-  | 'DAILY'
-  | 'MONTHLY'
-  | 'WEEKLY';
 
 /** What a PDF has beside its notes. */
 export type ReportSection =
@@ -622,18 +875,6 @@ export type ReportSection =
   /** The course of the first two metrics. */
   | 'TREND';
 
-/** When a report is issued by itself. */
-export type ReportTimingInput = {
-  /** How often. */
-  frequency: ReportFrequency;
-  /** Of MONTHLY: 1 to 28. */
-  monthDay?: number;
-  /** Time of day such as 07:00, by the client's clock. */
-  time?: string;
-  /** Of WEEKLY: 1 is Monday, 7 is Sunday. */
-  weekday?: number;
-};
-
 /** What a member of an organization may do. */
 export type Role =
   /** Everything but the organization itself. */
@@ -644,6 +885,26 @@ export type Role =
   | 'CLIENT'
   /** Everything. */
   | 'OWNER';
+
+/** On which side of its threshold a rule applies. The threshold itself is on neither. */
+export type RuleComparison =
+  /** Above it. */
+  | 'ABOVE'
+  /** Below it. */
+  | 'BELOW';
+
+/** What an alert rule looks at. */
+export type RuleSubject =
+  /** How a metric changed against an earlier time. */
+  | 'CHANGE'
+  /** How many days, up to yesterday, the feed lacks that is furthest behind. */
+  | 'DAYS_BEHIND'
+  /** A metric of its days. */
+  | 'METRIC'
+  /** On how many of its days some feed lacks data. */
+  | 'MISSING_DAYS'
+  /** How a budget that runs is paced: spent / expected. Of several, the one that is furthest beyond. */
+  | 'PACE';
 
 /** What an ingestion run did to one day. */
 export type RunSliceStatus =
@@ -711,6 +972,28 @@ export type ServiceTokenScope =
   /** Reads as an analyst does or, limited to clients, as their users do. */
   | 'READ';
 
+/** All that is known of a brand: what is left out of it is forgotten. */
+export type SetBrandProfileInput = {
+  /** What else it is called. */
+  aliases?: Array<string>;
+  /** The client. */
+  clientId: string;
+  /** Who competes with it, at most 30. */
+  competitors?: Array<CompetitorInput>;
+  /** Words near it that tell it from the common word that it also is. */
+  contextWords?: Array<string>;
+  /** Its domains, such as shop.example; what is below them counts as well. */
+  domains?: Array<string>;
+  /** What it is in, as people say it: project management software. */
+  industry?: string | null | undefined;
+  /** Language tag that questions are asked in, such as en-US. */
+  locale?: string;
+  /** Its name. */
+  name: string;
+  /** What it sells. */
+  products?: Array<string>;
+};
+
 export type SetRateCardInput = {
   /** Only for this campaign; left out for all. The most specific card is in force. */
   campaignId?: string | null | undefined;
@@ -762,6 +1045,19 @@ export type SummaryKind =
   /** A week, from the first day of the week of the organization. */
   | 'WEEKLY';
 
+export type UpdateWebhookInput = {
+  /** Whether it is told of anything. */
+  active?: boolean | null | undefined;
+  /** What it is told of. */
+  events?: Array<WebhookEvent> | null | undefined;
+  /** The webhook. */
+  id: string;
+  /** What to call it. */
+  name?: string | null | undefined;
+  /** Where it is told. */
+  url?: string | null | undefined;
+};
+
 /** When an uploaded file is loaded. */
 export type UploadMode =
   /** At once. */
@@ -791,6 +1087,31 @@ export type UploadState =
   | 'RECEIVING'
   /** Its file cannot be used; the reason tells why. */
   | 'REFUSED';
+
+/** What is delivered. */
+export type WebhookDeliveryEvent =
+  /** An alert began. */
+  | 'ALERT_BEGAN'
+  /** An alert ended. */
+  | 'ALERT_ENDED'
+  /** Nothing happened: somebody tests. */
+  | 'TEST';
+
+/** How far a delivery is. */
+export type WebhookDeliveryStatus =
+  /** It was given up; `redeliverWebhook` has it sent again. */
+  | 'DEAD'
+  /** The receiver took it. */
+  | 'DELIVERED'
+  /** It is to be tried, once or once more. */
+  | 'PENDING';
+
+/** What webhooks are told of. */
+export type WebhookEvent =
+  /** An alert began. */
+  | 'ALERT_BEGAN'
+  /** An alert ended. */
+  | 'ALERT_ENDED';
 
 /** Whether a worker works. */
 export type WorkerStatus =
@@ -932,9 +1253,12 @@ export type PerformanceQueryVariables = Exact<{
 
 
 export type PerformanceQuery = { node:
+    | { __typename: 'AeoAudit', id: string }
+    | { __typename: 'AeoSetUp', id: string }
     | { __typename: 'Alert', id: string }
     | { __typename: 'AlertRule', id: string }
     | { __typename: 'Backfill', id: string }
+    | { __typename: 'Brand', id: string }
     | { __typename: 'Budget', id: string }
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', name: string, currency: string, id: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> }, campaigns: { edges: Array<{ node: { id: string, name: string, source: string, metrics: { impressions: number | null, clicks: number | null, conversions: string | null, revenue: string | null, spend: string | null, ctr: number | null, cvr: number | null, roas: number | null, cpc: string | null, cpa: string | null, cpm: string | null, partialRatios: Array<string> } } }> }, feeds: Array<{ id: string, name: string, gaps: Array<{ date: string, status: GapStatus, reason: string | null }> }> }
@@ -961,6 +1285,8 @@ export type PerformanceQuery = { node:
     | { __typename: 'Strategy', id: string }
     | { __typename: 'Summary', id: string }
     | { __typename: 'Upload', id: string }
+    | { __typename: 'Webhook', id: string }
+    | { __typename: 'WebhookDelivery', id: string }
    | null };
 
 export type HierarchyQueryVariables = Exact<{
@@ -971,9 +1297,12 @@ export type HierarchyQueryVariables = Exact<{
 
 
 export type HierarchyQuery = { node:
+    | { __typename: 'AeoAudit', id: string }
+    | { __typename: 'AeoSetUp', id: string }
     | { __typename: 'Alert', id: string }
     | { __typename: 'AlertRule', id: string }
     | { __typename: 'Backfill', id: string }
+    | { __typename: 'Brand', id: string }
     | { __typename: 'Budget', id: string }
     | { __typename: 'Campaign', id: string }
     | { __typename: 'Client', id: string, campaigns: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, strategies: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, placements: { edges: Array<{ node: { id: string, name: string, metrics: { impressions: number | null, spend: string | null }, creatives: { edges: Array<{ node: { id: string, name: string, previewUrl: string | null, metrics: { impressions: number | null, spend: string | null } } }> } } }> } } }> } } }> } }
@@ -1000,6 +1329,8 @@ export type HierarchyQuery = { node:
     | { __typename: 'Strategy', id: string }
     | { __typename: 'Summary', id: string }
     | { __typename: 'Upload', id: string }
+    | { __typename: 'Webhook', id: string }
+    | { __typename: 'WebhookDelivery', id: string }
    | null };
 
 export type JobsQueryVariables = Exact<{
@@ -1064,9 +1395,12 @@ export type TimeSeriesQueryVariables = Exact<{
 
 
 export type TimeSeriesQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null } | null }> }
     | { __typename: 'Client', timeSeries: Array<{ from: string, to: string, status: PeriodStatus, reason: string | null, metrics: { impressions: number | null, spend: string | null, ctr: number | null, coverage: { status: PeriodStatus } } | null }> }
@@ -1093,6 +1427,8 @@ export type TimeSeriesQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload' }
+    | { __typename: 'Webhook' }
+    | { __typename: 'WebhookDelivery' }
    | null };
 
 export type ComparisonQueryVariables = Exact<{
@@ -1103,9 +1439,12 @@ export type ComparisonQueryVariables = Exact<{
 
 
 export type ComparisonQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', metrics: { from: string, to: string, currency: string, coverage: { status: PeriodStatus, reason: string | null }, comparison: { metrics: { from: string, to: string, impressions: number | null }, changes: Array<{ metric: MetricName, value: string | null, base: string | null, absolute: string | null, relative: number | null, gap: ChangeGap | null }> } | null } }
@@ -1132,6 +1471,8 @@ export type ComparisonQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload' }
+    | { __typename: 'Webhook' }
+    | { __typename: 'WebhookDelivery' }
    | null };
 
 export type HomeQueryVariables = Exact<{
@@ -1197,9 +1538,12 @@ export type RateCardsQueryVariables = Exact<{
 
 
 export type RateCardsQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', rateCards: Array<{ cpm: string, effectiveFrom: string }> }
@@ -1226,6 +1570,8 @@ export type RateCardsQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload' }
+    | { __typename: 'Webhook' }
+    | { __typename: 'WebhookDelivery' }
    | null };
 
 export type CreateUploadMutationVariables = Exact<{
@@ -1241,9 +1587,12 @@ export type UploadStateQueryVariables = Exact<{
 
 
 export type UploadStateQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client' }
@@ -1270,6 +1619,8 @@ export type UploadStateQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload', id: string, state: UploadState, reason: string | null, previewJob: { id: string } | null, preview: { rowsRead: number, rowsRejected: number, days: Array<{ date: string }> } | null, run: { id: string, jobRun: { id: string } } | null }
+    | { __typename: 'Webhook' }
+    | { __typename: 'WebhookDelivery' }
    | null };
 
 export type ConfirmUploadMutationVariables = Exact<{
@@ -1292,9 +1643,12 @@ export type MetricsExportQueryVariables = Exact<{
 
 
 export type MetricsExportQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client' }
@@ -1321,6 +1675,8 @@ export type MetricsExportQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload' }
+    | { __typename: 'Webhook' }
+    | { __typename: 'WebhookDelivery' }
    | null };
 
 export type MetricsExportFieldsFragment = { id: string, format: ExportFormat, rowCount: number | null, jobRun: { id: string } | null, file: { id: string, name: string, sizeBytes: number } | null };
@@ -1352,9 +1708,12 @@ export type IssuedReportQueryVariables = Exact<{
 
 
 export type IssuedReportQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client' }
@@ -1381,6 +1740,8 @@ export type IssuedReportQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload' }
+    | { __typename: 'Webhook' }
+    | { __typename: 'WebhookDelivery' }
    | null };
 
 export type GenerateSummariesMutationVariables = Exact<{
@@ -1396,9 +1757,12 @@ export type LatestSummaryQueryVariables = Exact<{
 
 
 export type LatestSummaryQuery = { node:
+    | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
     | { __typename: 'Backfill' }
+    | { __typename: 'Brand' }
     | { __typename: 'Budget' }
     | { __typename: 'Campaign' }
     | { __typename: 'Client', latestSummary: { fromDate: string, toDate: string, sentences: Array<{ text: string }> } | null }
@@ -1425,7 +1789,112 @@ export type LatestSummaryQuery = { node:
     | { __typename: 'Strategy' }
     | { __typename: 'Summary' }
     | { __typename: 'Upload' }
+    | { __typename: 'Webhook' }
+    | { __typename: 'WebhookDelivery' }
    | null };
+
+export type SetBrandProfileMutationVariables = Exact<{
+  input: SetBrandProfileInput;
+}>;
+
+
+export type SetBrandProfileMutation = { setBrandProfile: { brandProfile: { brands: Array<{ id: string, name: string, isOwn: boolean }> } } };
+
+export type CreateAeoSetUpMutationVariables = Exact<{
+  input: CreateAeoSetUpInput;
+}>;
+
+
+export type CreateAeoSetUpMutation = { createAeoSetUp: { aeoSetUp: { id: string } } };
+
+export type EstimateAeoAuditQueryVariables = Exact<{
+  setUpId: string;
+}>;
+
+
+export type EstimateAeoAuditQuery = { estimateAeoAudit: { questions: number, calls: number, cost: string | null } };
+
+export type StartAeoAuditMutationVariables = Exact<{
+  setUpId: string;
+  idempotencyKey?: string | null | undefined;
+}>;
+
+
+export type StartAeoAuditMutation = { startAeoAudit: { aeoAudit: { id: string, status: AeoAuditStatus, questionCount: number | null, answerCount: number | null, errorCode: string | null, errorMessage: string | null, progress: { stage: AeoAuditStage, progress: number, stageProgress: number, batch: number, answersPerMinute: number | null, estimatedCompletionAt: string | null, spent: string, lastError: string | null, platforms: Array<{ platform: AnswerPlatform, answered: number, failed: number, skipped: number, errors: number }> } } } };
+
+export type RetryAeoAuditMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RetryAeoAuditMutation = { retryAeoAudit: { aeoAudit: { id: string, status: AeoAuditStatus, questionCount: number | null, answerCount: number | null, errorCode: string | null, errorMessage: string | null, progress: { stage: AeoAuditStage, progress: number, stageProgress: number, batch: number, answersPerMinute: number | null, estimatedCompletionAt: string | null, spent: string, lastError: string | null, platforms: Array<{ platform: AnswerPlatform, answered: number, failed: number, skipped: number, errors: number }> } } } };
+
+export type AeoAuditProgressSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type AeoAuditProgressSubscription = { aeoAuditProgress: { id: string, status: AeoAuditStatus, questionCount: number | null, answerCount: number | null, errorCode: string | null, errorMessage: string | null, progress: { stage: AeoAuditStage, progress: number, stageProgress: number, batch: number, answersPerMinute: number | null, estimatedCompletionAt: string | null, spent: string, lastError: string | null, platforms: Array<{ platform: AnswerPlatform, answered: number, failed: number, skipped: number, errors: number }> } } };
+
+export type AeoAuditStateFragment = { id: string, status: AeoAuditStatus, questionCount: number | null, answerCount: number | null, errorCode: string | null, errorMessage: string | null, progress: { stage: AeoAuditStage, progress: number, stageProgress: number, batch: number, answersPerMinute: number | null, estimatedCompletionAt: string | null, spent: string, lastError: string | null, platforms: Array<{ platform: AnswerPlatform, answered: number, failed: number, skipped: number, errors: number }> } };
+
+export type CreateBudgetMutationVariables = Exact<{
+  input: CreateBudgetInput;
+}>;
+
+
+export type CreateBudgetMutation = { createBudget: { budget: { amount: string, fromDate: string, toDate: string, pacing: { status: PaceStatus, expected: string, spent: string } } } };
+
+export type CreateAlertRuleMutationVariables = Exact<{
+  input: CreateAlertRuleInput;
+}>;
+
+
+export type CreateAlertRuleMutation = { createAlertRule: { alertRule: { id: string } } };
+
+export type AlertFieldsFragment = { id: string, kind: AlertKind, severity: AlertSeverity, message: string, note: string | null, resolvedAt: string | null, client: { name: string } | null };
+
+export type AlertsSubscriptionVariables = Exact<{
+  clientId?: string | null | undefined;
+}>;
+
+
+export type AlertsSubscription = { alerts: Array<{ id: string, kind: AlertKind, severity: AlertSeverity, message: string, note: string | null, resolvedAt: string | null, client: { name: string } | null }> };
+
+export type OpenAlertsQueryVariables = Exact<{
+  clientId: string;
+  range: DateRangeInput;
+}>;
+
+
+export type OpenAlertsQuery = { dashboard: { openAlerts: { count: number, bySeverity: Array<{ severity: AlertSeverity, count: number }>, alerts: Array<{ id: string, kind: AlertKind, severity: AlertSeverity, message: string, note: string | null, resolvedAt: string | null, client: { name: string } | null }> } | null } };
+
+export type AcknowledgeAlertMutationVariables = Exact<{
+  id: string;
+  note?: string | null | undefined;
+}>;
+
+
+export type AcknowledgeAlertMutation = { acknowledgeAlert: { alert: { id: string, kind: AlertKind, severity: AlertSeverity, message: string, note: string | null, resolvedAt: string | null, client: { name: string } | null } } };
+
+export type CreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+
+
+export type CreateWebhookMutation = { createWebhook: { secret: string | null, webhook: { id: string } } };
+
+export type UpdateWebhookMutationVariables = Exact<{
+  input: UpdateWebhookInput;
+}>;
+
+
+export type UpdateWebhookMutation = { updateWebhook: { webhook: { active: boolean } } };
+
+export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhooksQuery = { webhooks: { nodes: Array<{ id: string, name: string, deliveries: { nodes: Array<{ id: string, event: WebhookDeliveryEvent, status: WebhookDeliveryStatus, attempts: number, lastStatus: number | null, lastError: string | null }> } }> } };
 
 export type RetentionQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1437,6 +1906,8 @@ export const SliceTotalsFieldsFragmentDoc = {"kind":"Document","definitions":[{"
 export const MetricsFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MetricsFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Metrics"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"impressions"}},{"kind":"Field","name":{"kind":"Name","value":"clicks"}},{"kind":"Field","name":{"kind":"Name","value":"conversions"}},{"kind":"Field","name":{"kind":"Name","value":"revenue"}},{"kind":"Field","name":{"kind":"Name","value":"spend"}},{"kind":"Field","name":{"kind":"Name","value":"ctr"}},{"kind":"Field","name":{"kind":"Name","value":"cvr"}},{"kind":"Field","name":{"kind":"Name","value":"roas"}},{"kind":"Field","name":{"kind":"Name","value":"cpc"}},{"kind":"Field","name":{"kind":"Name","value":"cpa"}},{"kind":"Field","name":{"kind":"Name","value":"cpm"}},{"kind":"Field","name":{"kind":"Name","value":"partialRatios"}}]}}]} as unknown as DocumentNode<MetricsFieldsFragment, unknown>;
 export const ServiceTokenFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ServiceTokenFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ServiceToken"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"prefix"}},{"kind":"Field","name":{"kind":"Name","value":"scopes"}},{"kind":"Field","name":{"kind":"Name","value":"clients"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"allowsQueryString"}},{"kind":"Field","name":{"kind":"Name","value":"createdAt"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"revokedAt"}},{"kind":"Field","name":{"kind":"Name","value":"lastUsedAt"}}]}}]} as unknown as DocumentNode<ServiceTokenFieldsFragment, unknown>;
 export const MetricsExportFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MetricsExportFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MetricsExport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"format"}},{"kind":"Field","name":{"kind":"Name","value":"rowCount"}},{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}},{"kind":"Field","name":{"kind":"Name","value":"file"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}}]}}]}}]} as unknown as DocumentNode<MetricsExportFieldsFragment, unknown>;
+export const AeoAuditStateFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AeoAuditState"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AeoAudit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"questionCount"}},{"kind":"Field","name":{"kind":"Name","value":"answerCount"}},{"kind":"Field","name":{"kind":"Name","value":"errorCode"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"stageProgress"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"answersPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"estimatedCompletionAt"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"lastError"}},{"kind":"Field","name":{"kind":"Name","value":"platforms"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"platform"}},{"kind":"Field","name":{"kind":"Name","value":"answered"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"skipped"}},{"kind":"Field","name":{"kind":"Name","value":"errors"}}]}}]}}]}}]} as unknown as DocumentNode<AeoAuditStateFragment, unknown>;
+export const AlertFieldsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Alert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AlertFieldsFragment, unknown>;
 export const SignInDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignIn"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SignInInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signIn"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<SignInMutation, SignInMutationVariables>;
 export const RefreshDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"Refresh"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RefreshInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"refresh"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"Tokens"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"Tokens"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"SignInPayload"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"token"}},{"kind":"Field","name":{"kind":"Name","value":"expiresAt"}},{"kind":"Field","name":{"kind":"Name","value":"refreshToken"}}]}}]} as unknown as DocumentNode<RefreshMutation, RefreshMutationVariables>;
 export const SignOutDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SignOut"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"signOut"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"session"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"endedAt"}}]}}]}}]}}]} as unknown as DocumentNode<SignOutMutation, SignOutMutationVariables>;
@@ -1484,4 +1955,18 @@ export const IssueReportDocument = {"kind":"Document","definitions":[{"kind":"Op
 export const IssuedReportDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"IssuedReport"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"IssuedReport"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"fromDate"}},{"kind":"Field","name":{"kind":"Name","value":"toDate"}},{"kind":"Field","name":{"kind":"Name","value":"file"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"sizeBytes"}}]}},{"kind":"Field","name":{"kind":"Name","value":"changesSince"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"days"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"date"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<IssuedReportQuery, IssuedReportQueryVariables>;
 export const GenerateSummariesDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"GenerateSummaries"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"GenerateSummariesInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"generateSummaries"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"jobRun"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<GenerateSummariesMutation, GenerateSummariesMutationVariables>;
 export const LatestSummaryDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"LatestSummary"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"node"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Client"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"latestSummary"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"kind"},"value":{"kind":"EnumValue","value":"WEEKLY"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"fromDate"}},{"kind":"Field","name":{"kind":"Name","value":"toDate"}},{"kind":"Field","name":{"kind":"Name","value":"sentences"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"text"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<LatestSummaryQuery, LatestSummaryQueryVariables>;
+export const SetBrandProfileDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"SetBrandProfile"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"SetBrandProfileInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"setBrandProfile"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"brandProfile"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"brands"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"isOwn"}}]}}]}}]}}]}}]} as unknown as DocumentNode<SetBrandProfileMutation, SetBrandProfileMutationVariables>;
+export const CreateAeoSetUpDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateAeoSetUp"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateAeoSetUpInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createAeoSetUp"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"aeoSetUp"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<CreateAeoSetUpMutation, CreateAeoSetUpMutationVariables>;
+export const EstimateAeoAuditDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"EstimateAeoAudit"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"setUpId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"estimateAeoAudit"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"setUpId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"setUpId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"questions"}},{"kind":"Field","name":{"kind":"Name","value":"calls"}},{"kind":"Field","name":{"kind":"Name","value":"cost"}}]}}]}}]} as unknown as DocumentNode<EstimateAeoAuditQuery, EstimateAeoAuditQueryVariables>;
+export const StartAeoAuditDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"StartAeoAudit"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"setUpId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"idempotencyKey"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"startAeoAudit"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"setUpId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"setUpId"}}},{"kind":"Argument","name":{"kind":"Name","value":"idempotencyKey"},"value":{"kind":"Variable","name":{"kind":"Name","value":"idempotencyKey"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"aeoAudit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AeoAuditState"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AeoAuditState"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AeoAudit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"questionCount"}},{"kind":"Field","name":{"kind":"Name","value":"answerCount"}},{"kind":"Field","name":{"kind":"Name","value":"errorCode"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"stageProgress"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"answersPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"estimatedCompletionAt"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"lastError"}},{"kind":"Field","name":{"kind":"Name","value":"platforms"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"platform"}},{"kind":"Field","name":{"kind":"Name","value":"answered"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"skipped"}},{"kind":"Field","name":{"kind":"Name","value":"errors"}}]}}]}}]}}]} as unknown as DocumentNode<StartAeoAuditMutation, StartAeoAuditMutationVariables>;
+export const RetryAeoAuditDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RetryAeoAudit"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retryAeoAudit"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"aeoAudit"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AeoAuditState"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AeoAuditState"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AeoAudit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"questionCount"}},{"kind":"Field","name":{"kind":"Name","value":"answerCount"}},{"kind":"Field","name":{"kind":"Name","value":"errorCode"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"stageProgress"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"answersPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"estimatedCompletionAt"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"lastError"}},{"kind":"Field","name":{"kind":"Name","value":"platforms"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"platform"}},{"kind":"Field","name":{"kind":"Name","value":"answered"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"skipped"}},{"kind":"Field","name":{"kind":"Name","value":"errors"}}]}}]}}]}}]} as unknown as DocumentNode<RetryAeoAuditMutation, RetryAeoAuditMutationVariables>;
+export const AeoAuditProgressDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"AeoAuditProgress"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"aeoAuditProgress"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AeoAuditState"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AeoAuditState"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"AeoAudit"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"questionCount"}},{"kind":"Field","name":{"kind":"Name","value":"answerCount"}},{"kind":"Field","name":{"kind":"Name","value":"errorCode"}},{"kind":"Field","name":{"kind":"Name","value":"errorMessage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stage"}},{"kind":"Field","name":{"kind":"Name","value":"progress"}},{"kind":"Field","name":{"kind":"Name","value":"stageProgress"}},{"kind":"Field","name":{"kind":"Name","value":"batch"}},{"kind":"Field","name":{"kind":"Name","value":"answersPerMinute"}},{"kind":"Field","name":{"kind":"Name","value":"estimatedCompletionAt"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}},{"kind":"Field","name":{"kind":"Name","value":"lastError"}},{"kind":"Field","name":{"kind":"Name","value":"platforms"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"platform"}},{"kind":"Field","name":{"kind":"Name","value":"answered"}},{"kind":"Field","name":{"kind":"Name","value":"failed"}},{"kind":"Field","name":{"kind":"Name","value":"skipped"}},{"kind":"Field","name":{"kind":"Name","value":"errors"}}]}}]}}]}}]} as unknown as DocumentNode<AeoAuditProgressSubscription, AeoAuditProgressSubscriptionVariables>;
+export const CreateBudgetDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateBudget"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateBudgetInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createBudget"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"budget"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"amount"}},{"kind":"Field","name":{"kind":"Name","value":"fromDate"}},{"kind":"Field","name":{"kind":"Name","value":"toDate"}},{"kind":"Field","name":{"kind":"Name","value":"pacing"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"expected"}},{"kind":"Field","name":{"kind":"Name","value":"spent"}}]}}]}}]}}]}}]} as unknown as DocumentNode<CreateBudgetMutation, CreateBudgetMutationVariables>;
+export const CreateAlertRuleDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateAlertRule"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateAlertRuleInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createAlertRule"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"alertRule"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<CreateAlertRuleMutation, CreateAlertRuleMutationVariables>;
+export const AlertsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"Alerts"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"clientId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"alerts"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"clientId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"clientId"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AlertFields"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Alert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AlertsSubscription, AlertsSubscriptionVariables>;
+export const OpenAlertsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"OpenAlerts"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"clientId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"range"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"DateRangeInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"dashboard"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"clientId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"clientId"}}},{"kind":"Argument","name":{"kind":"Name","value":"range"},"value":{"kind":"Variable","name":{"kind":"Name","value":"range"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"openAlerts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"count"}},{"kind":"Field","name":{"kind":"Name","value":"bySeverity"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"count"}}]}},{"kind":"Field","name":{"kind":"Name","value":"alerts"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AlertFields"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Alert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<OpenAlertsQuery, OpenAlertsQueryVariables>;
+export const AcknowledgeAlertDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AcknowledgeAlert"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"note"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"acknowledgeAlert"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"Argument","name":{"kind":"Name","value":"note"},"value":{"kind":"Variable","name":{"kind":"Name","value":"note"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"alert"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"AlertFields"}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"AlertFields"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Alert"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"kind"}},{"kind":"Field","name":{"kind":"Name","value":"severity"}},{"kind":"Field","name":{"kind":"Name","value":"message"}},{"kind":"Field","name":{"kind":"Name","value":"note"}},{"kind":"Field","name":{"kind":"Name","value":"resolvedAt"}},{"kind":"Field","name":{"kind":"Name","value":"client"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]} as unknown as DocumentNode<AcknowledgeAlertMutation, AcknowledgeAlertMutationVariables>;
+export const CreateWebhookDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateWebhook"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateWebhookInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createWebhook"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"secret"}},{"kind":"Field","name":{"kind":"Name","value":"webhook"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}}]}}]}}]}}]} as unknown as DocumentNode<CreateWebhookMutation, CreateWebhookMutationVariables>;
+export const UpdateWebhookDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateWebhook"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateWebhookInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateWebhook"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"webhook"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"active"}}]}}]}}]}}]} as unknown as DocumentNode<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
+export const WebhooksDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Webhooks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"webhooks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"deliveries"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"IntValue","value":"10"}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"event"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"attempts"}},{"kind":"Field","name":{"kind":"Name","value":"lastStatus"}},{"kind":"Field","name":{"kind":"Name","value":"lastError"}}]}}]}}]}}]}}]}}]} as unknown as DocumentNode<WebhooksQuery, WebhooksQueryVariables>;
 export const RetentionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Retention"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"retentionPolicy"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hotMonths"}},{"kind":"Field","name":{"kind":"Name","value":"fileDays"}},{"kind":"Field","name":{"kind":"Name","value":"plan"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"months"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"month"}},{"kind":"Field","name":{"kind":"Name","value":"rows"}}]}},{"kind":"Field","name":{"kind":"Name","value":"logs"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"rows"}}]}},{"kind":"Field","name":{"kind":"Name","value":"sourceFiles"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"files"}}]}}]}}]}}]}}]} as unknown as DocumentNode<RetentionQuery, RetentionQueryVariables>;
