@@ -150,7 +150,10 @@ export class UploadType extends NodeType implements Fields {
   @Field(() => UploadModeEnum, { description: 'When it is loaded.' })
   applies!: Fields['applies'];
 
-  @Field(() => String, { nullable: true, description: 'Why it is REFUSED or FAILED.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it is REFUSED or FAILED or, of a READY one, was not loaded by itself.',
+  })
   reason!: string | null;
 
   @Field(() => UploadPreviewType, {
