@@ -1,14 +1,13 @@
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
-import type { PlatformAnswer } from '../domain/aeo-audit/answer-platform.ts';
-import {
-  type AnswerCredential,
-  findAnswerCredentials,
-} from '../domain/aeo-audit/find-answer-credentials.ts';
-import { type OpenedAnswer, openAnswer } from '../domain/aeo-audit/open-answer.ts';
+import type { AnswerPlatformName, PlatformAnswer } from '../domain/aeo-audit/answer-platform.ts';
+import type { AnswerCredential } from '../domain/aeo-audit/find-answer-credentials.ts';
+import { answerRows, keepAnswers } from '../domain/aeo-audit/keep-answers.ts';
+import { noteFailure } from '../domain/aeo-audit/note-failure.ts';
+import { type OpenedAnswer, openAnswers } from '../domain/aeo-audit/open-answers.ts';
 import { PlatformError } from '../domain/aeo-audit/platform-error.ts';
 import { costOf, priceAt } from '../domain/aeo-audit/prices.ts';
-import { keepAnswer, noteFailure } from '../domain/aeo-audit/settle-answer.ts';
+
 import { brandsOf } from '../domain/brand/brands-of.ts';
 import { detectBrands } from '../domain/brand-detection/detect-brands.ts';
 import { today } from '../domain/calendar.ts';
@@ -40,38 +39,41 @@ export const askPlatform = defineJob({
   backoffMs: 2_000,
 
   async process({ answerId }, context) {
-    const asked = await context.read(async (em) => {
-      const answer = await openAnswer(em, answerId);
-      if (!answer) return null;
-      const { clientId, platform } = answer;
-      const credential = (await findAnswerCredentials(em, clientId, [platform])).get(platform);
-      const until = credential?.openUntil ? await admitQuestion(em, credential.id) : null;
-      return { answer, credential, waitMs: until ? waitUntil(until, await databaseNow(em)) : 0 };
-    });
+    const asked = await context.readTogether(openAnswers, answerId);
     if (!asked) return;
-    const { answer, credential, waitMs } = asked;
-    if (waitMs > 0) throw new NotYet(waitMs);
+    const { credential, platform } = asked;
     if (!credential || credential.status === 'REFUSED') {
-      return giveUp(context, answer, unusable(answer, credential));
+      return giveUp(context, asked, unusable(platform, credential));
     }
+    if (credential.openUntil) await waitForBreaker(context, credential);
     const { answers, signal } = context;
-    const pace = answers.limits.paces[answer.platform];
+    const pace = answers.limits.paces[platform];
     const turnMs = await awaitTurn(answers.pacer, credential.id, pace, {
       withinMs: nearMs,
       signal,
     });
     if (turnMs > 0) throw new NotYet(turnMs);
-    await ask(context, answer, credential);
+    await ask(context, asked, credential);
   },
 });
+
+/** @throws {NotYet} while nothing is asked with the credential, but for one question that finds out whether it is over. */
+async function waitForBreaker({ read }: JobContext, { id }: AnswerCredential): Promise<void> {
+  const waitMs = await read(async (em) => {
+    const until = await admitQuestion(em, id);
+    return until && until.getTime() - (await databaseNow(em)).getTime();
+  });
+  if (waitMs !== null) throw new NotYet(Math.max(1, waitMs));
+}
 
 async function ask(
   context: JobContext,
   asked: OpenedAnswer,
   credential: AnswerCredential,
 ): Promise<void> {
-  const { answers, cipher, signal, write } = context;
-  const { settings, profile, platform, text } = asked;
+  const { answers, cipher, signal } = context;
+  const { platform, text } = asked;
+  const { settings, profile } = asked.audit;
   const chosen = settings.platforms.find((each) => each.platform === platform);
   const { model = '', webSearch = false } = chosen ?? {};
   const question = { text, model, webSearch, maxOutputTokens: settings.maxOutputTokens };
@@ -94,10 +96,9 @@ async function ask(
   });
   const price = priceAt({ platform, model }, today('UTC'));
   const cost = price && costOf(answer.usage, price);
-  await write(async (em) => {
-    await keepAnswer(em, cipher, asked, { answer, findings, latencyMs, cost });
-    await noteAnswered(em, credential.id);
-  });
+  const rows = answerRows(cipher, { id: asked.id, answer, findings, latencyMs, cost });
+  await context.writeTogether(keepAnswers, rows);
+  if (!credential.worksNow) await context.write((em) => noteAnswered(em, credential.id));
 }
 
 /** @throws {NotYet} where it is to be asked again. */
@@ -131,11 +132,7 @@ async function giveUp(
   await write((em) => noteFailure(em, asked, error, answers.limits.retries));
 }
 
-function unusable({ platform }: OpenedAnswer, credential: AnswerCredential | undefined) {
+function unusable(platform: AnswerPlatformName, credential: AnswerCredential | undefined) {
   const reason = credential ? 'The key is refused: replace it' : 'There is no key: give one';
   return new PlatformError('AUTHENTICATION', `${reason} to ${platform}, and retry the audit.`);
-}
-
-function waitUntil(until: Date, now: Date): number {
-  return Math.max(1, until.getTime() - now.getTime());
 }

@@ -93,6 +93,22 @@ export async function holdFence(em: EntityManager, claim: Claim): Promise<void> 
   if (!held) throw new LostLeaseError(`Job run ${claim.id} was taken over`);
 }
 
+/** The same for many at once. @returns the ids of those that are held. */
+export async function holdFences(
+  em: EntityManager,
+  claims: readonly Claim[],
+): Promise<ReadonlySet<string>> {
+  const held = await em.execute<{ id: string }[]>(
+    `select j.id from job_runs j join unnest(?::uuid[], ?::int[]) c (id, fence) on c.id = j.id and c.fence = j.fence
+     where j.status = 'RUNNING' order by j.id for key share of j`,
+    [
+      arrayLiteral(claims.map(({ id }) => id)),
+      arrayLiteral(claims.map(({ fence }) => String(fence))),
+    ],
+  );
+  return new Set(held.map(({ id }) => id));
+}
+
 /**
  * Renew the lease.
  *

@@ -10,6 +10,7 @@ import type { Reading } from '../domain/reading.ts';
 import type { ReportPlatforms } from '../domain/report/report-platform.ts';
 import type { RetentionPolicy } from '../domain/retention/retention-policy.ts';
 import type { WebhookReceivers } from '../domain/webhook/receivers.ts';
+import type { DoAll } from './gather.ts';
 import type { JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mailer.ts';
@@ -49,6 +50,10 @@ export interface JobContext {
    * @throws {LostLeaseError} when another worker has taken the run over.
    */
   write<T>(fn: (em: EntityManager) => Promise<T>): Promise<T>;
+  /** The same for small jobs of which a worker runs many at once: those that ask within a moment share a transaction. */
+  readTogether<Asked, Result>(doAll: DoAll<Asked, Result>, asked: Asked): Promise<Result>;
+  /** @throws {LostLeaseError} */
+  writeTogether<Asked, Result>(doAll: DoAll<Asked, Result>, asked: Asked): Promise<Result>;
   /** Write, and send what was enqueued once that is committed. */
   enqueue<T>(fn: (em: EntityManager, add: AddJob) => Promise<T>): Promise<T>;
   /**

@@ -36,6 +36,7 @@ import {
   LostLeaseError,
 } from './define-job.ts';
 import { openOutbox, sendJobRuns } from './enqueue.ts';
+import type { createGathering } from './gather.ts';
 import type { AttemptOutcome, JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mailer.ts';
@@ -61,6 +62,8 @@ export interface AttemptOptions {
   observer: JobObserver;
   /** Ends runs that leave nothing to put in order. */
   succeed: ReturnType<typeof createSuccesses>;
+  gatherReads: ReturnType<typeof createGathering>;
+  gatherWrites: ReturnType<typeof createGathering>;
   leaseMs: number;
   heartbeatMs: number;
 }
@@ -84,7 +87,8 @@ export function startAttempt(
   options: AttemptOptions,
 ): RunningAttempt {
   const { database, log } = options;
-  const tenant = { organizationId: row.organization_id, clientIds: null };
+  const { organization_id: organizationId } = row;
+  const tenant = { organizationId, clientIds: null };
   const claim = { id: row.id, fence: row.fence };
   const stop = new AbortController();
 
@@ -127,6 +131,9 @@ export function startAttempt(
           await holdFence(em, claim);
           return fn(em);
         }),
+      readTogether: (doAll, asked) => options.gatherReads(doAll, { organizationId, claim, asked }),
+      writeTogether: (doAll, asked) =>
+        options.gatherWrites(doAll, { organizationId, claim, asked }),
       enqueue: async (fn) => {
         const { result, ids } = await context.write(async (em) => {
           const outbox = openOutbox(em, options.tracing.position());

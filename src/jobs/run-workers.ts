@@ -4,12 +4,14 @@ import { startBeating } from './beat.ts';
 import { type ClaimedRow, createClaims, createSuccesses } from './claim.ts';
 import type { JobDefinition } from './define-job.ts';
 import { describeDelivery, sendJobRuns } from './enqueue.ts';
+import { createGathering } from './gather.ts';
 import type { QueueWorker } from './queue-backend.ts';
 import { type AttemptOptions, type RunningAttempt, startAttempt } from './run-attempt.ts';
 import { startSweeper } from './sweep.ts';
 import type { Step } from './tracing.ts';
 
-export interface WorkerOptions extends Omit<AttemptOptions, 'succeed'> {
+export interface WorkerOptions
+  extends Omit<AttemptOptions, 'succeed' | 'gatherReads' | 'gatherWrites'> {
   jobs: ReadonlyMap<string, JobDefinition>;
   /** Names of the queues to work on. */
   queues: string[];
@@ -33,7 +35,11 @@ export function runWorkers(options: WorkerOptions): Workers {
   const { database, jobs, log, queues, concurrency, version } = options;
   const host = hostname();
   const name = `${host}-${process.pid}-${randomUUID().slice(0, 8)}`;
-  const attempts = { ...options, succeed: createSuccesses(database) };
+  const attempts = {
+    ...{ ...options, succeed: createSuccesses(database) },
+    gatherReads: createGathering(database, 'READ'),
+    gatherWrites: createGathering(database, 'WRITE'),
+  };
   const running = new Map<string, RunningAttempt>();
 
   const takeUp = async (row: ClaimedRow | undefined, deliveredId: string) => {

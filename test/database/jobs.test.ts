@@ -7,7 +7,9 @@ import {
   FinalJobError,
   type JobContext,
   type JobDefinition,
+  LostLeaseError,
 } from '../../src/jobs/define-job.ts';
+import { createGathering, type DoAll } from '../../src/jobs/gather.ts';
 import { watchJobRun } from '../../src/jobs/watch-job-run.ts';
 import { type Agency, addClient, createAgency } from '../support/agency.ts';
 import { createJobRig } from '../support/in-process-workers.ts';
@@ -377,5 +379,33 @@ describe.each(queueBackends)('the jobs core with its queue on %s', (queueOn) => 
     expect(schedule).toEqual({ due: true });
     rig.startWorker();
     expect((await rig.ended(runs[0]?.id ?? '')).status).toBe('SUCCEEDED');
+  });
+
+  test('jobs write together, and what one that was taken over asks for is left out', async () => {
+    const claims = await Promise.all(
+      [0, 1, 2].map(async () => ({ id: await rig.add(trial, {}), fence: 0 })),
+    );
+    await agency.database.withTenant(agency.tenant, (em) =>
+      em.execute(`update job_runs set status = 'RUNNING' where id = any (?::uuid[])`, [
+        `{${claims.map(({ id }) => id).join(',')}}`,
+      ]),
+    );
+    const write = createGathering(agency.database, 'WRITE');
+    const batches: (readonly number[])[] = [];
+    const double: DoAll<number, number> = async (_, asked) => {
+      batches.push(asked);
+      return asked.map((each) => each * 2);
+    };
+    const { organizationId } = agency.tenant;
+    const asks = claims.map((claim, index) =>
+      write(double, {
+        ...{ organizationId, asked: index },
+        claim: index === 1 ? { ...claim, fence: 7 } : claim,
+      }),
+    );
+    const [first, second, third] = await Promise.allSettled(asks);
+    expect([first, third]).toMatchObject([{ value: 0 }, { value: 4 }]);
+    expect(second).toMatchObject({ reason: expect.any(LostLeaseError) });
+    expect(batches).toEqual([[0, 2]]);
   });
 });

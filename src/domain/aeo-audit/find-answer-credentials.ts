@@ -11,6 +11,8 @@ export interface AnswerCredential {
   secretCiphertext: string;
   /** Until when nothing is asked with it, as an instant; where null, `admitQuestion` need not be asked. */
   openUntil: string | null;
+  /** Whether it was seen to work in the last seconds, and nothing has failed since. */
+  worksNow: boolean;
 }
 
 /**
@@ -26,7 +28,8 @@ export async function findAnswerCredentials(
 ): Promise<Map<AnswerPlatformName, AnswerCredential>> {
   const rows = await em.execute<AnswerCredential[]>(
     `select distinct on (source) id, source as platform, dialect, status,
-       secret_ciphertext as "secretCiphertext", open_until::text as "openUntil"
+       secret_ciphertext as "secretCiphertext", open_until::text as "openUntil",
+       status = 'WORKING' and failures = 0 and open_until is null and checked_at > now() - interval '5 seconds' as "worksNow"
      from platform_credentials
      where source = any (?::text[]) and (client_id = ? or client_id is null)
      order by source, client_id is null, status = 'REFUSED', created_at desc, id`,

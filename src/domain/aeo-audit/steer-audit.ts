@@ -118,6 +118,11 @@ export async function endAudit(
     [audit.id, audit.id],
   );
   await em.execute(
+    `select from aeo_answers where audit_id = ? and status in ('PENDING', 'RELEASED')
+     order by id for no key update`,
+    [audit.id],
+  );
+  await em.execute(
     `update aeo_answers set status = 'SKIPPED', error_code = ?, cost_ceiling = null, ended_at = now()
      where audit_id = ? and status in ('PENDING', 'RELEASED')`,
     [status, audit.id],

@@ -1,15 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { arrayLiteral } from '../array-literal.ts';
 import type { BrandFinding } from '../brand-detection/detect-brands.ts';
 import { registrableDomain } from '../brand-detection/registrable-domain.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
 import { storableText } from '../storable-text.ts';
 import type { AnswerCitation, PlatformAnswer } from './answer-platform.ts';
-import { describeRetry, type RetrySettings } from './describe-retry.ts';
-import type { OpenedAnswer } from './open-answer.ts';
-import type { PlatformError } from './platform-error.ts';
 
 /** An answer, with what was found in it and what it took. */
-export interface GivenAnswer {
+interface GivenAnswer {
+  id: string;
   answer: PlatformAnswer;
   findings: { noInformation: boolean; brands: BrandFinding[] };
   latencyMs: number;
@@ -27,45 +26,63 @@ export interface AnswerContent {
   raw: string;
 }
 
-/** Keep an answer with what was found in it, once: one that is there already stays. */
-export async function keepAnswer(
-  em: EntityManager,
+/** The rows that an answer is kept in. */
+export type AnswerRows = ReturnType<typeof answerRows>;
+
+export function answerRows(
   cipher: FieldCipher,
-  asked: OpenedAnswer,
-  { answer, findings, latencyMs, cost }: GivenAnswer,
-): Promise<void> {
+  { id, answer, findings, latencyMs, cost }: GivenAnswer,
+) {
   const { text, raw, usage, citations } = answer;
   const content: AnswerContent = { text, raw };
   const found = findings.brands.filter((each) => each.mentions.length + each.citations.length > 0);
-  const rows = {
+  return {
+    ...{ id, cost, model: answer.model, finish_reason: answer.finishReason },
+    ...{ request_id: answer.requestId, latency_ms: Math.round(latencyMs) },
+    ...{ input_tokens: usage.inputTokens, output_tokens: usage.outputTokens },
+    ...{ searches: usage.searches, is_empty: findings.noInformation },
+    content_ciphertext: cipher.encrypt(JSON.stringify(content)),
     findings: found.map(rowOfFinding),
     citations: citationsOf(citations, findings.brands),
   };
-  // One statement: a worker keeps hundreds of answers a second.
+}
+
+/** Keep answers with what was found in them, each once: one that is there already stays. */
+export async function keepAnswers(
+  em: EntityManager,
+  answers: readonly AnswerRows[],
+): Promise<undefined[]> {
+  // In one order, so that those who end an audit meanwhile wait for this, and not both for each other.
   await em.execute(
-    `with kept as (
-       update aeo_answers set status = 'ANSWERED', content_ciphertext = ?, cost = ?, cost_ceiling = null,
-         error_code = null, error_message = null, model = ?, finish_reason = ?, request_id = ?, latency_ms = ?,
-         input_tokens = ?, output_tokens = ?, searches = ?, is_empty = ?, ended_at = clock_timestamp()
-       where id = ? and status = 'RELEASED'
-       returning id as answer_id, organization_id, client_id, audit_id
-     ), rows as (select ?::jsonb as all), found as (
+    'select from aeo_answers where id = any (?::uuid[]) order by id for no key update',
+    [arrayLiteral(answers.map(({ id }) => id))],
+  );
+  await em.execute(
+    `with given as (
+       select * from jsonb_to_recordset(?::jsonb) g (id uuid, cost numeric, model text, finish_reason text,
+         request_id text, latency_ms int, input_tokens int, output_tokens int, searches int, is_empty boolean,
+         content_ciphertext text, findings jsonb, citations jsonb)
+     ), kept as (
+       update aeo_answers a set status = 'ANSWERED', content_ciphertext = g.content_ciphertext, cost = g.cost,
+         cost_ceiling = null, error_code = null, error_message = null, model = g.model,
+         finish_reason = g.finish_reason, request_id = g.request_id, latency_ms = g.latency_ms,
+         input_tokens = g.input_tokens, output_tokens = g.output_tokens, searches = g.searches,
+         is_empty = g.is_empty, ended_at = clock_timestamp()
+       from given g where a.id = g.id and a.status = 'RELEASED'
+       returning a.id as answer_id, a.organization_id, a.client_id, a.audit_id, g.findings, g.citations
+     ), found as (
        insert into aeo_findings (answer_id, organization_id, client_id, audit_id, brand_id, mention_count,
          citation_count, position, confidence, sentiment, sentiment_label, grader, mentions)
-       select kept.*, f.* from kept, rows, jsonb_to_recordset(rows.all -> 'findings') f (brand_id uuid,
-         mention_count int, citation_count int, position smallint, confidence numeric, sentiment numeric,
-         sentiment_label text, grader text, mentions jsonb)
+       select answer_id, organization_id, client_id, audit_id, f.*
+       from kept, jsonb_to_recordset(findings) f (brand_id uuid, mention_count int, citation_count int,
+         position smallint, confidence numeric, sentiment numeric, sentiment_label text, grader text, mentions jsonb)
      )
      insert into aeo_citations (answer_id, organization_id, client_id, audit_id, place, domain, url, title, brand_id)
-     select kept.*, c.* from kept, rows, jsonb_to_recordset(rows.all -> 'citations')
-       c (place smallint, domain text, url text, title text, brand_id uuid)`,
-    [
-      ...[cipher.encrypt(JSON.stringify(content)), cost, storableText(answer.model)],
-      ...[answer.finishReason, answer.requestId, Math.round(latencyMs)],
-      ...[usage.inputTokens, usage.outputTokens, usage.searches, findings.noInformation, asked.id],
-      storableJson(rows),
-    ],
+     select answer_id, organization_id, client_id, audit_id, c.*
+     from kept, jsonb_to_recordset(citations) c (place smallint, domain text, url text, title text, brand_id uuid)`,
+    [storableJson(answers)],
   );
+  return answers.map(() => undefined);
 }
 
 /** What PostgreSQL can hold of a value as JSON: no NUL, and no half characters. */
@@ -89,34 +106,6 @@ function citationsOf(citations: readonly AnswerCitation[], brands: readonly Bran
   return [...cited, ...linked].slice(0, mostCitations).map((each, index) => ({
     ...{ place: index + 1, ...each, brand_id: brandOf.get(each.url) ?? null },
   }));
-}
-
-/**
- * Note that a question came to nothing.
- *
- * @returns after how many milliseconds to ask again; null where it is given up.
- */
-export async function noteFailure(
-  em: EntityManager,
-  asked: OpenedAnswer,
-  { kind, message, retryAfterMs }: PlatformError,
-  retries: RetrySettings,
-): Promise<number | null> {
-  const isRefusal = kind === 'RATE_LIMITED';
-  const count = (isRefusal ? asked.refusals : asked.failures) + 1;
-  const { waitMs } = describeRetry(kind, count, retryAfterMs, retries);
-  await em.execute(
-    `update aeo_answers set ${isRefusal ? 'refusals' : 'failures'} = ?, error_code = ?, error_message = ?,
-       status = case when ? then 'FAILED' else status end,
-       cost_ceiling = case when ? then null else cost_ceiling end,
-       ended_at = case when ? then now() end
-     where id = ? and status = 'RELEASED'`,
-    [
-      ...[count, kind, storableText(message)],
-      ...[waitMs === null, waitMs === null, waitMs === null, asked.id],
-    ],
-  );
-  return waitMs;
 }
 
 function rowOfFinding({ brandId, mentions, citations, position, sentiment }: BrandFinding) {

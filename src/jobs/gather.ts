@@ -1,0 +1,85 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { together } from '../domain/together.ts';
+import { type Claim, holdFences } from './claim.ts';
+import type { JobDatabase } from './database.ts';
+import { LostLeaseError } from './define-job.ts';
+
+/** Does for many jobs of one organization what each of them asks for. @returns a result for each, in order. */
+export type DoAll<Asked, Result> = (
+  em: EntityManager,
+  asked: readonly Asked[],
+) => Promise<readonly Result[]>;
+
+/** What one job asks for, under its claim. */
+interface Ask<Asked> {
+  organizationId: string;
+  claim: Claim;
+  asked: Asked;
+}
+
+/** Jobs that wait for others gather for so long; what they do takes far longer. */
+const momentMs = 20;
+
+/**
+ * Transactions that many jobs of a process share: those that ask for the same within a moment are answered by one.
+ *
+ * @param mode WRITE holds their runs at their fences; of one that was lost, what it asked for is not done.
+ */
+export function createGathering(database: JobDatabase, mode: 'READ' | 'WRITE') {
+  // biome-ignore lint/suspicious/noExplicitAny: each function has asks and results of its own.
+  const gathered = new Map<DoAll<any, any>, (ask: Ask<any>) => Promise<any>>();
+
+  return <Asked, Result>(doAll: DoAll<Asked, Result>, ask: Ask<Asked>): Promise<Result> => {
+    let gather = gathered.get(doAll);
+    if (!gather) {
+      gather = together<Ask<Asked>, Result>((asks) => answerAll(doAll, asks), momentMs);
+      gathered.set(doAll, gather);
+    }
+    return gather(ask);
+  };
+
+  async function answerAll<Asked, Result>(
+    doAll: DoAll<Asked, Result>,
+    asks: readonly Ask<Asked>[],
+  ): Promise<(Result | Error)[]> {
+    const answers = new Map<Ask<Asked>, Result | Error>();
+    const byOrganization = Map.groupBy(asks, ({ organizationId }) => organizationId);
+    await Promise.all(
+      [...byOrganization].map(async ([organizationId, all]) => {
+        try {
+          const done = await database.withTenant(
+            { organizationId, clientIds: null },
+            async (em) => {
+              const held = mode === 'WRITE' ? await heldOf(em, all) : all;
+              return {
+                held,
+                results: await doAll(
+                  em,
+                  held.map(({ asked }) => asked),
+                ),
+              };
+            },
+          );
+          for (const [index, ask] of done.held.entries()) {
+            answers.set(ask, done.results[index] as Result);
+          }
+        } catch (error) {
+          for (const ask of all) answers.set(ask, error as Error);
+        }
+      }),
+    );
+    return asks.map((ask) =>
+      answers.has(ask)
+        ? (answers.get(ask) as Result | Error)
+        : new LostLeaseError(`Job run ${ask.claim.id} was taken over`),
+    );
+  }
+}
+
+async function heldOf<Asked>(em: EntityManager, asks: readonly Ask<Asked>[]) {
+  const held = await holdFences(
+    em,
+    asks.map(({ claim }) => claim),
+  );
+  return asks.filter(({ claim }) => held.has(claim.id));
+}
