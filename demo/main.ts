@@ -18,6 +18,7 @@ import { connectServices } from '../src/infra/services.ts';
 import { workerOptions, workerScript } from '../src/infra/worker-process.ts';
 import { startAnswerPlatforms } from '../test/support/answer-platforms/answer-server.ts';
 import { startReceiver } from '../test/support/webhook-receiver.ts';
+import { auditAnswers } from './audit-answers.ts';
 import { type DemoBucket, openDemoBucket } from './bucket.ts';
 import { exportFiles } from './export-files.ts';
 import {
@@ -100,6 +101,7 @@ await runProcess('demo', async (onStop, fail) => {
   await exportFiles(api, shown, places);
   await issueReport(api, shown, places);
   if (!folder) await raiseAlert(api, receiver, shown);
+  await auditAnswers(api, clientId);
   await printRetention(api);
   await seedClientUser(database, cipher, fromGlobalId('Client', clientId));
 

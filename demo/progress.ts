@@ -4,9 +4,12 @@ import { JobProgressDocument, type JobProgressSubscription } from '../client/ope
 
 export type JobState = JobProgressSubscription['jobProgress'];
 
+/** As much of a job as is shown. */
+export type ShownJob = Pick<JobState, 'status' | 'stage' | 'done' | 'total'>;
+
 /** Shows the progress of jobs: bars on a terminal, a line a quarter elsewhere. */
 export interface ProgressDisplay {
-  add(title: string): (job: JobState) => void;
+  add(title: string): (job: ShownJob) => void;
   stop(): void;
 }
 
