@@ -130,6 +130,6 @@ test('one queue is paused and resumed, and the workers are listed', async () => 
   );
   expect((await cli('queue', 'list')).stdout).toContain('Nothing is paused.');
   expect((await cli('workers')).stdout).toMatch(
-    /\tALIVE\t\S+\tingestion,summaries,mail,alerts,maintenance,exports\t4\t/,
+    /\tALIVE\t\S+\tingestion,summaries,mail,alerts,maintenance,exports,audits\t4\t/,
   );
 });

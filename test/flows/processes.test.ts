@@ -91,8 +91,12 @@ describe('the demo', () => {
     const second = await run('demo/main.js', ['--exit'], env);
     expect(second).toMatchObject({ status: 0 });
     const table = (output: string) => output.slice(output.indexOf('Northwind Outdoor, '));
-    const withoutPort = (output: string) => table(output).replaceAll(/127.0.0.1:\d+/g, '');
-    expect(withoutPort(second.output)).toBe(withoutPort(first.output));
+    // Ports differ, and an audit that is over has no course to show.
+    const lasting = (output: string) =>
+      table(output)
+        .replaceAll(/127.0.0.1:\d+/g, '')
+        .replaceAll(/^ +Northwind in AI answers .*\n/gm, '');
+    expect(lasting(second.output)).toBe(lasting(first.output));
   }, 180_000);
 
   test('a folder without files ends with 1 and the reason', async () => {
