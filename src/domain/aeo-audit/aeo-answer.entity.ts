@@ -36,7 +36,7 @@ const schema = defineEntity({
     errorCode: p.text().strictNullable(),
     errorMessage: p.text().strictNullable(),
     /** Its text and what the platform sent, encrypted. */
-    contentCiphertext: p.text().strictNullable(),
+    contentCiphertext: p.text().strictNullable().lazy(),
     /** As the platform names what answered. */
     model: p.text().strictNullable(),
     finishReason: p.text().strictNullable(),
