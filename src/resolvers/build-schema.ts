@@ -4,7 +4,20 @@ import { createPubSub } from '@graphql-yoga/subscription';
 import { type GraphQLSchema, isInterfaceType } from 'graphql';
 import { buildSchema, getMetadataStorage, type NonEmptyArray } from 'type-graphql';
 import { AccountResolver } from './account.resolver.ts';
+import {
+  AeoAnswerResolver,
+  AeoFindingResolver,
+  AeoQuestionResolver,
+} from './aeo-answer.resolver.ts';
 import { AeoAuditResolver } from './aeo-audit.resolver.ts';
+import { aeoBrandResolvers } from './aeo-brand.resolver.ts';
+import { AeoComparisonResolver, AeoTrendResolver } from './aeo-comparison.resolver.ts';
+import {
+  AeoGapResolver,
+  AeoRecommendationResolver,
+  AeoSourceResolver,
+} from './aeo-insights.resolver.ts';
+import { AeoResultsResolver } from './aeo-results.resolver.ts';
 import { AeoSetUpResolver } from './aeo-set-up.resolver.ts';
 import { AlertRecipientsResolver, AlertResolver } from './alert.resolver.ts';
 import { AlertRuleResolver } from './alert-rule.resolver.ts';
@@ -158,6 +171,16 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     BrandProfileResolver,
     AeoSetUpResolver,
     AeoAuditResolver,
+    AeoResultsResolver,
+    AeoAnswerResolver,
+    AeoFindingResolver,
+    AeoQuestionResolver,
+    AeoGapResolver,
+    AeoSourceResolver,
+    AeoRecommendationResolver,
+    AeoComparisonResolver,
+    AeoTrendResolver,
+    ...aeoBrandResolvers,
     ...nodeMetricsResolvers,
   ];
   // Fields without a resolver are properties, and are read as such: they are the bulk of every answer.

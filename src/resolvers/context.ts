@@ -104,7 +104,7 @@ export class GraphContext {
   }
 
   get loaders(): Loaders {
-    this.currentLoaders ??= createLoaders(() => this.em());
+    this.currentLoaders ??= createLoaders(() => this.em(), this.services.cipher);
     return this.currentLoaders;
   }
 

@@ -2,6 +2,16 @@ import type { EntityClass } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import DataLoader from 'dataloader';
 import { measureAudits } from '../domain/aeo-audit/measure-audits.ts';
+import { findGaps as findAeoGaps } from '../domain/aeo-results/find-gaps.ts';
+import { findRecommendations } from '../domain/aeo-results/find-recommendations.ts';
+import { findSources } from '../domain/aeo-results/find-sources.ts';
+import { findTrends } from '../domain/aeo-results/find-trends.ts';
+import { listAnswers } from '../domain/aeo-results/list-answers.ts';
+import { listQuestions } from '../domain/aeo-results/list-questions.ts';
+import { measurePlatforms } from '../domain/aeo-results/measure-platforms.ts';
+import { measureResults } from '../domain/aeo-results/measure-results.ts';
+import { readCitations, readFindings } from '../domain/aeo-results/read-findings.ts';
+import { readTexts } from '../domain/aeo-results/read-texts.ts';
 import { AlertRule } from '../domain/alert-rule/alert-rule.entity.ts';
 import { findPacing } from '../domain/budget/find-pacing.ts';
 import { type DateRange, today } from '../domain/calendar.ts';
@@ -12,6 +22,7 @@ import { findSealedEmails } from '../domain/client-report/recipients.ts';
 import { listDeliveries } from '../domain/client-report/report-delivery.ts';
 import { ColumnMapping } from '../domain/column-mapping/column-mapping.entity.ts';
 import { snapshotInstant } from '../domain/database-clock.ts';
+import type { FieldCipher } from '../domain/encryption/field-cipher.ts';
 import { found } from '../domain/errors.ts';
 import { Feed } from '../domain/feed/feed.entity.ts';
 import { findFreshness } from '../domain/feed/find-freshness.ts';
@@ -123,7 +134,7 @@ function byGroup<T>(load: (group: NodeLevel) => T): Record<NodeLevel, T> {
 }
 
 /** One operation's loaders: lists of any length cost a fixed number of statements. */
-export function createLoaders(openEm: OpenEm) {
+export function createLoaders(openEm: OpenEm, cipher: FieldCipher) {
   const nodes = new Map<unknown, DataLoader<string, object | null>>();
   /** Entities of a type by their id; null for one that is not there or not the tenant's. */
   const byId = <T extends { id: string }>(entity: EntityClass<T>): DataLoader<string, T | null> => {
@@ -203,6 +214,20 @@ export function createLoaders(openEm: OpenEm) {
     problemsOfClient: loadWith(openEm, (em, ids, _: object) => findProblems(em, ids)),
     totalsOfCurrency: loadWith(openEm, (em, _, range: DateRange) => sumByCurrency(em, range)),
     progressOfAudit: loadWith(openEm, (em, ids, _: object) => measureAudits(em, ids)),
+    resultsOfAudit: loadWith(openEm, measureResults),
+    answersOfAudit: loadWith(openEm, listAnswers),
+    questionsOfAudit: loadWith(openEm, (em, ids, page: PageRequest) =>
+      listQuestions(em, ids, page),
+    ),
+    gapsOfAudit: loadWith(openEm, (em, ids, _: object) => findAeoGaps(em, ids)),
+    sourcesOfAudit: loadWith(openEm, findSources),
+    recommendationsOfAudit: loadWith(openEm, (em, ids, _: object) => findRecommendations(em, ids)),
+    platformsOfAudit: loadWith(openEm, (em, ids, _: object) => measurePlatforms(em, ids)),
+    trendOfSetUp: loadWith(openEm, findTrends),
+    /** What an answer says, decrypted; null where it is not there. */
+    textOfAnswer: loadWith(openEm, (em, ids, _: object) => readTexts(em, cipher, ids)),
+    findingsOfAnswer: loadWith(openEm, (em, ids, _: object) => readFindings(em, ids)),
+    citationsOfAnswer: loadWith(openEm, (em, ids, _: object) => readCitations(em, ids)),
     pacingOfBudget: loadWith(openEm, (em, ids, _: object) => findPacing(em, ids)),
     latestSummary: loadWith(openEm, findLatestSummaries),
     /** Of the week or month before. */

@@ -1,6 +1,8 @@
 import type { EntityClass } from '@mikro-orm/core';
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { AeoAnswer } from '../domain/aeo-audit/aeo-answer.entity.ts';
 import { AeoAudit } from '../domain/aeo-audit/aeo-audit.entity.ts';
+import { AeoQuestion } from '../domain/aeo-audit/aeo-question.entity.ts';
 import { AeoSetUp } from '../domain/aeo-audit/aeo-set-up.entity.ts';
 import { Alert } from '../domain/alert/alert.entity.ts';
 import { AlertRule } from '../domain/alert-rule/alert-rule.entity.ts';
@@ -57,7 +59,7 @@ interface NodeKind {
 const kinds: NodeKind[] = [
   ...[
     ...[Organization, Client, Campaign, Strategy, Placement, Creative, RateCard, Budget, Summary],
-    ...[Brand, AeoAudit],
+    ...[Brand, AeoAudit, AeoQuestion, AeoAnswer],
   ].map((entity) => ({ entity, role: 'CLIENT' }) as const),
   ...[
     ...[Alert, AlertRule, Feed, Backfill, IngestionRun, RunSlice, SourceObject, JobRun],
