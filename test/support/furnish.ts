@@ -215,7 +215,7 @@ async function furnishAudit({ database, tenant }: Agency, ask: Ask, clientId: st
          select organization_id, client_id, audit_id, id, 1, 'a.example', 'https://a.example' from answer
        )
        insert into aeo_findings (organization_id, client_id, audit_id, answer_id, brand_id, mention_count, citation_count, mentions)
-       select a.organization_id, a.client_id, a.audit_id, a.id, b.id, 0, 1, '[]' from answer a, brands b where b.is_own`,
+       select a.organization_id, a.client_id, a.audit_id, a.id, b.id, 0, 1, '[]' from answer a, brands b`,
     ),
   );
 }
