@@ -18,7 +18,7 @@ import type { Client } from '../../src/domain/client/client.entity.ts';
 import type { Agency } from './agency.ts';
 
 /** An answer; each brand is found where its name stands in the text, and ranked by who is named first. */
-export interface PutAnswer {
+interface PutAnswer {
   platform: AnswerPlatformName;
   /** Null where there is none: it failed then, unless something else is said. */
   text: string | null;
@@ -54,10 +54,10 @@ interface PutAudit {
 const scores = { POSITIVE: 0.5, NEUTRAL: 0, NEGATIVE: -0.5, MIXED: 0.1 };
 
 /** Acme, the client's own, and two competitors; each has a domain such as `acme.example`. */
-export const brandNames = ['Acme', 'Rival', 'Third'];
+const brandNames = ['Acme', 'Rival', 'Third'];
 
 /** OPENAI may search the web, ANTHROPIC may not. */
-export const auditSettings: AeoSettings = {
+const auditSettings: AeoSettings = {
   ...{ categories: ['PRICING', 'COMPARISON'], customQuestions: [], proposeQuestions: false },
   platforms: [
     { platform: 'OPENAI', model: 'gpt-6.1-terra', webSearch: true },

@@ -3,7 +3,7 @@ import { arrayLiteral } from '../array-literal.ts';
 import { findGaps } from './find-gaps.ts';
 import { findSources } from './find-sources.ts';
 import { allAnswers, measureResults } from './measure-results.ts';
-import { namedAnswers } from './named-answers.ts';
+import { maySearch, namedAnswers } from './named-answers.ts';
 import { recommend } from './recommend.ts';
 import type { Recommendation, WeakAnswer } from './recommendation.ts';
 
@@ -40,10 +40,7 @@ async function findWeakAnswers(
      select n.id, n.audit_id as "auditId", n.platform, not n.names_own as "isAbsent",
        coalesce(n.own_sentiment = 'NEGATIVE', false) as "isNegative",
        coalesce(n.own_position > n.best_position, false) as "isOutranked",
-       n.cites_others and not n.cites_own and exists (
-         select from jsonb_array_elements(u.settings->'platforms') p
-         where p->>'platform' = n.platform and (p->>'webSearch')::boolean
-       ) as "isUncited"
+       n.cites_others and not n.cites_own and ${maySearch('u', 'n.platform')} as "isUncited"
      from named n
      join aeo_audits u on u.id = n.audit_id
      join aeo_questions q on q.id = n.question_id

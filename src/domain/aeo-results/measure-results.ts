@@ -4,6 +4,7 @@ import type { QuestionCategory, QuestionType } from '../aeo-question/question-ca
 import { arrayLiteral } from '../array-literal.ts';
 import type { AuditedBrand } from '../brand/audited-profile.ts';
 import { type BrandResult, type BrandTally, resultsOf } from './brand-result.ts';
+import { maySearch } from './named-answers.ts';
 
 /** Which answers are counted; null for all. */
 export interface ResultFilter {
@@ -62,19 +63,15 @@ export async function measureResults(
   const audits = arrayLiteral(ids);
   const [ofPlatforms, ofCategories] = [listOf(platforms), listOf(categories)];
   const rows = await em.execute<AuditRow[]>(
-    `with searching as (
-       select u.id, p->>'platform' as platform
-       from aeo_audits u, jsonb_array_elements(u.settings->'platforms') p
-       where u.id = any (?::uuid[]) and (p->>'webSearch')::boolean
-     ), asked as (
+    `with asked as (
        select a.id, a.audit_id, a.platform, q.category, q.type, a.status, a.is_empty,
-         s.id is not null as may_search
+         ${maySearch('u', 'a.platform')} as may_search
        from aeo_answers a
        join aeo_questions q on q.id = a.question_id
-       left join searching s on s.id = a.audit_id and s.platform = a.platform
+       join aeo_audits u on u.id = a.audit_id
        where a.audit_id = any (?::uuid[]) and (?::text[] is null or a.platform = any (?::text[]))
          and (?::text[] is null or q.category = any (?::text[]))
-     ), groups as (
+     ), groups as materialized (
        select audit_id, platform, category, type, count(*) as wanted,
          count(*) filter (where status = 'ANSWERED') as answered,
          count(*) filter (where status = 'FAILED') as failed,
@@ -109,7 +106,7 @@ export async function measureResults(
        ) g
      ) as groups
      from aeo_audits u where u.id = any (?::uuid[])`,
-    [audits, audits, ofPlatforms, ofPlatforms, ofCategories, ofCategories, audits],
+    [audits, ofPlatforms, ofPlatforms, ofCategories, ofCategories, audits],
   );
   return new Map(rows.map((row) => [row.id, toResults(row)]));
 }

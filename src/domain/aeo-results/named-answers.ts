@@ -21,3 +21,9 @@ export const namedAnswers = `own_brands as (
     where a.audit_id = any (?::uuid[]) and a.status = 'ANSWERED'
     group by a.id
   )`;
+
+/** SQL of whether an audit let a platform search the web. @param audit its row. @param platform SQL of the platform. */
+export function maySearch(audit: string, platform: string): string {
+  const searching = `jsonb_build_object('platform', ${platform}, 'webSearch', true)`;
+  return `${audit}.settings->'platforms' @> jsonb_build_array(${searching})`;
+}
