@@ -96,7 +96,7 @@ function citationsOf(citations: readonly AnswerCitation[], brands: readonly Bran
     brands.flatMap(({ brandId, citations }) => citations.map(({ url }) => [url, brandId] as const)),
   );
   const cited = citations.map(({ url, title, domain }) => ({
-    ...{ url, title, domain: registrableDomain(url) ?? domain ?? '' },
+    ...{ url, title, domain: registrableDomain(domain ?? url) ?? domain ?? '' },
   }));
   const known = new Set(citations.map(({ url }) => url));
   const linked = brands

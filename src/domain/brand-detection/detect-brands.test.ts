@@ -103,6 +103,13 @@ test('a threshold decides what is sure enough', () => {
   expect([count(0.7), count(0.9)]).toEqual([1, 0]);
 });
 
+test('a citation is of the page that it leads to, where the platform says its host', () => {
+  const url = 'https://vertexaisearch.cloud.google.com/grounding-api-redirect/abc';
+  const citations = [{ url, title: 'help.hubspot.com', domain: 'help.hubspot.com' }];
+  const [finding] = detectBrands({ text: 'Some do.', citations }, [hubspot]).brands;
+  expect(finding?.citations).toEqual([{ url, domain: 'hubspot.com', index: 0 }]);
+});
+
 const words = fc.constantFrom(
   ...[
     'Asana',

@@ -46,7 +46,12 @@ export interface BrandFinding {
 /** An answer of a platform: its text in Markdown, and the addresses that the platform reports with it. */
 export interface Answer {
   readonly text: string;
-  readonly citations: readonly { readonly url: string; readonly title: string | null }[];
+  readonly citations: readonly {
+    readonly url: string;
+    readonly title: string | null;
+    /** Host of the page, where the address is not the page's own. */
+    readonly domain?: string | null;
+  }[];
 }
 
 export interface DetectionOptions {
@@ -71,8 +76,14 @@ export function detectBrands(
   const { text } = answer;
   const profile = 'names' in brands ? brands : prepareProfile(brands);
   const { hidden, links } = readMarkup(text);
-  const urls = [...answer.citations.map(({ url }) => url), ...links];
-  const linked = new Set(urls.map(registrableDomain).filter((domain) => domain !== null));
+  const addresses = [
+    ...answer.citations.map(({ url, domain }) => ({
+      url,
+      domain: registrableDomain(domain ?? url),
+    })),
+    ...links.map((url) => ({ url, domain: registrableDomain(url) })),
+  ];
+  const linked = new Set(addresses.flatMap(({ domain }) => domain ?? []));
   const sentences = splitSentences(text);
   const judged = judgePlaces(text, placeNames(text, profile, hidden), {
     profile,
@@ -84,7 +95,7 @@ export function detectBrands(
   const named = known.map((place) => ({ ...place, brandId: place.brand.id }));
   const tallies = gradeMentions(text, sentences, named);
   const positions = findPositions(text, named);
-  const citations = findCitations(urls, profile.domains);
+  const citations = findCitations(addresses, profile.domains);
   const byBrand = Map.groupBy(named.keys(), (index) => named[index]?.brandId);
   const findings = profile.brands.map(({ id }): BrandFinding => {
     const own = byBrand.get(id) ?? [];

@@ -10,14 +10,14 @@ export interface BrandCitation {
   readonly index: number;
 }
 
-/** The citations of each brand. The same address again counts once. */
+/** The citations of each brand. The same address again counts once. @param addresses with their registrable domains */
 export function findCitations(
-  urls: readonly string[],
+  addresses: readonly { readonly url: string; readonly domain: string | null }[],
   brandsByDomain: ReadonlyMap<string, readonly Brand[]>,
 ): Map<string, BrandCitation[]> {
   const citations = new Map<string, BrandCitation[]>();
-  for (const [index, url] of [...new Set(urls)].entries()) {
-    const domain = registrableDomain(url);
+  const each = new Map(addresses.map(({ url, domain }) => [url, domain]));
+  for (const [index, [url, domain]] of [...each].entries()) {
     if (domain === null) continue;
     for (const { id } of brandsByDomain.get(domain) ?? []) {
       const known = citations.get(id) ?? [];
