@@ -1253,7 +1253,9 @@ export type PerformanceQueryVariables = Exact<{
 
 
 export type PerformanceQuery = { node:
+    | { __typename: 'AeoAnswer', id: string }
     | { __typename: 'AeoAudit', id: string }
+    | { __typename: 'AeoQuestion', id: string }
     | { __typename: 'AeoSetUp', id: string }
     | { __typename: 'Alert', id: string }
     | { __typename: 'AlertRule', id: string }
@@ -1297,7 +1299,9 @@ export type HierarchyQueryVariables = Exact<{
 
 
 export type HierarchyQuery = { node:
+    | { __typename: 'AeoAnswer', id: string }
     | { __typename: 'AeoAudit', id: string }
+    | { __typename: 'AeoQuestion', id: string }
     | { __typename: 'AeoSetUp', id: string }
     | { __typename: 'Alert', id: string }
     | { __typename: 'AlertRule', id: string }
@@ -1395,7 +1399,9 @@ export type TimeSeriesQueryVariables = Exact<{
 
 
 export type TimeSeriesQuery = { node:
+    | { __typename: 'AeoAnswer' }
     | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoQuestion' }
     | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
@@ -1439,7 +1445,9 @@ export type ComparisonQueryVariables = Exact<{
 
 
 export type ComparisonQuery = { node:
+    | { __typename: 'AeoAnswer' }
     | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoQuestion' }
     | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
@@ -1538,7 +1546,9 @@ export type RateCardsQueryVariables = Exact<{
 
 
 export type RateCardsQuery = { node:
+    | { __typename: 'AeoAnswer' }
     | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoQuestion' }
     | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
@@ -1587,7 +1597,9 @@ export type UploadStateQueryVariables = Exact<{
 
 
 export type UploadStateQuery = { node:
+    | { __typename: 'AeoAnswer' }
     | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoQuestion' }
     | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
@@ -1643,7 +1655,9 @@ export type MetricsExportQueryVariables = Exact<{
 
 
 export type MetricsExportQuery = { node:
+    | { __typename: 'AeoAnswer' }
     | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoQuestion' }
     | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
@@ -1708,7 +1722,9 @@ export type IssuedReportQueryVariables = Exact<{
 
 
 export type IssuedReportQuery = { node:
+    | { __typename: 'AeoAnswer' }
     | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoQuestion' }
     | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }
@@ -1757,7 +1773,9 @@ export type LatestSummaryQueryVariables = Exact<{
 
 
 export type LatestSummaryQuery = { node:
+    | { __typename: 'AeoAnswer' }
     | { __typename: 'AeoAudit' }
+    | { __typename: 'AeoQuestion' }
     | { __typename: 'AeoSetUp' }
     | { __typename: 'Alert' }
     | { __typename: 'AlertRule' }

@@ -136,6 +136,9 @@ export class AeoFindingType implements FindingFields {
 
   @Field(() => SentimentLabelEnum, { nullable: true, description: 'The same in a word.' })
   sentimentLabel!: SentimentLabel | null;
+
+  @Field(() => String, { nullable: true, description: 'What graded it, with its version.' })
+  grader!: string | null;
 }
 
 @ObjectType('AeoCitation', { description: 'A page that an answer refers to.' })

@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { AeoQuestion } from '../domain/aeo-audit/aeo-question.entity.ts';
-import { factorMeanings, type PriorityFactorName } from '../domain/aeo-question/prioritise.ts';
+import { factorMeanings } from '../domain/aeo-question/prioritise.ts';
 import type {
   QuestionCategory,
   QuestionProviderName,
@@ -10,6 +10,8 @@ import { QuestionCategoryEnum, QuestionProviderEnum, QuestionTypeEnum } from './
 import { connectionOf } from './connection.ts';
 import { enumOf } from './enum-of.ts';
 import { NodeType } from './node.ts';
+
+type PriorityFactorName = keyof typeof factorMeanings;
 
 const PriorityFactorEnum = enumOf(
   Object.keys(factorMeanings) as PriorityFactorName[],

@@ -5,6 +5,7 @@ import {
   resumeAudit,
   retryAudit,
 } from '../../src/domain/aeo-audit/steer-audit.ts';
+import { readTexts } from '../../src/domain/aeo-results/read-texts.ts';
 import { createAeoRig } from '../support/aeo-rig.ts';
 import { type Agency, createAgency } from '../support/agency.ts';
 import { runAs } from '../support/test-services.ts';
@@ -39,8 +40,9 @@ test('an audit asks every platform each of its questions once, and finds the bra
   const answers = await aeo.answersOf(audit.id);
   expect(answers.map(({ status }) => status)).toEqual(Array(8).fill('ANSWERED'));
   expect(answers.every(({ cost }) => Number(cost) > 0)).toBe(true);
-  const content = JSON.parse(agency.cipher.decrypt(answers[0]?.contentCiphertext ?? ''));
-  expect(content.text).toEqual(expect.any(String));
+  const ids = answers.map(({ id }) => id);
+  const texts = await aeo.steer((em) => readTexts(em, agency.cipher, ids));
+  expect([...texts.values()]).toEqual(Array(8).fill(expect.any(String)));
   const found = await runAs<{ name: string; mentions: number }>(
     agency.urls.superuserUrl,
     `select b.name, sum(f.mention_count)::int as mentions from aeo_findings f

@@ -157,7 +157,7 @@ test('every figure opens to its answers, with the spans that it stands on', asyn
       platform repetition status text model finishReason latencyMs inputTokens outputTokens cost isEmpty
       question { text place } citations { place domain url brand { name } }
       findings {
-        brand { name } mentionCount citationCount position sentiment sentimentLabel confidence
+        brand { name } mentionCount citationCount position sentiment sentimentLabel grader confidence
         mentions { start end text kind sentiment } contexts { start end text }
       }
     }
@@ -176,7 +176,7 @@ test('every figure opens to its answers, with the spans that it stands on', asyn
   const [acme, rival] = answer.findings;
   expect(acme).toMatchObject({
     ...{ brand: { name: 'Acme' }, mentionCount: 2, citationCount: 1, position: 1 },
-    ...{ sentiment: 0.5, sentimentLabel: 'POSITIVE', confidence: 1 },
+    ...{ sentiment: 0.5, sentimentLabel: 'POSITIVE', grader: 'by hand', confidence: 1 },
     mentions: [
       { start: 0, end: 4, text: 'Acme', kind: 'NAME' },
       { start: 34, end: 38, text: 'Acme', kind: 'NAME' },

@@ -185,8 +185,8 @@ async function putAnswer(
     const label = mentions.length > 0 ? (sentiments[name] ?? 'NEUTRAL') : null;
     await em.execute(
       `insert into aeo_findings (answer_id, organization_id, client_id, audit_id, brand_id, mention_count,
-         citation_count, position, confidence, sentiment, sentiment_label, mentions)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         citation_count, position, confidence, sentiment, sentiment_label, grader, mentions)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'by hand', ?)`,
       [
         ...[...shared, brandId, mentions.length, cited, label && index + 1, label && 1],
         ...[label && scores[label], label, JSON.stringify(mentions)],

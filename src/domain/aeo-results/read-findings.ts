@@ -25,6 +25,8 @@ export interface AnswerFinding {
   confidence: number | null;
   sentiment: number | null;
   sentimentLabel: SentimentLabel | null;
+  /** What graded the sentiment, with its version. */
+  grader: string | null;
   /** In the order of the text. */
   mentions: FoundMention[];
 }
@@ -49,7 +51,7 @@ export async function readFindings(
   const rows = await em.execute<AnswerFinding[]>(
     `select f.answer_id as "answerId", f.brand_id as "brandId", f.mention_count as "mentionCount",
        f.citation_count as "citationCount", f.position, f.confidence::float8 as confidence,
-       f.sentiment::float8 as sentiment, f.sentiment_label as "sentimentLabel", f.mentions
+       f.sentiment::float8 as sentiment, f.sentiment_label as "sentimentLabel", f.grader, f.mentions
      from aeo_findings f join brands b on b.id = f.brand_id
      where f.answer_id = any (?::uuid[]) order by b.is_own desc, b.name, b.id`,
     [arrayLiteral(answerIds)],

@@ -3,7 +3,7 @@ import { showContexts, showMentions } from './show-finding.ts';
 
 const finding = (text: string, name: string): AnswerFinding => ({
   ...{ answerId: '', brandId: '', mentionCount: 1, citationCount: 0, position: 1 },
-  ...{ confidence: 1, sentiment: 0, sentimentLabel: 'NEUTRAL' },
+  ...{ confidence: 1, sentiment: 0, sentimentLabel: 'NEUTRAL', grader: null },
   mentions: [...text.matchAll(new RegExp(name, 'g'))].map(
     ({ index }): FoundMention => ({
       ...{ start: index, end: index + name.length, kind: 'NAME', confidence: 1, sentiment: 0 },
