@@ -203,6 +203,7 @@ test('every figure opens to its answers, with the spans that it stands on', asyn
   expect(await textsOf('sentiment: NEGATIVE')).toEqual(['Rival first, then Acme.']);
   expect(await textsOf('domain: "reviews.example"')).toHaveLength(3);
   expect(await textsOf('status: FAILED, errorCode: "TIMEOUT"')).toEqual(['TIMEOUT']);
+  expect(await textsOf('domain: "a\\u0000"')).toEqual([]);
   expect(await textsOf('isEmpty: true')).toEqual(['I do not know.']);
   const { questions: asked } = await audited(
     'questions(first: 1, after: null) { nodes { id text priority factors { name weight value } } }',

@@ -2,6 +2,7 @@ import { type RawQueryFragment, raw } from '@mikro-orm/core';
 import type { AnswerStatus } from '../aeo-audit/aeo-answer.entity.ts';
 import type { AnswerPlatformName } from '../aeo-audit/answer-platform.ts';
 import type { QuestionCategory, QuestionType } from '../aeo-question/question-category.ts';
+import { storableText } from '../storable-text.ts';
 import type { SentimentLabel } from './sentiment-label.ts';
 
 /** Which answers are wanted; what is null or left out does not limit. */
@@ -37,11 +38,11 @@ export function whereAnswer(filter: AnswerFilter): RawQueryFragment {
   equal('q.category', filter.category);
   equal('q.type', filter.type);
   equal('a.status', filter.status);
-  equal('a.error_code', filter.errorCode);
+  equal('a.error_code', filter.errorCode && storableText(filter.errorCode));
   equal('a.is_empty', filter.isEmpty);
   if (filter.domain != null) {
     const cited = `select from aeo_citations c where c.answer_id = a.id and c.domain = ?`;
-    conditions.push([`exists (${cited})`, filter.domain]);
+    conditions.push([`exists (${cited})`, storableText(filter.domain.toLowerCase())]);
   }
   const brand: unknown[] = filter.brandId == null ? [] : [filter.brandId];
   const found = (condition: string) =>

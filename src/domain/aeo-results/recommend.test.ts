@@ -5,7 +5,7 @@ import type { Findings, WeakAnswer } from './recommendation.ts';
 
 const brand = (name: string, isOwn: boolean, given: Partial<BrandResult> = {}): BrandResult => ({
   ...{ brandId: name, name, isOwn, visibility: proportion(10, 20) },
-  ...{ shareOfVoice: proportion(10, 20), citationRate: proportion(5, 10) },
+  ...{ shareOfVoice: proportion(10, 20), citationRate: proportion(10, 20) },
   position: { value: 1, count: 10 },
   sentiment: { value: 0.5, count: 10, positive: 10, neutral: 0, negative: 0, mixed: 0 },
   ...given,
@@ -60,14 +60,16 @@ test('a platform is weak where chance does not explain it', () => {
 
 test('a competitor that is cited more, or stands before the brand, is named', () => {
   const own = brand('Acme', true, {
-    ...{ citationRate: proportion(1, 10), position: { value: 2.5, count: 4 } },
+    ...{ citationRate: proportion(1, 20), position: { value: 2.5, count: 4 } },
   });
   const weak = [1, 2, 3].map((id) => weakAnswer(id, { isUncited: true, isOutranked: id < 3 }));
   expect(told(findings(own, { weak }, brand('Rival', false)))).toEqual([
-    ['OWN_SITE', 'Of 10 answers of platforms that search the web, 5 cite Rival and 1 Acme.'],
+    ['OWN_SITE', 'Of 20 answers of platforms that search the web, 10 cite Rival and 1 Acme.'],
     ['POSITION', 'On average Acme stands at 2.5 in 4 answers, Rival stands at 1.0 in 10 answers.'],
   ]);
-  const seldom = brand('Rival', false, { position: { value: 1, count: 2 } });
+  const seldom = brand('Rival', false, {
+    ...{ citationRate: proportion(2, 20), position: { value: 1, count: 2 } },
+  });
   expect(told(findings(own, {}, seldom))).toEqual([]);
 });
 

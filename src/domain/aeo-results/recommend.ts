@@ -102,14 +102,13 @@ const rules: readonly ((findings: Findings) => Advice[])[] = [
       .filter(({ isOwn }) => !isOwn)
       .toSorted((one, other) => other.citationRate.numerator - one.citationRate.numerator);
     if (!rival) return [];
-    const uncited = idsOf(weak, 'isUncited');
-    const isBehind = own.citationRate.numerator < rival.citationRate.numerator;
-    if (!isBehind || uncited.length < fewestAnswers) return [];
+    const { isBeyondChance, value } = changeOf(own.citationRate, rival.citationRate);
+    if (!isBeyondChance || Number(value) < 0) return [];
     const { numerator, denominator } = rival.citationRate;
     const sentence =
       `Of ${count(denominator, 'answer')} of platforms that search the web, ${numerator} cite ${rival.name} ` +
       `and ${own.citationRate.numerator} ${own.name}.`;
-    return [{ kind: 'OWN_SITE', sentence, answerIds: uncited }];
+    return [{ kind: 'OWN_SITE', sentence, answerIds: idsOf(weak, 'isUncited') }];
   },
 
   function sentiment({ own, weak }) {

@@ -10,7 +10,7 @@ export const recommendationMeanings = {
   GAP: 'To questions of a category, competitors are mentioned and the brand is not.',
   WEAK_PLATFORM: 'A platform mentions the brand less often than the others, beyond chance.',
   CITED_SOURCE: 'A site is cited where competitors are mentioned and the brand is not.',
-  OWN_SITE: 'A competitor is cited more often than the brand.',
+  OWN_SITE: 'A competitor is cited more often than the brand, beyond chance.',
   SENTIMENT: 'Answers speak badly of the brand.',
   POSITION: 'A competitor stands before the brand.',
 } as const;
