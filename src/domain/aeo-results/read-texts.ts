@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { AnswerContent } from '../aeo-audit/settle-answer.ts';
+import type { AnswerContent } from '../aeo-audit/keep-answers.ts';
 import { arrayLiteral } from '../array-literal.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
 
