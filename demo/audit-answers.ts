@@ -8,6 +8,7 @@ import {
   SetBrandProfileDocument,
   StartAeoAuditDocument,
 } from '../client/operations.ts';
+import { printAudit } from './print-audit.ts';
 import { createProgressDisplay, type ShownJob } from './progress.ts';
 
 /** Models that there are prices of. */
@@ -60,6 +61,7 @@ export async function auditAnswers(api: Api, clientId: string): Promise<void> {
     show(asJob(aeoAuditProgress));
   }
   display.stop();
+  await printAudit(api, startAeoAudit.aeoAudit.id);
 }
 
 /** An audit as the display shows jobs. */
