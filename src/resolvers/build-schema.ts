@@ -19,6 +19,7 @@ import {
 } from './aeo-insights.resolver.ts';
 import { AeoResultsResolver } from './aeo-results.resolver.ts';
 import { AeoSetUpResolver } from './aeo-set-up.resolver.ts';
+import { AeoSettingsResolver } from './aeo-settings.resolver.ts';
 import { AlertRecipientsResolver, AlertResolver } from './alert.resolver.ts';
 import { AlertRuleResolver } from './alert-rule.resolver.ts';
 import { AuditLogResolver } from './audit-log.resolver.ts';
@@ -170,6 +171,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     RetentionResolver,
     BrandProfileResolver,
     AeoSetUpResolver,
+    AeoSettingsResolver,
     AeoAuditResolver,
     AeoResultsResolver,
     AeoAnswerResolver,

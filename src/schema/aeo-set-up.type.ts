@@ -62,7 +62,7 @@ class CustomQuestionType implements CustomQuestion {
 }
 
 @ObjectType('AeoSettings', { description: 'What audits ask, where, and within which bounds.' })
-export class AeoSettingsType implements AeoSettings {
+export class AeoSettingsType implements Omit<AeoSettings, 'costCap'> {
   @Field(() => [QuestionCategoryEnum], { description: says.categories })
   categories!: QuestionCategory[];
 
@@ -89,9 +89,6 @@ export class AeoSettingsType implements AeoSettings {
 
   @Field(() => Int, { description: says.maxOutputTokens })
   maxOutputTokens!: number;
-
-  @Field(() => DecimalScalar, { nullable: true, description: says.costCap })
-  costCap!: string | null;
 
   @Field(() => BatchStrategyEnum, { description: says.batchStrategy })
   batchStrategy!: BatchStrategy;

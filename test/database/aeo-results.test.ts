@@ -425,7 +425,7 @@ test('a client sees its own results without money; other organizations and clien
   );
   expect(seen.answers.nodes[0].text).toBe('Rival first, then Acme.');
   for (const field of [
-    ...['answers { nodes { cost } }', 'answers { nodes { errorMessage } }'],
+    ...['answers { nodes { cost } }', 'answers { nodes { errorMessage } }', 'settings { costCap }'],
     'platformStatistics { calls }',
   ]) {
     await expect(audited(field, auditId, viewer)).rejects.toMatchObject({ code: 'FORBIDDEN' });
