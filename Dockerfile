@@ -1,5 +1,5 @@
 # One image for every process; the command chooses:
-#   node dist/src/server.js · node --max-semi-space-size=2 --max-old-space-size=512 dist/src/worker.js · node dist/src/cli.js migrate
+#   node dist/src/server.js · node --max-semi-space-size=16 --max-old-space-size=512 dist/src/worker.js · node dist/src/cli.js migrate
 FROM node:24.21.0-bookworm-slim AS base
 WORKDIR /app
 COPY package.json package-lock.json ./

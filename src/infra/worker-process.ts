@@ -5,4 +5,4 @@ export const workerScript = new URL('../worker.js', import.meta.url);
  * Options of Node that a worker is started with, as `npm run worker` does: what files are read into is soon garbage, which
  * is collected when the one space is full, or the other has grown. Left to itself a worker takes over 100 MB more.
  */
-export const workerOptions = ['--max-semi-space-size=2', '--max-old-space-size=512'];
+export const workerOptions = ['--max-semi-space-size=16', '--max-old-space-size=512'];

@@ -10,7 +10,6 @@ import type { Reading } from '../domain/reading.ts';
 import type { ReportPlatforms } from '../domain/report/report-platform.ts';
 import type { RetentionPolicy } from '../domain/retention/retention-policy.ts';
 import type { WebhookReceivers } from '../domain/webhook/receivers.ts';
-import type { DoAll } from './gather.ts';
 import type { JobObserver } from './job-observer.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mailer.ts';
@@ -67,6 +66,12 @@ export interface JobContext {
   /** Tell those who watch; cheap to call often. */
   report(progress: Progress): void;
 }
+
+/** Does for many jobs of one organization what each of them asks for. @returns a result for each, in order. */
+export type DoAll<Asked, Result> = (
+  em: EntityManager,
+  asked: readonly Asked[],
+) => Promise<readonly Result[]>;
 
 /** Put a job in the transaction's outbox; returns the id of its run. */
 export type AddJob = <P extends object>(

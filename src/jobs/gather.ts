@@ -2,13 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { together } from '../domain/together.ts';
 import { type Claim, holdFences } from './claim.ts';
 import type { JobDatabase } from './database.ts';
-import { LostLeaseError } from './define-job.ts';
-
-/** Does for many jobs of one organization what each of them asks for. @returns a result for each, in order. */
-export type DoAll<Asked, Result> = (
-  em: EntityManager,
-  asked: readonly Asked[],
-) => Promise<readonly Result[]>;
+import { type DoAll, LostLeaseError } from './define-job.ts';
 
 /** What one job asks for, under its claim. */
 interface Ask<Asked> {

@@ -310,11 +310,13 @@ const ways = [
   ...['signIn', 'signInWithTicket'],
 ];
 
-test("every mutation but those of one's own way in, of exports and reports, and of who sees to an alert, is refused to an analyst", async () => {
+test("every mutation but those of one's own way in, of exports, reports and audits, and of who sees to an alert, is refused to an analyst", async () => {
   const own = [
     ...['confirmSecondFactor', 'disableSecondFactor', 'enrolSecondFactor'],
     ...['revokeAllSessions', 'revokeSession', 'signOut'],
     ...['acknowledgeAlert', 'snoozeAlert', 'exportMetrics', 'cancelMetricsExport', 'issueReport'],
+    ...['setBrandProfile', 'createAeoSetUp', 'updateAeoSetUp', 'removeAeoSetUp'],
+    ...['startAeoAudit', 'pauseAeoAudit', 'resumeAeoAudit', 'cancelAeoAudit', 'retryAeoAudit'],
     ...['cancelErasure', 'createFileLink', 'exportUserData', 'requestUserErasure', 'setConsent'],
   ];
   expect(await mutationsOpenTo({ ...agency.actor, role: 'ANALYST' })).toEqual(

@@ -3,13 +3,14 @@ import { cancelJob } from '../../src/domain/job/cancel-job.ts';
 import { scheduleDaily } from '../../src/domain/job/schedule-daily.ts';
 import { endAttempt, holdFence } from '../../src/jobs/claim.ts';
 import {
+  type DoAll,
   defineJob,
   FinalJobError,
   type JobContext,
   type JobDefinition,
   LostLeaseError,
 } from '../../src/jobs/define-job.ts';
-import { createGathering, type DoAll } from '../../src/jobs/gather.ts';
+import { createGathering } from '../../src/jobs/gather.ts';
 import { watchJobRun } from '../../src/jobs/watch-job-run.ts';
 import { type Agency, addClient, createAgency } from '../support/agency.ts';
 import { createJobRig } from '../support/in-process-workers.ts';

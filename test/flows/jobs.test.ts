@@ -105,6 +105,7 @@ describe.each(queueBackends)('what an admin does about jobs, with the queue on %
       { name: 'alerts', waiting: 0, pauseReason: null },
       { name: 'maintenance', waiting: 0, pauseReason: null },
       { name: 'exports', waiting: 0, pauseReason: null },
+      { name: 'audits', waiting: 0, pauseReason: null },
     ]);
     const { setJobPriority } = await api.request(SetJobPriorityDocument, {
       id: keptRun.jobRun.id,
@@ -128,7 +129,7 @@ describe.each(queueBackends)('what an admin does about jobs, with the queue on %
     expect(workers).toEqual([
       expect.objectContaining({
         status: 'ALIVE',
-        queues: ['ingestion', 'summaries', 'mail', 'alerts', 'maintenance', 'exports'],
+        queues: ['ingestion', 'summaries', 'mail', 'alerts', 'maintenance', 'exports', 'audits'],
         version: '0.1.0',
       }),
     ]);
