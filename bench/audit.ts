@@ -4,6 +4,7 @@
  *
  * `--small` has one audit of 50 questions, by 2 workers.
  */
+import { hasRedis, startRedis } from '../test/support/redis.ts';
 import { openAudits } from './audit/audits.ts';
 import { measureAudit } from './audit/measure-audit.ts';
 import { startPlatforms } from './audit/platforms.ts';
@@ -18,10 +19,14 @@ const installation = await startBenchInstallation();
 running.defer(() => installation.close());
 const platforms = await startPlatforms(limits);
 running.defer(() => platforms.stop());
-const audits = await openAudits(installation);
+const redis = hasRedis ? await startRedis() : undefined;
+running.defer(async () => redis?.stop());
+if (!redis) console.log('There is no redis-server on this machine: the queue is on PostgreSQL.');
+const redisUrl = redis?.url ?? '';
+const audits = await openAudits(installation, redisUrl);
 running.defer(() => audits.close());
 
-const bench = { installation, audits, standIns: platforms.standIns, limits };
+const bench = { installation, audits, redisUrl, standIns: platforms.standIns, limits };
 const figures = [];
 for (const workers of isSmall ? [2] : [1, 2, 4]) {
   const measured = await measureAudit(bench, workers, questions);

@@ -29,10 +29,10 @@ const competitors = [
 ];
 
 /** Has audits made by whichever workers there are, each of a client of its own. */
-export async function openAudits({ env, database, tenant }: BenchInstallation) {
+export async function openAudits({ env, database, tenant }: BenchInstallation, redisUrl: string) {
   const { DATABASE_URL = '', ENCRYPTION_KEYS = '', BLIND_INDEX_KEY = '' } = env('worker');
   const cipher = createFieldCipher(ENCRYPTION_KEYS, BLIND_INDEX_KEY);
-  const { core, close } = await connectJobsCore(DATABASE_URL, undefined);
+  const { core, close } = await connectJobsCore(DATABASE_URL, redisUrl || undefined);
   const policy = auditPolicyOf(loadConfig({}));
   const { answerPlatforms: platforms, close: closePlatforms } = connectAnswerPlatforms(
     answerSources,

@@ -9,6 +9,8 @@ import type { PlatformLimits } from './platforms.ts';
 export interface AuditBench {
   installation: BenchInstallation;
   audits: Awaited<ReturnType<typeof openAudits>>;
+  /** Empty where the queue is on PostgreSQL. */
+  redisUrl: string;
   standIns: string;
   limits: PlatformLimits;
 }
@@ -18,13 +20,14 @@ const ticksPerSecond = 100;
 
 /** One audit by so many workers: how fast, beside what the limits allow, and what it takes of them. */
 export async function measureAudit(
-  { installation, audits, standIns, limits }: AuditBench,
+  { installation, audits, redisUrl, standIns, limits }: AuditBench,
   workers: number,
   questions: number,
 ) {
   const rpm = String(limits.perMinute);
   const env = {
     ...installation.env('worker'),
+    REDIS_URL: redisUrl,
     ...{ PLATFORM_STAND_INS: standIns, AUDIT_PLATFORM_BURST: String(limits.burst) },
     ...{ AUDIT_OPENAI_RPM: rpm, AUDIT_ANTHROPIC_RPM: rpm, AUDIT_PERPLEXITY_RPM: rpm },
     ...{ AUDIT_GOOGLE_AI_RPM: rpm },

@@ -8,7 +8,7 @@ import { type OpenedAnswer, openAnswers } from '../domain/aeo-audit/open-answers
 import { PlatformError } from '../domain/aeo-audit/platform-error.ts';
 import { costOf, priceAt } from '../domain/aeo-audit/prices.ts';
 
-import { brandsOf } from '../domain/brand/brands-of.ts';
+import { preparedBrands } from '../domain/brand/prepared-brands.ts';
 import { detectBrands } from '../domain/brand-detection/detect-brands.ts';
 import { today } from '../domain/calendar.ts';
 import { databaseNow } from '../domain/database-clock.ts';
@@ -90,7 +90,7 @@ async function ask(
     return retryLater(context, asked, credential, error);
   }
   const latencyMs = performance.now() - startedAt;
-  const findings = detectBrands(answer, brandsOf(profile), {
+  const findings = detectBrands(answer, preparedBrands(profile), {
     threshold: settings.confidenceThreshold,
     contexts: 0,
   });
