@@ -1,15 +1,17 @@
+import { loadConfig } from '../../src/config.ts';
+import { AeoAnswer } from '../../src/domain/aeo-audit/aeo-answer.entity.ts';
+import { AeoAudit } from '../../src/domain/aeo-audit/aeo-audit.entity.ts';
+import { finishAudit } from '../../src/domain/aeo-audit/finish-audit.ts';
 import { measureAudits } from '../../src/domain/aeo-audit/measure-audits.ts';
-import {
-  cancelAudit,
-  pauseAudit,
-  resumeAudit,
-  retryAudit,
-} from '../../src/domain/aeo-audit/steer-audit.ts';
+import { cancelAudit, resumeAudit, retryAudit } from '../../src/domain/aeo-audit/steer-audit.ts';
+import { takeStock } from '../../src/domain/aeo-audit/take-stock.ts';
 import { readTexts } from '../../src/domain/aeo-results/read-texts.ts';
+import { auditPolicyOf } from '../../src/infra/audit-policy-of.ts';
 import { createAeoRig } from '../support/aeo-rig.ts';
 import { type Agency, createAgency } from '../support/agency.ts';
 import { runAs } from '../support/test-services.ts';
 
+const policy = auditPolicyOf(loadConfig({}));
 let agency: Agency;
 let aeo: Awaited<ReturnType<typeof createAeoRig>>;
 
@@ -75,20 +77,68 @@ test('a cost cap stops the asking before it could be passed', async () => {
   expect(spent).toBeGreaterThan(0);
 });
 
-test('a paused audit asks nothing until it is resumed, and a cancelled one nothing more', async () => {
-  const audit = await aeo.start({ batchSize: 1, batchPauseSeconds: 2 });
-  const isBegun = () =>
-    aeo.steer((em) => measureAudits(em, [audit.id])).then((all) => all.get(audit.id)?.batch === 1);
-  await aeo.rig.until(audit.jobRunId ?? '', (run) => run.stage === 'PROCESSING_QUESTIONS');
-  while (!(await isBegun())) await aeo.rig.sweep();
-  await aeo.steer((em) => pauseAudit(em, aeo.actor, audit.id));
+test('an audit that is paused asks nothing, and asks all once it is resumed', async () => {
+  const audit = await aeo.start({}, 'PAUSED');
+  await aeo.rig.sweep();
+  const requests = () => Object.values(aeo.fake.counts).map((count) => count.requests);
+  expect(requests()).toEqual([0, 0, 0, 0]);
   await expect(aeo.steer((em) => retryAudit(em, aeo.actor, audit.id))).rejects.toThrow('paused');
   const resumed = await aeo.steer((em) => resumeAudit(em, aeo.actor, audit.id));
-  expect(resumed.audit.status).toBe('RUNNING');
+  expect(resumed.audit.status).toBe('PENDING');
+  await sendAll(resumed.jobRunIds);
+  expect(await aeo.ended(audit)).toMatchObject({ status: 'COMPLETED' });
+  expect(requests()).toEqual([2, 2, 2, 2]);
+});
+
+test('a question that its job left alone, since the audit was paused just then, is asked again', async () => {
+  const audit = await aeo.ended(await aeo.start());
+  const stock = await aeo.steer(async (em) => {
+    await em.execute(
+      `update aeo_answers set status = 'RELEASED', content_ciphertext = null where audit_id = ? and platform = 'GEMINI'`,
+      [audit.id],
+    );
+    return takeStock(em, audit.id, audit.batch);
+  });
+  expect(stock.platforms).toContainEqual(
+    expect.objectContaining({ platform: 'GEMINI', pending: 2, released: 0, failed: 0 }),
+  );
+});
+
+test('an audit that is cancelled asks nothing more, and keeps what was answered', async () => {
+  const audit = await aeo.start({ batchSize: 1, batchPauseSeconds: 3_600 });
+  await aeo.rig.until(audit.jobRunId ?? '', ({ done }) => done === 4);
   const { jobRunIds } = await aeo.steer((em) => cancelAudit(em, aeo.actor, audit.id));
   await sendAll(jobRunIds);
-  const ended = await aeo.ended(audit);
-  expect(ended.status).toBe('CANCELLED');
+  expect(await aeo.ended(audit)).toMatchObject({ status: 'CANCELLED' });
   const statuses = (await aeo.answersOf(audit.id)).map(({ status }) => status);
-  expect(statuses.filter((status) => status === 'SKIPPED').length).toBeGreaterThanOrEqual(4);
+  expect(statuses.toSorted()).toEqual([...Array(4).fill('ANSWERED'), ...Array(4).fill('SKIPPED')]);
+});
+
+test('an audit that failed for what may pass is taken up again three times, later each time', async () => {
+  const { id } = await aeo.ended(await aeo.start());
+  const fail = () =>
+    aeo.steer(async (em) => {
+      await em.execute(
+        `update aeo_answers set status = 'FAILED', error_code = 'UNAVAILABLE', content_ciphertext = null
+         where audit_id = ?`,
+        [id],
+      );
+      const audit = await em.findOneOrFail(AeoAudit, id);
+      const waitMs = await finishAudit(em, audit, await takeStock(em, id, 1), policy);
+      return { waitMs, pending: await em.count(AeoAnswer, { auditId: id, status: 'PENDING' }) };
+    });
+  expect(await fail()).toEqual({ waitMs: 60_000, pending: 8 });
+  expect(await fail()).toEqual({ waitMs: 120_000, pending: 8 });
+  expect(await fail()).toEqual({ waitMs: 240_000, pending: 8 });
+  expect(await fail()).toEqual({ waitMs: null, pending: 0 });
+  const audit = await aeo.steer((em) => em.findOneOrFail(AeoAudit, id));
+  expect(audit).toMatchObject({ status: 'FAILED', errorCode: 'UNAVAILABLE', recoveries: 3 });
+});
+
+test('a client has at most five audits under way', async () => {
+  const open = [];
+  for (let count = 0; count < 5; count += 1) open.push(await aeo.start({}, 'PAUSED'));
+  await expect(aeo.start()).rejects.toMatchObject({ code: 'CONFLICT' });
+  for (const { id } of open) await aeo.steer((em) => cancelAudit(em, aeo.actor, id));
+  expect(await aeo.ended(await aeo.start())).toMatchObject({ status: 'COMPLETED' });
 });

@@ -5,6 +5,7 @@ import { AeoAudit, isOpen } from '../../src/domain/aeo-audit/aeo-audit.entity.ts
 import { answerPlatformNames } from '../../src/domain/aeo-audit/answer-platform.ts';
 import { createSetUp, type NewSetUp } from '../../src/domain/aeo-audit/save-set-up.ts';
 import { startAudit } from '../../src/domain/aeo-audit/start-audit.ts';
+import { pauseAudit } from '../../src/domain/aeo-audit/steer-audit.ts';
 import { setBrandProfile } from '../../src/domain/brand/set-brand-profile.ts';
 import { createPlatformCredential } from '../../src/domain/platform-credential/create-platform-credential.ts';
 import { auditPolicyOf } from '../../src/infra/audit-policy-of.ts';
@@ -53,8 +54,8 @@ export async function createAeoRig(agency: Agency) {
     database.withTenant(tenant, fn);
   return {
     ...{ fake, rig, client },
-    /** Begin an audit; two questions of a category at all platforms where nothing else is said. */
-    async start(wanted: Partial<NewSetUp> = {}): Promise<AeoAudit> {
+    /** Begin an audit, or one that is paused at once; two questions of a category at all platforms where nothing else is said. */
+    async start(wanted: Partial<NewSetUp> = {}, begun?: 'PAUSED'): Promise<AeoAudit> {
       const setUp = await steer((em) =>
         createSetUp(em, actor, policy, {
           ...{ clientId: client.id, name: `Set-up ${Math.random()}`, categories: ['PRICING'] },
@@ -65,7 +66,7 @@ export async function createAeoRig(agency: Agency) {
           ...wanted,
         }),
       );
-      return begin(setUp.id);
+      return begin(setUp.id, begun);
     },
     steer,
     actor,
@@ -85,14 +86,16 @@ export async function createAeoRig(agency: Agency) {
     },
   };
 
-  async function begin(setUpId: string): Promise<AeoAudit> {
+  async function begin(setUpId: string, begun?: 'PAUSED'): Promise<AeoAudit> {
     let jobRunId = '';
-    const audit = await steer((em) =>
-      startAudit(em, actor, policy, setUpId, async ({ id, clientId }) => {
+    const audit = await steer(async (em) => {
+      const started = await startAudit(em, actor, policy, setUpId, async ({ id, clientId }) => {
         jobRunId = await rig.addIn(em, runAeoAudit, { auditId: id }, { clientId });
         return jobRunId;
-      }),
-    );
+      });
+      if (begun) await pauseAudit(em, actor, started.id);
+      return started;
+    });
     await rig.send(jobRunId);
     return audit;
   }

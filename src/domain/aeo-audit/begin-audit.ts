@@ -1,12 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { databaseNow } from '../database-clock.ts';
 import { AeoAudit, isOpen } from './aeo-audit.entity.ts';
 
 /** Take an audit up, or go on with it, unless it is paused. @returns null where it has ended. */
 export async function beginAudit(em: EntityManager, id: string): Promise<AeoAudit | null> {
   const audit = await holdAudit(em, id);
   if (!audit || audit.status === 'PAUSED') return audit;
-  audit.startedAt ??= new Date();
-  audit.activeAt = new Date();
+  const now = await databaseNow(em);
+  audit.startedAt ??= now;
+  audit.activeAt = now;
   if (audit.status === 'PENDING') audit.status = 'RUNNING';
   if (audit.questionCount === null) audit.stage = 'GENERATING_QUESTIONS';
   await em.flush();

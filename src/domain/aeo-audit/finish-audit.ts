@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { databaseNow } from '../database-clock.ts';
 import type { AeoAudit } from './aeo-audit.entity.ts';
 import type { AuditPolicy } from './audit-policy.ts';
 import { reopenAnswers } from './steer-audit.ts';
@@ -39,7 +40,7 @@ export async function finishAudit(
   audit.errorCode = reason?.code ?? (ended === 0 ? 'NO_QUESTIONS' : null);
   audit.errorMessage =
     reason?.message ?? (ended === 0 ? 'There was no question to ask: see the set-up.' : null);
-  Object.assign(audit, { stage: 'FINALIZING', progress: 1, finishedAt: new Date() });
+  Object.assign(audit, { stage: 'FINALIZING', progress: 1, finishedAt: await databaseNow(em) });
   await em.flush();
   return null;
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
+import { databaseNow } from '../database-clock.ts';
 import { DomainError, found } from '../errors.ts';
 import { AeoAudit, type AuditStatus, isOpen } from './aeo-audit.entity.ts';
 
@@ -107,7 +108,7 @@ export async function endAudit(
   status: Extract<AuditStatus, 'CANCELLED' | 'FAILED'>,
 ): Promise<string[]> {
   audit.status = status;
-  audit.finishedAt = new Date();
+  audit.finishedAt = await databaseNow(em);
   await em.flush();
   const told = await em.execute<{ id: string }[]>(
     `update job_runs set cancel_requested_at = now(), sequence = sequence + 1,

@@ -27,12 +27,17 @@ export interface Stock {
 
 /**
  * Count what an audit's questions have come to. Those whose job ended without saying so, as one does that costs its
- * workers their lives, have failed.
+ * workers their lives, have failed; those that a job left alone, since the audit was paused just then, are pending again.
  */
 export async function takeStock(em: EntityManager, auditId: string, batch: number): Promise<Stock> {
   await em.execute(
-    `update aeo_answers a set status = 'FAILED', error_code = coalesce(j.error_code, j.status),
-       error_message = coalesce(j.error_message, 'Its job was cancelled.'), cost_ceiling = null, ended_at = now()
+    `update aeo_answers a set cost_ceiling = null,
+       status = case when j.status = 'SUCCEEDED' then 'PENDING' else 'FAILED' end,
+       job_run_id = case when j.status <> 'SUCCEEDED' then a.job_run_id end,
+       error_code = case when j.status <> 'SUCCEEDED' then coalesce(j.error_code, j.status) end,
+       error_message = case when j.status <> 'SUCCEEDED'
+         then coalesce(j.error_message, 'Its job was cancelled.') end,
+       ended_at = case when j.status <> 'SUCCEEDED' then now() end
      from job_runs j
      where a.audit_id = ? and a.status = 'RELEASED' and j.id = a.job_run_id
        and j.status in ('SUCCEEDED', 'FAILED', 'CANCELLED')`,

@@ -7,6 +7,7 @@ import { releaseAnswers } from '../../domain/aeo-audit/release-answers.ts';
 import { skipPending } from '../../domain/aeo-audit/skip-pending.ts';
 import { countEnded, takeStock } from '../../domain/aeo-audit/take-stock.ts';
 import { today } from '../../domain/calendar.ts';
+import { databaseNow } from '../../domain/database-clock.ts';
 import { askPlatform } from '../ask-platform.job.ts';
 import type { JobContext } from '../define-job.ts';
 
@@ -47,7 +48,7 @@ export async function releaseNext(context: JobContext, auditId: string): Promise
         enqueue: (answerId, runAt) =>
           add(askPlatform, { answerId }, { organizationId, clientId, requestedBy, runAt }),
       });
-      audit.askingSince ??= new Date();
+      audit.askingSince ??= await databaseNow(em);
       const isIdle = stock.platforms.every((each) => each.released === 0);
       if (isCapped && released === 0 && isIdle) await skipPending(em, auditId, 'COST_CAP');
     }
