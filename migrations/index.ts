@@ -34,6 +34,7 @@ import { Webhooks } from './0039-webhooks.ts';
 import { SourceFiles } from './0040-source-files.ts';
 import { AeoAudits } from './0042-aeo-audits.ts';
 import { AnswerPlatforms } from './0043-answer-platforms.ts';
+import { AeoUpkeep } from './0045-aeo-upkeep.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   SourceFiles,
   AeoAudits,
   AnswerPlatforms,
+  AeoUpkeep,
 ];

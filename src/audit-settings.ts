@@ -64,4 +64,20 @@ export const auditSettings = {
       'Failures in a row after which nothing is asked with a key for a while; unset = 5, in production 10',
     ),
   AUDIT_CIRCUIT_BREAKER_TIMEOUT_SECONDS: whole(60, [1, 3_600], 'How long that is'),
+  AUDIT_WORKER_CONCURRENCY: whole(
+    32,
+    [1, 100],
+    'Jobs of audits at once, per worker process: most of them only wait for a platform',
+  ),
+  AUDIT_DATA_RETENTION_DAYS: whole(
+    90,
+    [1, 3_650],
+    'Days that questions and answers of an audit are kept, from its end',
+  ),
+  AUDIT_REPORT_RETENTION_DAYS: whole(180, [1, 3_650], 'Days that a report of an audit is kept'),
+  AUDIT_MAX_REPORT_SIZE_MB: whole(50, [1, 1_000], 'Size of a report beyond which there is none'),
+  AUDIT_METRICS_ENABLED: z
+    .stringbool()
+    .default(true)
+    .describe('Whether workers count and time what they do for audits'),
 };

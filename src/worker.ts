@@ -1,7 +1,9 @@
 /** A worker's process: wire, start, shut down. */
 
 import { parseArgs } from 'node:util';
+import { Registry } from 'prom-client';
 import { ConfigError, loadConfig, readEnvironment } from './config.ts';
+import type { Config } from './config-schema.ts';
 import { answerSources } from './connectors/answers/registry.ts';
 import { connectors } from './connectors/registry.ts';
 import { retentionPolicy } from './domain/retention/retention-policy.ts';
@@ -22,11 +24,12 @@ import { startTracing } from './infra/tracing.ts';
 import { version } from './infra/version.ts';
 import { connectReceivers } from './infra/webhooks/connect-receivers.ts';
 import { jobs, queueNames } from './jobs/registry.ts';
-import { runWorkers } from './jobs/run-workers.ts';
+import { runAeoAudit } from './jobs/run-aeo-audit.job.ts';
+import { runWorkers, type WorkerOptions } from './jobs/run-workers.ts';
 
 await runProcess('worker', async (onStop, fail) => {
   const config = loadConfig(readEnvironment());
-  const { queues, concurrency } = chooseWork(config.WORKER_CONCURRENCY);
+  const { queues, concurrency, ownConcurrency } = chooseWork(config);
   const log = createLogger('worker', config.LOG_LEVEL);
   const tracing = await startTracing(config, 'worker', log);
   onStop(() => tracing.close());
@@ -73,12 +76,13 @@ await runProcess('worker', async (onStop, fail) => {
     receivers: webhooks.receivers,
     tracing,
     log,
-    observer: createJobMetrics(registry),
+    observer: createJobMetrics(registry, config.AUDIT_METRICS_ENABLED ? registry : new Registry()),
     jobs,
     queues,
     version,
     withLogContext,
     concurrency,
+    ownConcurrency,
     leaseMs: config.JOB_LEASE_MS,
     heartbeatMs: config.JOB_HEARTBEAT_MS,
     sweepMs: config.JOB_SWEEP_MS,
@@ -95,7 +99,9 @@ await runProcess('worker', async (onStop, fail) => {
 });
 
 /** @throws {ConfigError} when `--queues` names one that no job goes to, or `--concurrency` is no number. */
-function chooseWork(defaultConcurrency: number): { queues: string[]; concurrency: number } {
+function chooseWork(
+  config: Config,
+): Pick<WorkerOptions, 'queues' | 'concurrency' | 'ownConcurrency'> {
   const values = readArguments();
   const queues = values.queues?.split(',').map((name) => name.trim()) ?? [...queueNames];
   const unknown = queues.filter((name) => !queueNames.includes(name));
@@ -104,11 +110,16 @@ function chooseWork(defaultConcurrency: number): { queues: string[]; concurrency
       `There is no queue named ${unknown.join(', ')}; there are: ${queueNames.join(', ')}.`,
     );
   }
-  const concurrency = Number(values.concurrency ?? defaultConcurrency);
+  const concurrency = Number(values.concurrency ?? config.WORKER_CONCURRENCY);
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > 100) {
     throw new ConfigError('--concurrency must be a whole number from 1 to 100.');
   }
-  return { queues: [...new Set(queues)], concurrency };
+  const audits = values.concurrency ? concurrency : config.AUDIT_WORKER_CONCURRENCY;
+  return {
+    queues: [...new Set(queues)],
+    concurrency,
+    ownConcurrency: new Map([[runAeoAudit.queue, audits]]),
+  };
 }
 
 /** @throws {ConfigError} saying which arguments there are. */

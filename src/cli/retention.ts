@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { countOutdatedAudits } from '../domain/aeo-audit/remove-answers.ts';
 import { planRetention } from '../domain/retention/plan-retention.ts';
 import { retentionPolicy } from '../domain/retention/retention-policy.ts';
 import { openOutbox } from '../jobs/enqueue.ts';
@@ -26,6 +27,10 @@ const plan = new Command('plan')
           tenant,
           (em) => planRetention(em, policy),
         );
+        const audits = await session.database.withTenant(tenant, (em) =>
+          countOutdatedAudits(em, session.config.AUDIT_DATA_RETENTION_DAYS),
+        );
+        if (audits > 0) rows.push([name, 'remove answers', `of ${count(audits)} audits`]);
         for (const { month, clients, rows: facts } of months) {
           const what = `${count(facts)} facts of ${count(clients)} clients`;
           rows.push([name, `archive ${month.slice(0, 7)}`, what]);

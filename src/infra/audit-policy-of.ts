@@ -15,6 +15,9 @@ export function auditPolicyOf(config: Config): AuditPolicy {
     maxContexts: config.AUDIT_MAX_BRAND_CONTEXTS,
     recoveries: config.AUDIT_MAX_RETRY_ATTEMPTS,
     orphanHours: config.AUDIT_ORPHAN_HOURS,
+    answerDays: config.AUDIT_DATA_RETENTION_DAYS,
+    reportDays: config.AUDIT_REPORT_RETENTION_DAYS,
+    reportBytes: config.AUDIT_MAX_REPORT_SIZE_MB * 1024 ** 2,
     requestsPerHour: config.AUDIT_RATE_LIMIT_PER_CLIENT,
     auditsAtOnce: config.AUDIT_MAX_CONCURRENT_RUNS_PER_CLIENT,
   };

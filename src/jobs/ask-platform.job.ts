@@ -72,6 +72,7 @@ async function ask(
   credential: AnswerCredential,
 ): Promise<void> {
   const { answers, cipher, signal } = context;
+  const { audits } = context.observer;
   const { platform, text } = asked;
   const { settings, profile } = asked.audit;
   const chosen = settings.platforms.find((each) => each.platform === platform);
@@ -87,13 +88,17 @@ async function ask(
     answer = await speaker.ask({ ...question, locale: profile.locale }, open, signal);
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
+    audits.asked(platform, secondsSince(startedAt), error.kind);
     return retryLater(context, asked, credential, error);
   }
-  const latencyMs = performance.now() - startedAt;
+  const answeredAt = performance.now();
+  const latencyMs = answeredAt - startedAt;
+  audits.asked(platform, latencyMs / 1_000, null);
   const findings = detectBrands(answer, preparedBrands(profile), {
     threshold: settings.confidenceThreshold,
     contexts: 0,
   });
+  audits.brandsDetected(secondsSince(answeredAt));
   const price = priceAt({ platform, model }, today('UTC'));
   const cost = price && costOf(answer.usage, price);
   const rows = answerRows(cipher, { id: asked.id, answer, findings, latencyMs, cost });
@@ -135,4 +140,8 @@ async function giveUp(
 function unusable(platform: AnswerPlatformName, credential: AnswerCredential | undefined) {
   const reason = credential ? 'The key is refused: replace it' : 'There is no key: give one';
   return new PlatformError('AUTHENTICATION', `${reason} to ${platform}, and retry the audit.`);
+}
+
+function secondsSince(startedAt: number): number {
+  return (performance.now() - startedAt) / 1_000;
 }

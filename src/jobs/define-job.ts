@@ -38,7 +38,7 @@ export interface JobContext {
   answers: AnswerServices;
   receivers: Pick<WebhookReceivers, 'post'>;
   log: Log;
-  observer: Pick<JobObserver, 'daySettled' | 'webhookSettled'>;
+  observer: Pick<JobObserver, 'daySettled' | 'webhookSettled' | 'audits'>;
   /** Work in a transaction of its own, without holding the run: to read, or what any worker may do. */
   read<T>(fn: (em: EntityManager) => Promise<T>): Promise<T>;
   /** Open a reading at one instant, as a tenant who may see less than the job; whoever opens it ends it. */

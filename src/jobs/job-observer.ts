@@ -1,4 +1,5 @@
 import type { Settled } from '../domain/webhook/record-answer.ts';
+import type { AuditObserver } from './audit-observer.ts';
 
 /** How an attempt at a job ended. */
 export type AttemptOutcome =
@@ -19,6 +20,7 @@ export interface JobObserver {
   attemptStarted(job: string): void;
   attemptEnded(job: string, outcome: AttemptOutcome, seconds: number): void;
   swept(outcome: 'succeeded' | 'failed'): void;
+  audits: AuditObserver;
   /**
    * One day of a feed is settled, and that is committed: a day that was tried several times counts once.
    *

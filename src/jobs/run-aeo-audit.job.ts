@@ -23,8 +23,10 @@ export const runAeoAudit = defineJob({
   backoffMs: 5_000,
 
   async process({ auditId }, context) {
-    const audit = await context.write((em) => beginAudit(em, auditId));
-    if (!audit) return;
+    const begun = await context.write((em) => beginAudit(em, auditId));
+    if (!begun) return;
+    const { audit, isNew } = begun;
+    if (isNew) context.observer.audits.begun();
     if (audit.status === 'PAUSED') throw new NotYet(pausedMs);
     if (audit.questionCount === null) await writeQuestions(context, audit);
     const waitMs = await releaseNext(context, auditId);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endOrphans } from '../domain/aeo-audit/fail-audit.ts';
+import { removeAnswers } from '../domain/aeo-audit/remove-answers.ts';
 import { findOldMonth, logOwners } from '../domain/audit-log/archive-months.ts';
 import { Erasure } from '../domain/data-protection/erasure.entity.ts';
 import { findDueErasures } from '../domain/data-protection/run-erasure.ts';
@@ -34,7 +35,8 @@ export const runUpkeep = defineJob({
   async process(_payload, context) {
     await startDue(context);
     await context.write(giveUpMails);
-    await context.write((em) => endOrphans(em, context.answers.policy.orphanHours));
+    await endLostAudits(context);
+    await removeOldAnswers(context);
     await removeFiles(context);
     await removeSessions(context);
     await context.write((em) => removeRollups(em, context.retention));
@@ -60,6 +62,19 @@ async function startDue({ enqueue, tenant, auditLogMonths, retention }: JobConte
     const months = await findOutdatedMonths(em, retention.hotMonths);
     if (months.size > 0) await add(archiveFacts, {}, owner);
   });
+}
+
+async function endLostAudits({ write, answers, observer }: JobContext): Promise<void> {
+  const count = await write((em) => endOrphans(em, answers.policy.orphanHours));
+  observer.audits.failed(count);
+}
+
+async function removeOldAnswers({ write, answers, report, signal }: JobContext): Promise<void> {
+  for (let done = 0, removed = -1; removed !== 0; done += removed) {
+    signal.throwIfAborted();
+    removed = await write((em) => removeAnswers(em, answers.policy.answerDays));
+    if (removed > 0) report({ stage: 'REMOVE_ANSWERS', done: done + removed, total: null });
+  }
 }
 
 async function removeFiles({ read, write, store, report, signal }: JobContext): Promise<void> {

@@ -15,8 +15,9 @@ export interface WorkerOptions
   jobs: ReadonlyMap<string, JobDefinition>;
   /** Names of the queues to work on. */
   queues: string[];
-  /** Jobs at once, per queue. */
+  /** Jobs at once, per queue, and of queues that differ. */
   concurrency: number;
+  ownConcurrency?: ReadonlyMap<string, number> | undefined;
   /** Of the program. */
   version: string;
   sweepMs: number;
@@ -66,7 +67,8 @@ export function runWorkers(options: WorkerOptions): Workers {
   const heartbeat = startBeating(identity, options);
   const workers: QueueWorker[] = queues.map((queue) => {
     const claim = createClaims(options, name, queue);
-    return options.queue.work(queue, concurrency, async (deliveredId) =>
+    const atOnce = options.ownConcurrency?.get(queue) ?? concurrency;
+    return options.queue.work(queue, atOnce, async (deliveredId) =>
       takeUp(await claim(deliveredId), deliveredId),
     );
   });

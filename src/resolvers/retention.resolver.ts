@@ -1,4 +1,5 @@
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { countOutdatedAudits } from '../domain/aeo-audit/remove-answers.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
 import {
   type ArchivedMonth,
@@ -25,6 +26,25 @@ export class RetentionResolver {
   @Requires('ADMIN')
   retentionPolicy(@Ctx() { services }: GraphContext): RetentionPolicy {
     return services.retention;
+  }
+
+  @FieldResolver(() => Int, {
+    description: 'Days that questions and answers of an audit are kept; its figures stay.',
+  })
+  auditDays(@Ctx() { services }: GraphContext): number {
+    return services.auditPolicy.answerDays;
+  }
+
+  @FieldResolver(() => Int, { description: 'Days that a report of an audit is kept.' })
+  auditReportDays(@Ctx() { services }: GraphContext): number {
+    return services.auditPolicy.reportDays;
+  }
+
+  @FieldResolver(() => Int, {
+    description: 'Audits whose questions and answers the next night would remove.',
+  })
+  async outdatedAudits(@Ctx() context: GraphContext): Promise<number> {
+    return countOutdatedAudits(await context.em(), context.services.auditPolicy.answerDays);
   }
 
   @FieldResolver(() => RetentionPlanType, { description: 'What the next night would do.' })

@@ -14,6 +14,7 @@ type Fields = Pick<
   AeoAudit,
   | ('status' | 'settings' | 'questionCount' | 'answerCount' | 'recoveries')
   | ('errorCode' | 'errorMessage' | 'createdAt' | 'startedAt' | 'finishedAt')
+  | 'answersRemovedAt'
 >;
 
 @ObjectType('AeoAudit', {
@@ -56,6 +57,13 @@ export class AeoAuditType extends NodeType implements Fields {
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When it ended.' })
   finishedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Since when its questions and answers are no longer kept, and of its results the figures alone; null while they are.',
+  })
+  answersRemovedAt!: Date | null;
 }
 
 @ObjectType('AeoPlatformProgress', { description: 'How far an audit is on one platform.' })

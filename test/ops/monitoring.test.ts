@@ -138,7 +138,10 @@ function familiesOf(metric: string): MetricFamily[] {
   );
 }
 
-const own = (name: string) => name.startsWith('mediagraph_');
+/** Audits have the names that their specification gives them. */
+const ofAudits =
+  /^(audit_(runs|batch|inflight|progress)|platform_(query|queries|errors)|question_generation|brand_detection)_/;
+const own = (name: string) => name.startsWith('mediagraph_') || ofAudits.test(name);
 
 test('every metric, label and value that an alert or a panel asks for is exported', () => {
   const missing = questions.flatMap(({ where, selectors, shown }) => {

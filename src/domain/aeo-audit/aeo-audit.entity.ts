@@ -60,6 +60,8 @@ const schema = defineEntity({
     /** When it last went on. */
     activeAt: p.datetime().defaultRaw('now()'),
     finishedAt: p.datetime().strictNullable(),
+    /** Since when its questions and answers are no longer kept. */
+    answersRemovedAt: p.datetime().nullable(),
   },
 });
 

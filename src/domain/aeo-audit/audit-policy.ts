@@ -22,4 +22,9 @@ export interface AuditPolicy {
   recoveries: number;
   /** Hours without any answer after which an audit counts as orphaned. */
   orphanHours: number;
+  /** Days that questions and answers of an audit are kept, from its end. */
+  answerDays: number;
+  /** Days that a report of an audit is kept, and how large it may be. */
+  reportDays: number;
+  reportBytes: number;
 }

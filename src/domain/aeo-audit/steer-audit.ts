@@ -81,6 +81,10 @@ export async function retryAudit(
 ): Promise<SteeredAudit> {
   const audit = await hold(em, id, ['COMPLETED_WITH_ERRORS', 'FAILED', 'CANCELLED', 'RUNNING']);
   if (audit.status === 'RUNNING') return { audit, jobRunIds: [] };
+  if (audit.answersRemovedAt) {
+    const message = 'Its questions and answers are no longer kept: begin another audit.';
+    throw new DomainError('CONFLICT', message);
+  }
   Object.assign(audit, { status: audit.startedAt ? 'RUNNING' : 'PENDING', finishedAt: null });
   Object.assign(audit, { errorCode: null, errorMessage: null, stage: 'INITIALIZING' });
   await reopenAnswers(em, id);

@@ -15,6 +15,7 @@ interface Snapshot {
   queues: QueueRow[];
   failures: { job: string; failures: string }[];
   feeds: { source: string; behind: string; most_lag_seconds: number }[];
+  audits: { running: string; progress: number | null }[];
 }
 
 interface QueueRow {
@@ -124,6 +125,22 @@ export function createDatabaseGauges(
       for (const { source, behind } of now.feeds) each.set({ source }, Number(behind));
     },
   );
+  gauge(
+    'audit_inflight_tasks',
+    'Audits that wait or are under way; paused ones are not among them',
+    [],
+    (each, now) => {
+      for (const { running } of now.audits) each.set(Number(running));
+    },
+  );
+  gauge(
+    'audit_progress_ratio',
+    'How far those audits are on average, 0 to 1; 0 where there is none',
+    [],
+    (each, now) => {
+      for (const { progress } of now.audits) each.set(progress ?? 0);
+    },
+  );
 }
 
 const nothing = {
@@ -140,5 +157,6 @@ async function readSnapshot({ call }: Pick<ProbeDatabase, 'call'>): Promise<Snap
     queues: await call('observe_queues', `${stuckAfterHours} hours`),
     failures: await call('observe_failures', '24 hours'),
     feeds: await call('observe_feeds', `${behindAfterHours} hours`),
+    audits: await call('observe_audits'),
   };
 }

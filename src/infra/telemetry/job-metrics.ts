@@ -1,9 +1,18 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { JobObserver } from '../../jobs/job-observer.ts';
+import { createAuditMetrics } from './audit-metrics.ts';
 
-/** Counts what a worker does. Jobs are labelled `job_name`: `job` is what Prometheus calls the scraped process. */
-export function createJobMetrics(registry: Registry): JobObserver {
+/** The job that an audit ends with. */
+const leadingAudits = 'run-aeo-audit';
+
+/**
+ * Counts what a worker does. Jobs are labelled `job_name`: `job` is what Prometheus calls the scraped process.
+ *
+ * @param auditRegistry what is counted of audits goes here.
+ */
+export function createJobMetrics(registry: Registry, auditRegistry = registry): JobObserver {
   const registers = [registry];
+  const audits = createAuditMetrics(auditRegistry);
   const duration = new Histogram({
     name: 'mediagraph_job_attempt_duration_seconds',
     help: 'Time that attempts at jobs took, by job and outcome (succeeded, failed, cancelled, retried, waiting, handed_back, abandoned)',
@@ -38,10 +47,13 @@ export function createJobMetrics(registry: Registry): JobObserver {
   // Where there are none, that is told, too.
   for (const outcome of ['delivered', 'waiting', 'dead']) webhooks.inc({ outcome }, 0);
   return {
+    audits,
     attemptStarted: (job) => running.inc({ job_name: job }),
     attemptEnded(job, outcome, seconds) {
       running.dec({ job_name: job });
       duration.observe({ job_name: job, outcome }, seconds);
+      // What leads an audit is not there any more to say that it failed.
+      if (job === leadingAudits && outcome === 'failed') audits.failed();
     },
     swept: (outcome) => sweeps.inc({ outcome }),
     webhookSettled: (outcome) => webhooks.inc({ outcome }),

@@ -1,6 +1,8 @@
+import { type AuditStatus, isOpen } from '../../domain/aeo-audit/aeo-audit.entity.ts';
 import { holdAudit } from '../../domain/aeo-audit/begin-audit.ts';
 import { ceilingsOf } from '../../domain/aeo-audit/cost-ceiling.ts';
 import { finishAudit } from '../../domain/aeo-audit/finish-audit.ts';
+import { measureBatch } from '../../domain/aeo-audit/measure-batch.ts';
 import { planRelease } from '../../domain/aeo-audit/plan-release.ts';
 import { progressOf } from '../../domain/aeo-audit/progress-of.ts';
 import { releaseAnswers } from '../../domain/aeo-audit/release-answers.ts';
@@ -20,9 +22,11 @@ const turnMs = 1_000;
  * @returns in how many milliseconds to look again; null when there is nothing more to do.
  */
 export async function releaseNext(context: JobContext, auditId: string): Promise<number | null> {
-  const { enqueue, report } = context;
+  const { enqueue, observer, report } = context;
   const { policy, limits } = context.answers;
   let waitMs: number | null = null;
+  let status: AuditStatus | undefined;
+  let batchSeconds: number | null = null;
   await enqueue(async (em, add) => {
     const audit = await holdAudit(em, auditId);
     if (audit?.status !== 'RUNNING') return;
@@ -33,7 +37,9 @@ export async function releaseNext(context: JobContext, auditId: string): Promise
     audit.progress = Math.max(audit.progress, progress);
     report({ stage: audit.stage, done: ended, total });
     if (ended === total) {
+      batchSeconds = await measureBatch(em, auditId, audit.batch);
       waitMs = await finishAudit(em, audit, stock, policy);
+      status = audit.status;
       return;
     }
     waitMs = turnMs;
@@ -41,6 +47,7 @@ export async function releaseNext(context: JobContext, auditId: string): Promise
     if (release.kind === 'WAIT') {
       waitMs = Math.min(release.waitMs ?? turnMs, turnMs);
     } else {
+      batchSeconds = await measureBatch(em, auditId, audit.batch);
       const ceilings = ceilingsOf(audit.settings, today('UTC'));
       const { organizationId, clientId, requestedBy } = audit;
       const { released, isCapped } = await releaseAnswers(em, audit, {
@@ -54,5 +61,8 @@ export async function releaseNext(context: JobContext, auditId: string): Promise
     }
     await em.flush();
   });
+  if (batchSeconds !== null) observer.audits.batchEnded(batchSeconds);
+  if (status === 'FAILED') observer.audits.failed();
+  else if (status && !isOpen(status)) observer.audits.completed();
   return waitMs;
 }

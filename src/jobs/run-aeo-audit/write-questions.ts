@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { AeoAudit } from '../../domain/aeo-audit/aeo-audit.entity.ts';
 import { holdAudit } from '../../domain/aeo-audit/begin-audit.ts';
 import { estimateAudit } from '../../domain/aeo-audit/estimate-audit.ts';
@@ -17,10 +18,13 @@ export async function writeQuestions(context: JobContext, audit: AeoAudit): Prom
   if (settings.proposeQuestions) {
     providers.push(aiProvider((prompt) => proposeQuestions(context, audit, prompt)));
   }
+  const startedAt = performance.now();
   const { questions } = await planQuestions(providers, requestOf(settings, profile));
+  const seconds = (performance.now() - startedAt) / 1_000;
   const { cost } = estimateAudit(settings, questions.length, today('UTC'));
   await context.write(async (em) => {
     const held = await holdAudit(em, audit.id);
     if (held) await keepQuestions(em, held, questions, cost);
   });
+  context.observer.audits.questionsWritten(seconds);
 }
