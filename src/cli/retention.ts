@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { countOutdatedAudits } from '../domain/aeo-audit/remove-answers.ts';
+import { countOutdatedAudits } from '../domain/aeo-results/remove-answers.ts';
 import { planRetention } from '../domain/retention/plan-retention.ts';
 import { retentionPolicy } from '../domain/retention/retention-policy.ts';
 import { openOutbox } from '../jobs/enqueue.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endOrphans } from '../domain/aeo-audit/fail-audit.ts';
-import { removeAnswers } from '../domain/aeo-audit/remove-answers.ts';
+import { removeAnswers } from '../domain/aeo-results/remove-answers.ts';
 import { findOldMonth, logOwners } from '../domain/audit-log/archive-months.ts';
 import { Erasure } from '../domain/data-protection/erasure.entity.ts';
 import { findDueErasures } from '../domain/data-protection/run-erasure.ts';

@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver } from 'type-graphql';
-import { countOutdatedAudits } from '../domain/aeo-audit/remove-answers.ts';
+import { countOutdatedAudits } from '../domain/aeo-results/remove-answers.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
 import {
   type ArchivedMonth,

@@ -9,6 +9,7 @@ import { readTexts } from '../../src/domain/aeo-results/read-texts.ts';
 import { auditPolicyOf } from '../../src/infra/audit-policy-of.ts';
 import { createAeoRig } from '../support/aeo-rig.ts';
 import { type Agency, createAgency } from '../support/agency.ts';
+import { parseExposition } from '../support/exposition.ts';
 import { runAs } from '../support/test-services.ts';
 
 const policy = auditPolicyOf(loadConfig({}));
@@ -141,4 +142,35 @@ test('a client has at most five audits under way', async () => {
   await expect(aeo.start()).rejects.toMatchObject({ code: 'CONFLICT' });
   for (const { id } of open) await aeo.steer((em) => cancelAudit(em, aeo.actor, id));
   expect(await aeo.ended(await aeo.start())).toMatchObject({ status: 'COMPLETED' });
+});
+
+test('audits are counted and timed by platform, and no metric names one of them', async () => {
+  const text = await aeo.rig.registry.metrics();
+  const families = parseExposition(text);
+  const read = (family: string, name = family, labels: Record<string, string> = {}) =>
+    families
+      .get(family)
+      ?.samples.filter((each) => each.name === name)
+      .filter((each) => Object.entries(labels).every(([key, value]) => each.labels[key] === value))
+      .reduce((sum, { value }) => sum + value, 0);
+  // Those of the tests above; one was taken up once more, and one cancelled.
+  expect(read('audit_runs_started_total')).toBe(5);
+  expect(read('audit_runs_completed_total')).toBe(4);
+  expect(read('audit_runs_failed_total')).toBe(0);
+  expect(
+    read('question_generation_duration_seconds', 'question_generation_duration_seconds_count'),
+  ).toBe(4);
+  expect(
+    read('audit_batch_duration_seconds', 'audit_batch_duration_seconds_count'),
+  ).toBeGreaterThanOrEqual(3);
+  const answered = read('platform_queries_total', undefined, { status: 'success' }) ?? 0;
+  expect(answered).toBeGreaterThanOrEqual(16);
+  expect(read('brand_detection_duration_seconds', 'brand_detection_duration_seconds_count')).toBe(
+    answered,
+  );
+  const malformed = { platform: 'gemini', reason: 'malformed' };
+  expect(read('platform_errors_total', undefined, malformed)).toBe(4);
+  const latency = 'platform_query_latency_seconds';
+  expect(read(latency, `${latency}_count`)).toBe(answered + 4);
+  expect(text).not.toContain(aeo.client.id);
 });

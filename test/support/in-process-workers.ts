@@ -46,7 +46,8 @@ export async function createJobRig(
   const { queue, announcer } = broker;
   const store = createObjectStore(agency.s3);
   const jobs = new Map(definitions.map((job) => [job.name, job]));
-  const observer = createJobMetrics(new Registry());
+  const registry = new Registry();
+  const observer = createJobMetrics(registry);
   const { cipher } = agency;
   const services = {
     database,
@@ -75,6 +76,8 @@ export async function createJobRig(
     database.withTenant(owner, (em) => loadJobRun(em, id));
   return {
     options,
+    /** What the workers counted. */
+    registry,
     read,
     /** Write a run, and leave it to the sweeper to send it. */
     add<P extends object>(job: JobDefinition<P>, payload: P, owner?: Partial<JobOwner>) {

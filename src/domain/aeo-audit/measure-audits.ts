@@ -48,7 +48,8 @@ export async function measureAudits(
   const rows = await em.execute<AuditRow[]>(
     `select u.id, u.status, u.stage, u.progress::float8 as progress, u.batch, now()::text as now,
        extract(epoch from coalesce(u.finished_at, now()) - u.asking_since)::float8 * 1000 as "askedMs",
-       coalesce((select sum(cost) from aeo_answers a where a.audit_id = u.id), 0)::text as spent,
+       coalesce(u.kept_results->>'spent',
+         (select sum(cost)::text from aeo_answers a where a.audit_id = u.id), '0') as spent,
        (select error_message from aeo_answers a where a.audit_id = u.id and error_message is not null
         order by ended_at desc nulls first limit 1) as last_error,
        (select json_agg(p order by p.platform) from (

@@ -74,6 +74,9 @@ function noticesOf(before: AeoAudit, after: AeoAudit): string[] {
   if (before.createdAt > after.createdAt) notices.unshift('The first audit is the later one.');
   if (isOpen(before.status) || isOpen(after.status))
     notices.unshift('An audit is still under way.');
+  if (before.answersRemovedAt || after.answersRemovedAt) {
+    notices.push('Answers of an audit are no longer kept: questions cannot be compared.');
+  }
   return notices;
 }
 

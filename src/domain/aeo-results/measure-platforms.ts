@@ -59,7 +59,27 @@ export async function measurePlatforms(
     [arrayLiteral(auditIds)],
   );
   const byAudit = Map.groupBy(rows, ({ auditId }) => auditId);
-  return new Map(auditIds.map((id) => [id, (byAudit.get(id) ?? []).map(withShare)]));
+  const gone = await readKept(
+    em,
+    auditIds.filter((id) => !byAudit.has(id)),
+  );
+  return new Map(
+    auditIds.map((id) => [id, gone.get(id) ?? (byAudit.get(id) ?? []).map(withShare)]),
+  );
+}
+
+/** What asking took of audits whose answers are no longer kept. */
+async function readKept(
+  em: EntityManager,
+  auditIds: readonly string[],
+): Promise<Map<string, PlatformStatistics[]>> {
+  if (auditIds.length === 0) return new Map();
+  const rows = await em.execute<{ id: string; platforms: PlatformStatistics[] }[]>(
+    `select id, kept_results->'platforms' as platforms from aeo_audits
+     where id = any (?::uuid[]) and kept_results is not null`,
+    [arrayLiteral(auditIds)],
+  );
+  return new Map(rows.map(({ id, platforms }) => [id, platforms]));
 }
 
 function withShare({ auditId: _, ...row }: Row): PlatformStatistics {

@@ -52,9 +52,14 @@ interface AuditRow {
   id: string;
   brands: AuditedBrand[];
   groups: GroupRow[] | null;
+  /** What was found, where the answers are no longer kept. */
+  kept: AuditResults | null;
 }
 
-/** What the answers of audits say so far, by their ids, in one statement. */
+/**
+ * What the answers of audits say so far, by their ids, in one statement. Where answers are no longer kept it is what they
+ * said in all; of some of them nothing is known any more.
+ */
 export async function measureResults(
   em: EntityManager,
   ids: readonly string[],
@@ -104,11 +109,14 @@ export async function measureResults(
          from groups g where g.audit_id = u.id
          order by g.platform, g.category, g.type
        ) g
-     ) as groups
+     ) as groups, case when ?::text[] is null and ?::text[] is null then u.kept_results->'results' end as kept
      from aeo_audits u where u.id = any (?::uuid[])`,
-    [audits, ofPlatforms, ofPlatforms, ofCategories, ofCategories, audits],
+    [
+      ...[audits, ofPlatforms, ofPlatforms, ofCategories, ofCategories],
+      ...[ofPlatforms, ofCategories, audits],
+    ],
   );
-  return new Map(rows.map((row) => [row.id, toResults(row)]));
+  return new Map(rows.map((row) => [row.id, row.kept ?? toResults(row)]));
 }
 
 function toResults({ brands, groups }: AuditRow): AuditResults {

@@ -1,4 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { measurePlatforms } from './measure-platforms.ts';
+import { allAnswers, measureResults } from './measure-results.ts';
 
 /** SQL of audits `u` whose answers have been kept for long enough. Parameter: for how many days they are. */
 const outdated = `u.answers_removed_at is null and u.finished_at < now() - make_interval(days => ?)
@@ -30,4 +32,15 @@ export async function removeAnswers(em: EntityManager, days: number): Promise<nu
   // Answers go with their questions, and findings and citations with their answers.
   await em.execute('delete from aeo_questions where audit_id = ?', [audit.id]);
   return 1;
+}
+
+/** Keep what was found in answers as figures: they are what the audit tells from now on. */
+async function keepResults(em: EntityManager, id: string): Promise<void> {
+  const results = (await measureResults(em, [id], allAnswers)).get(id);
+  const platforms = (await measurePlatforms(em, [id])).get(id);
+  await em.execute(
+    `update aeo_audits set answers_removed_at = now(), kept_results = ?::jsonb || jsonb_build_object('spent',
+       (select coalesce(sum(cost), 0)::text from aeo_answers where audit_id = ?)) where id = ?`,
+    [JSON.stringify({ results, platforms }), id, id],
+  );
 }
