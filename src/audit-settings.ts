@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { batchStrategies } from './domain/aeo-audit/aeo-settings.ts';
+import { retryStrategies } from './domain/aeo-audit/describe-retry.ts';
 
 const whole = (fallback: number, [least, most]: [number, number], description: string) =>
   z.coerce.number().int().min(least).max(most).default(fallback).describe(description);
@@ -48,12 +49,18 @@ export const auditSettings = {
     [0, 10],
     'Times that a question is asked again after a failure that may pass',
   ),
+  AUDIT_RETRY_STRATEGY: z
+    .enum(retryStrategies)
+    .default('EXPONENTIAL_BACKOFF')
+    .describe(
+      'How the waits before those grow: `EXPONENTIAL_BACKOFF`, `LINEAR_BACKOFF` or `IMMEDIATE`; what a platform says holds always',
+    ),
   AUDIT_RETRY_BACKOFF_MULTIPLIER: z.coerce
     .number()
     .min(1)
     .max(10)
     .default(2)
-    .describe('What the wait before each of those is multiplied by'),
+    .describe('What each wait is multiplied by for the next, by `EXPONENTIAL_BACKOFF`'),
   AUDIT_CIRCUIT_BREAKER_THRESHOLD: z.coerce
     .number()
     .int()
@@ -76,6 +83,11 @@ export const auditSettings = {
   ),
   AUDIT_REPORT_RETENTION_DAYS: whole(180, [1, 3_650], 'Days that a report of an audit is kept'),
   AUDIT_MAX_REPORT_SIZE_MB: whole(50, [1, 1_000], 'Size of a report beyond which there is none'),
+  AUDIT_HEALTH_CHECK_INTERVAL: whole(
+    30,
+    [5, 86_400],
+    'Seconds in which a key is tried once at most to tell how its platform does',
+  ),
   AUDIT_METRICS_ENABLED: z
     .stringbool()
     .default(true)

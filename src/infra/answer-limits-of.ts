@@ -17,6 +17,7 @@ export function answerLimitsOf(config: Config): AnswerLimits {
       openSeconds: config.AUDIT_CIRCUIT_BREAKER_TIMEOUT_SECONDS,
     },
     retries: {
+      strategy: config.AUDIT_RETRY_STRATEGY,
       attempts: config.AUDIT_PLATFORM_RETRY_ATTEMPTS,
       multiplier: config.AUDIT_RETRY_BACKOFF_MULTIPLIER,
     },

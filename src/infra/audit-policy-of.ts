@@ -15,6 +15,7 @@ export function auditPolicyOf(config: Config): AuditPolicy {
     maxContexts: config.AUDIT_MAX_BRAND_CONTEXTS,
     recoveries: config.AUDIT_MAX_RETRY_ATTEMPTS,
     orphanHours: config.AUDIT_ORPHAN_HOURS,
+    keyTrialSeconds: config.AUDIT_HEALTH_CHECK_INTERVAL,
     answerDays: config.AUDIT_DATA_RETENTION_DAYS,
     reportDays: config.AUDIT_REPORT_RETENTION_DAYS,
     reportBytes: config.AUDIT_MAX_REPORT_SIZE_MB * 1024 ** 2,

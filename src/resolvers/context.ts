@@ -164,9 +164,24 @@ export class GraphContext {
 
   private async checkHealth() {
     const viewer = await this.viewer();
-    const { database, health } = this.services;
-    const own = organizationChecks((fn) => database.withTenant(viewer, fn));
+    const { database, health, platforms, cipher } = this.services;
+    const mayTry = (id: string) => this.mayTryKey(id);
+    const trial = { platforms, cipher, mayTry };
+    const own = organizationChecks((fn) => database.withTenant(viewer, fn), trial);
     return { components: await health.check(own), checkedAt: new Date() };
+  }
+
+  /** Whoever asks, a key is tried once in a while. */
+  private async mayTryKey(id: string): Promise<boolean> {
+    const { auditPolicy, rateLimiter } = this.services;
+    const limit = { name: 'health-keys', points: 1, seconds: auditPolicy.keyTrialSeconds };
+    try {
+      await rateLimiter.consume(limit, id);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError) return false;
+      throw error;
+    }
   }
 
   /** Break the operation's reading off: nobody waits for it any more, or it took too long. */

@@ -8,7 +8,10 @@ class HealthComponentType implements HealthComponent {
   @Field(() => HealthComponentNameEnum, { description: 'What it is.' })
   name!: HealthComponent['name'];
 
-  @Field(() => String, { nullable: true, description: 'The source that a PLATFORM is of.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The source that a PLATFORM or an ANSWER_PLATFORM is of.',
+  })
   source!: string | null;
 
   @Field(() => HealthStatusEnum, { description: 'How it does.' })
@@ -40,7 +43,8 @@ class HealthComponentType implements HealthComponent {
 
   @Field(() => DateTimeScalar, {
     nullable: true,
-    description: 'When loading from a PLATFORM last succeeded, within the last 30 days.',
+    description:
+      'When loading from a PLATFORM last succeeded, within the last 30 days; when an ANSWER_PLATFORM last took a key.',
   })
   lastSuccessAt!: Date | null;
 

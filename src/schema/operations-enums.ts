@@ -53,6 +53,8 @@ export const HealthComponentNameEnum = enumOf(
       "Hours since the first day that one of the organization's feeds has not loaded ended, of the latest feed: DEGRADED over 26.",
     PLATFORM:
       "Share of the organization's loads from a source in the last 24 hours that failed because it did not answer: DEGRADED over 10 %, FAILING over 50 %.",
+    ANSWER_PLATFORM:
+      'Share of the keys to a platform that answers questions which it refuses, or does not answer with: DEGRADED where some do not work, FAILING where none does. They are tried by a call that asks no question and costs nothing.',
     EMERGENCY:
       'An emergency, in which nobody does anything without a second factor and nothing is loaded: DEGRADED while it lasts.',
   },

@@ -7,6 +7,7 @@ import { cancelAudit, resumeAudit, retryAudit } from '../../src/domain/aeo-audit
 import { takeStock } from '../../src/domain/aeo-audit/take-stock.ts';
 import { readTexts } from '../../src/domain/aeo-results/read-texts.ts';
 import { auditPolicyOf } from '../../src/infra/audit-policy-of.ts';
+import { checkAnswerPlatforms } from '../../src/domain/health/check-answer-platforms.ts';
 import { createAeoRig } from '../support/aeo-rig.ts';
 import { type Agency, createAgency } from '../support/agency.ts';
 import { parseExposition } from '../support/exposition.ts';
@@ -173,4 +174,24 @@ test('audits are counted and timed by platform, and no metric names one of them'
   const latency = 'platform_query_latency_seconds';
   expect(read(latency, `${latency}_count`)).toBe(answered + 4);
   expect(text).not.toContain(aeo.client.id);
+});
+
+test('health tries keys by calls that ask no question, and no more often than they may be tried', async () => {
+  const { platforms } = aeo.rig.options.answers;
+  const look = async (mayTry: boolean) => {
+    const trial = { platforms, cipher: agency.cipher, transact: aeo.steer };
+    const found = await checkAnswerPlatforms({ ...trial, mayTry: async () => mayTry });
+    return Object.fromEntries(found.map(({ source, status }) => [source, status]));
+  };
+  const well = { ANTHROPIC: 'OK', GEMINI: 'OK', OPENAI: 'OK', PERPLEXITY: 'OK' };
+  expect(await look(true)).toEqual(well);
+  Object.assign(aeo.fake.behaviour.OPENAI, { key: 'another' });
+  Object.assign(aeo.fake.behaviour.GEMINI, { failure: 'OUTAGE' });
+  expect(await look(false)).toEqual(well);
+  expect(await look(true)).toEqual({ ...well, OPENAI: 'FAILING', GEMINI: 'FAILING' });
+  // That a key is refused is kept, that nobody answered is not.
+  expect(await look(false)).toEqual({ ...well, OPENAI: 'FAILING' });
+  const { counts } = aeo.fake;
+  expect(Object.values(counts).map(({ requests }) => requests)).toEqual([0, 0, 0, 0]);
+  expect(counts.ANTHROPIC.tests).toBe(2);
 });

@@ -22,6 +22,8 @@ export interface AuditPolicy {
   recoveries: number;
   /** Hours without any answer after which an audit counts as orphaned. */
   orphanHours: number;
+  /** Seconds in which a key is tried once at most to tell of its platform's health. */
+  keyTrialSeconds: number;
   /** Days that questions and answers of an audit are kept, from its end. */
   answerDays: number;
   /** Days that a report of an audit is kept, and how large it may be. */

@@ -1,7 +1,7 @@
-import { describeRetry } from './describe-retry.ts';
+import { describeRetry, type RetryStrategy } from './describe-retry.ts';
 import { type PlatformErrorKind, platformErrorKinds } from './platform-error.ts';
 
-const settings = { attempts: 3, multiplier: 2 };
+const settings = { strategy: 'EXPONENTIAL_BACKOFF', attempts: 3, multiplier: 2 } as const;
 const waits = (kind: PlatformErrorKind, attempts: number[], retryAfterMs: number | null = null) =>
   attempts.map((attempt) => describeRetry(kind, attempt, retryAfterMs, settings, () => 0).waitMs);
 
@@ -11,6 +11,17 @@ test('failures that may pass are tried again, ever later; others never', () => {
   expect(waits('MALFORMED', [1, 2])).toEqual([1_000, null]);
   expect(waits('AUTHENTICATION', [1])).toEqual([null]);
   expect(waits('REJECTED', [1])).toEqual([null]);
+});
+
+test('waits may grow evenly, or be none; what a platform says holds all the same', () => {
+  const waitsBy = (strategy: RetryStrategy, retryAfterMs: number | null = null) =>
+    [1, 2, 3].map((attempt) => {
+      const wanted = { ...settings, strategy };
+      return describeRetry('TIMEOUT', attempt, retryAfterMs, wanted, () => 0).waitMs;
+    });
+  expect(waitsBy('LINEAR_BACKOFF')).toEqual([2_000, 4_000, 6_000]);
+  expect(waitsBy('IMMEDIATE')).toEqual([0, 0, 0]);
+  expect(waitsBy('IMMEDIATE', 500)).toEqual([500, 500, 500]);
 });
 
 test('being told to come later costs no attempt, and is heeded', () => {

@@ -10,11 +10,19 @@ export interface Retry {
   blames: 'BREAKER' | 'CREDENTIAL' | null;
 }
 
+/**
+ * How waits grow where the platform does not say when to come again: each is the one before times a number, or longer by
+ * the first one; or there is none.
+ */
+export const retryStrategies = ['EXPONENTIAL_BACKOFF', 'LINEAR_BACKOFF', 'IMMEDIATE'] as const;
+export type RetryStrategy = (typeof retryStrategies)[number];
+
 /** How often, and how ever more slowly, a question is asked again. */
 export interface RetrySettings {
+  strategy: RetryStrategy;
   /** Times that it is asked again after a failure; being told to come later does not count as one. */
   attempts: number;
-  /** What each wait is multiplied by for the next. */
+  /** What each wait is multiplied by for the next, by EXPONENTIAL_BACKOFF. */
   multiplier: number;
 }
 
@@ -27,6 +35,7 @@ const firstWaitMs: Record<PlatformErrorKind, number> = {
   REJECTED: 0,
 };
 const longestWaitMs = 60_000;
+const usual: RetrySettings = { strategy: 'EXPONENTIAL_BACKOFF', attempts: 3, multiplier: 2 };
 /** A platform that goes on saying so has less to give than is asked of it. */
 const mostRefusals = 20;
 /** Waits are longer by up to this share: those who failed together do not come back together. */
@@ -46,7 +55,7 @@ export function describeRetry(
   kind: PlatformErrorKind,
   attempt: number,
   retryAfterMs: number | null,
-  { attempts, multiplier }: RetrySettings = { attempts: 3, multiplier: 2 },
+  { strategy, attempts, multiplier }: RetrySettings = usual,
   random: () => number = Math.random,
 ): Retry {
   const most = {
@@ -57,7 +66,9 @@ export function describeRetry(
     AUTHENTICATION: 0,
     REJECTED: 0,
   }[kind];
-  const growing = Math.min(firstWaitMs[kind] * multiplier ** (attempt - 1), longestWaitMs);
+  const growth = { EXPONENTIAL_BACKOFF: multiplier ** (attempt - 1), LINEAR_BACKOFF: attempt };
+  const times = strategy === 'IMMEDIATE' ? 0 : growth[strategy];
+  const growing = Math.min(firstWaitMs[kind] * times, longestWaitMs);
   const waitMs = Math.ceil(Math.max(growing, retryAfterMs ?? 0) * (1 + jitter * random()));
   return {
     waitMs: attempt <= most ? waitMs : null,

@@ -16,13 +16,14 @@ export const healthComponentNames = [
   'FAILED_JOBS',
   'FEEDS',
   'PLATFORM',
+  'ANSWER_PLATFORM',
   'EMERGENCY',
 ] as const;
 
 /** One thing that must work, and how it does. */
 export interface HealthComponent {
   name: (typeof healthComponentNames)[number];
-  /** The source that a PLATFORM is of. */
+  /** The source that a PLATFORM or an ANSWER_PLATFORM is of. */
   source: string | null;
   status: HealthStatus;
   /** What was measured, in `unit`. */

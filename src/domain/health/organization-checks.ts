@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { checkAnswerPlatforms, type PlatformTrial } from './check-answer-platforms.ts';
 import { checkFeeds } from './check-feeds.ts';
 import { checkFailedJobs, checkStuckJobs } from './check-jobs.ts';
 import { checkPlatforms } from './check-platforms.ts';
@@ -9,9 +10,11 @@ import { checkWithinMs, type Finding, type HealthCheck } from './component.ts';
  *
  * @param read runs a function in a transaction that sees the organization. Each check has one of its own, so
  *   that none waits for another, and none that is given up takes others with it.
+ * @param trial what keys to platforms that answer questions are tried with.
  */
 export function organizationChecks(
   read: <T>(fn: (em: EntityManager) => Promise<T>) => Promise<T>,
+  trial: Omit<PlatformTrial, 'transact'>,
 ): HealthCheck[] {
   const check = (
     name: HealthCheck['name'],
@@ -31,5 +34,10 @@ export function organizationChecks(
     check('FAILED_JOBS', checkFailedJobs),
     check('FEEDS', checkFeeds),
     check('PLATFORM', checkPlatforms),
+    {
+      name: 'ANSWER_PLATFORM',
+      unanswered: 'UNKNOWN',
+      measure: () => checkAnswerPlatforms({ ...trial, transact: read }),
+    },
   ];
 }
