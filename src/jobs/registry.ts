@@ -5,6 +5,7 @@ import type { JobDefinition } from './define-job.ts';
 import { deliverWebhook } from './deliver-webhook.job.ts';
 import { eraseSubject } from './erase-subject.job.ts';
 import { evaluateAlertRules } from './evaluate-alert-rules.job.ts';
+import { exportAeoAudit } from './export-aeo-audit.job.ts';
 import { exportClientData } from './export-client-data.job.ts';
 import { exportMetrics } from './export-metrics.job.ts';
 import { exportUserData } from './export-user-data.job.ts';
@@ -46,6 +47,7 @@ export const jobs: ReadonlyMap<string, JobDefinition> = new Map(
     exportClientData,
     exportUserData,
     exportMetrics,
+    exportAeoAudit,
     issueReport,
     startScheduledAeoAudit,
     runAeoAudit,

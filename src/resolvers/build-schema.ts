@@ -17,6 +17,7 @@ import {
   AeoRecommendationResolver,
   AeoSourceResolver,
 } from './aeo-insights.resolver.ts';
+import { AeoReportResolver } from './aeo-report.resolver.ts';
 import { AeoResultsResolver } from './aeo-results.resolver.ts';
 import { AeoSetUpResolver } from './aeo-set-up.resolver.ts';
 import { AeoSettingsResolver } from './aeo-settings.resolver.ts';
@@ -174,6 +175,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     AeoSettingsResolver,
     AeoAuditResolver,
     AeoResultsResolver,
+    AeoReportResolver,
     AeoAnswerResolver,
     AeoFindingResolver,
     AeoQuestionResolver,

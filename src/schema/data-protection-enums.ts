@@ -7,7 +7,7 @@ export const FileKindEnum = enumOf(fileKinds, 'FileKind', 'What a file is.', {
   CLIENT_EXPORT: 'Everything of a client.',
   UPLOAD: 'A file that somebody uploaded, until it is loaded or expires.',
   METRICS_EXPORT: 'Metric rows, by `exportMetrics`.',
-  REPORT: 'A report as it was issued.',
+  REPORT: 'A report as it was issued, or made of an audit.',
   USER_EXPORT: 'Everything of a user; for who asked for it alone.',
 });
 export const ErasureSubjectEnum = enumOf(erasureSubjects, 'ErasureSubject', 'What is erased.', {

@@ -1,0 +1,70 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { AeoSetUp } from '../aeo-audit/aeo-set-up.entity.ts';
+import { findGaps } from '../aeo-results/find-gaps.ts';
+import { findRecommendations } from '../aeo-results/find-recommendations.ts';
+import { findSources } from '../aeo-results/find-sources.ts';
+import { measurePlatforms } from '../aeo-results/measure-platforms.ts';
+import { allAnswers, measureResults } from '../aeo-results/measure-results.ts';
+import { readCitations, readFindings } from '../aeo-results/read-findings.ts';
+import { readTexts } from '../aeo-results/read-texts.ts';
+import { Client } from '../client/client.entity.ts';
+import type { FieldCipher } from '../encryption/field-cipher.ts';
+import type { AuditReport, ReportedAnswer } from './audit-report.ts';
+import { findReportable } from './find-reportable.ts';
+
+/** Domains that a report names. */
+const mostSources = 200;
+
+/**
+ * Read all that an audit found, by the functions that answer the graph.
+ *
+ * @param cipher where it is wanted what answers say.
+ * @throws {DomainError} NOT_FOUND; CONFLICT as of {@link findReportable}.
+ */
+export async function readReport(
+  em: EntityManager,
+  auditId: string,
+  cipher: FieldCipher | null,
+): Promise<AuditReport> {
+  const audit = await findReportable(em, auditId);
+  const ids = [auditId];
+  const results = (await measureResults(em, ids, allAnswers)).get(auditId);
+  if (!results) throw new Error(`The audit ${auditId} has no results`);
+  const { name } = await em.findOneOrFail(AeoSetUp, audit.setUpId);
+  return {
+    ...{ audit, name, results, madeAt: new Date() },
+    client: await em.findOneOrFail(Client, audit.clientId),
+    platforms: (await measurePlatforms(em, ids)).get(auditId) ?? [],
+    gaps: (await findGaps(em, ids)).get(auditId) ?? [],
+    recommendations: (await findRecommendations(em, ids)).get(auditId) ?? [],
+    sources: (await findSources(em, ids, { first: mostSources })).get(auditId) ?? [],
+    answers: await readAnswers(em, auditId, cipher),
+  };
+}
+
+async function readAnswers(
+  em: EntityManager,
+  auditId: string,
+  cipher: FieldCipher | null,
+): Promise<ReportedAnswer[]> {
+  const rows = await em.execute<Omit<ReportedAnswer, 'text' | 'findings' | 'citations'>[]>(
+    `select a.id, q.id as "questionId", q.text as question, q.category, q.type, a.platform, a.repetition, a.status,
+       a.error_code as "errorCode", a.error_message as "errorMessage", a.model, a.finish_reason as "finishReason",
+       a.is_empty as "isEmpty", a.latency_ms as "latencyMs", a.input_tokens as "inputTokens",
+       a.output_tokens as "outputTokens", a.searches, trim_scale(a.cost)::text as cost,
+       to_char(a.ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "endedAt"
+     from aeo_answers a join aeo_questions q on q.id = a.question_id
+     where a.audit_id = ? order by q.place, a.platform, a.repetition`,
+    [auditId],
+  );
+  const ids = rows.map(({ id }) => id);
+  const findings = await readFindings(em, ids);
+  const citations = await readCitations(em, ids);
+  const texts = cipher ? await readTexts(em, cipher, ids) : new Map<string, string>();
+  return rows.map((row) => ({
+    ...row,
+    text: texts.get(row.id) ?? null,
+    findings: findings.get(row.id) ?? [],
+    citations: citations.get(row.id) ?? [],
+  }));
+}

@@ -1,0 +1,86 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { MetricsDocument, Note } from '../document/document.ts';
+import { readBrand } from '../document/read-brand.ts';
+import type { AuditReport } from './audit-report.ts';
+import { type ReportTable, tablesOf } from './report-tables.ts';
+
+/** Rows of a table: a document is for reading. */
+const mostRows = 100;
+/** Told once, with the key figures: there is no room in tables of groups. */
+const details = ['voiceLow', 'voiceHigh', 'citationLow', 'citationHigh'];
+
+/** The report of an audit as a document. */
+export async function documentOf(
+  em: EntityManager,
+  report: AuditReport,
+  locale: string,
+): Promise<MetricsDocument> {
+  const { audit, client, name, madeAt } = report;
+  const { timeZone } = client;
+  const from = dayOf(audit.startedAt ?? audit.createdAt, timeZone);
+  const [first, ...tables] = tablesOf(report);
+  return {
+    title: `AEO audit: ${name}`,
+    ...{ subject: client.name, madeAt, timeZone, locale },
+    days: { from, to: dayOf(audit.finishedAt ?? madeAt, timeZone) },
+    brand: await readBrand(em, audit.organizationId),
+    sections: [
+      { kind: 'NOTES', title: 'Summary', notes: summaryOf(report).map(toNote) },
+      ...[first, ...tables.map(withoutDetails)].flatMap((table) => (table ? sectionOf(table) : [])),
+      { kind: 'NOTES', title: 'Notes', notes: methodsOf(report).map(toNote) },
+    ],
+  };
+}
+
+function sectionOf({ title, columns, rows }: ReportTable): MetricsDocument['sections'] {
+  if (rows.length === 0) return [];
+  const shown = rows.slice(0, mostRows);
+  return [
+    { kind: 'TABLE', title, columns, rows: shown, totals: [], isCut: rows.length > mostRows },
+  ];
+}
+
+function withoutDetails({ columns, ...table }: ReportTable): ReportTable {
+  return { ...table, columns: columns.filter(({ key }) => !details.includes(key)) };
+}
+
+function summaryOf({ audit, results, gaps, recommendations }: AuditReport): string[] {
+  const { wanted, answered, failed, skipped, noInformation } = results.counts;
+  if (answered === 0) {
+    const reason = audit.errorMessage ? ` ${audit.errorMessage}` : '';
+    return [`There are no answers, and so no figures.${reason}`, missing(wanted, failed, skipped)];
+  }
+  return [
+    `${answered} of ${wanted} answers are there; ${noInformation} of them say that they know nothing.`,
+    ...(answered < wanted ? [missing(wanted, failed, skipped)] : []),
+    gaps.length === 0
+      ? 'There is no question to which competitors are mentioned and the brand is not.'
+      : `Questions to which competitors are mentioned and the brand is not: ${gaps.length}.`,
+    ...(recommendations.length === 0 ? ['No rule of the recommendations applies.'] : []),
+  ];
+}
+
+function missing(wanted: number, failed: number, skipped: number): string {
+  return `Of ${wanted} answers that were wanted ${failed} failed and ${skipped} were not asked for.`;
+}
+
+function methodsOf({ audit }: AuditReport): string[] {
+  const asked = audit.settings.platforms.map(
+    ({ platform, model, webSearch }) =>
+      `${platform} (${model}, ${webSearch ? 'with' : 'without'} web search)`,
+  );
+  return [
+    `Asked: ${asked.join(', ')}; repetitions of each question: ${audit.settings.repetitions}.`,
+    'Visibility: answers that mention the brand, of all that were given. Share of voice: its mentions, of those of all brands that were looked for. Citation rate: answers that cite a domain of it, of those of platforms that may search the web.',
+    'Intervals are 95 % score intervals (Wilson), taking answers to be independent of one another.',
+    `A mention counts from a confidence of ${audit.settings.confidenceThreshold} on. Sentiment is from -1 to 1.`,
+  ];
+}
+
+function toNote(text: string): Note {
+  return { kind: 'TEXT', text };
+}
+
+function dayOf(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(instant);
+}
