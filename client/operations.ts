@@ -571,6 +571,8 @@ export type Grain =
 
 /** What must work. */
 export type HealthComponentName =
+  /** Share of the keys to a platform that answers questions which it refuses, or does not answer with: DEGRADED where some do not work, FAILING where none does. They are tried by a call that asks no question and costs nothing. */
+  | 'ANSWER_PLATFORM'
   /** The database: DEGRADED over 1,000 ms, FAILING without an answer within 2 s. */
   | 'DATABASE'
   /** The server's disk of embedded services: DEGRADED over 80 %, FAILING over 90 %. */
