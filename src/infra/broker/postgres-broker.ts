@@ -15,6 +15,8 @@ export function connectPostgresBroker(databaseUrl: string, log: Log): Broker {
     max: 12,
     options: '-c search_path=bullmq',
   });
+  // Each queue listens for itself, and so does each of its workers.
+  pool.setMaxListeners(100);
   pool.on('error', (error) => log.warn({ err: error }, 'queue connection lost'));
   const { Queue: PostgresQueue, Worker } = withBackend(createPostgresBackend);
   const connection = pool as unknown as PgPool;
