@@ -196,6 +196,8 @@ describe('an export as PDF', () => {
     expect(text).toContain(`from ${german(before.at(-1), money)}`);
     expect(text).toContain('CTR: over the rows that report both sides');
     expect(text).toContain('No data: Surfside, 03.01.2026: not loaded yet');
+    expect(text).toContain('Most of the days compared with have no data');
+    expect(text).toContain('No data of the days compared with: Surfside, ');
     expect(text).toContain('Restated: Surfside, 02.01.2026: changed once');
 
     const pictures = await drawPdf(bytes);

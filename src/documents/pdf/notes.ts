@@ -28,15 +28,16 @@ export function notesContent({ title, notes }: SectionOf<'NOTES'>, style: Style)
 function spell(note: Note, locale: string): string {
   if (note.kind === 'TEXT') return note.text;
   if (note.kind === 'GAP') {
-    const { feedName, days, status, reason, isCounted } = note;
+    const { feedName, days, status, reason, isCounted, isBasis } = note;
+    const compared = isBasis ? ' of the days compared with' : '';
     if (isCounted) {
-      return `In the archive: ${feedName}, ${formatDays(days, locale)}: counted by the sums of whole months.`;
+      return `In the archive${compared}: ${feedName}, ${formatDays(days, locale)}: counted by the sums of whole months.`;
     }
     const why = reason ? ` (${reason})` : '';
-    return `No data: ${feedName}, ${formatDays(days, locale)}: ${statuses[status]}${why}.`;
+    return `No data${compared}: ${feedName}, ${formatDays(days, locale)}: ${statuses[status]}${why}.`;
   }
   const { feedName, date, times, last } = note;
   const often = times === 1 ? 'once' : `${times} times`;
-  const on = formatDay(last.toISOString().slice(0, 10), locale);
+  const on = formatDay(last, locale);
   return `Restated: ${feedName}, ${formatDay(date, locale)}: changed ${often} since it was first there, last on ${on}.`;
 }

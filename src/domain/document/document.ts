@@ -64,9 +64,11 @@ export type Note =
       status: Gap['status'];
       reason: string | null;
       isCounted: boolean;
+      /** Whether they are of the days that changes are told from. */
+      isBasis: boolean;
     }
-  /** A day whose figures were changed after they were first there. */
-  | { kind: 'RESTATED'; feedName: string; date: LocalDate; times: number; last: Date };
+  /** A day whose figures were changed after they were first there, the last time on a day of the client's zone. */
+  | { kind: 'RESTATED'; feedName: string; date: LocalDate; times: number; last: LocalDate };
 
 interface NotesSection {
   kind: 'NOTES';

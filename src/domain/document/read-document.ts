@@ -19,7 +19,13 @@ import {
 import { readBrand } from './read-brand.ts';
 import { readGaps } from './read-coverage.ts';
 import { noteGaps, noteMethods, readRestatements } from './read-notes.ts';
-import { currenciesOf, makeTiles, readRangeTotals } from './read-tiles.ts';
+import {
+  currenciesOf,
+  lacksMost,
+  makeTiles,
+  type RangeTotals,
+  readRangeTotals,
+} from './read-tiles.ts';
 import { readTopCampaigns } from './read-top-campaigns.ts';
 import { readTrend } from './read-trend.ts';
 
@@ -57,10 +63,13 @@ export async function readDocument(
   const basis = await readRangeTotals(em, before, await readGaps(em, feedIds, before.range));
   const currencies = currenciesOf(totals);
   const shows = (part: DocumentPart) => totals.rows.length > 0 && parts.includes(part);
+  const withReasons = isAtLeast(viewer, 'ANALYST');
+  const ofRange = { summed: summedMonthsOf(query), isBasis: false, withReasons };
   const notes = [
     ...(totals.rows.length === 0 ? [text('There are no data of these days.')] : []),
     ...(await noteMethods(em, query)),
-    ...cut(noteGaps(gaps, summedMonthsOf(query), isAtLeast(viewer, 'ANALYST')), 'gaps'),
+    ...cut(noteGaps(gaps, ofRange), 'gaps'),
+    ...(shows('KEY_FIGURES') ? noteBasis(before, basis, withReasons) : []),
     ...cut(await readRestatements(em, feedIds, query.range), 'restated days'),
   ];
   return {
@@ -97,6 +106,16 @@ async function readTable(
     totals: query.dimensions.length > 0 ? totals : [],
     isCut: page.pageInfo.hasNextPage,
   };
+}
+
+/** What is missing of the days that changes are told from. */
+function noteBasis(before: ExportedQuery, basis: RangeTotals, withReasons: boolean): Note[] {
+  const gaps = noteGaps(basis.gaps, {
+    ...{ summed: summedMonthsOf(before), isBasis: true, withReasons },
+  });
+  const isLacking = basis.rows.length > 0 && lacksMost(before, basis);
+  const why = 'Most of the days compared with have no data, so that no change is told.';
+  return [...(isLacking ? [text(why)] : []), ...cut(gaps, 'gaps of the days compared with')];
 }
 
 function text(words: string): Note {

@@ -12,15 +12,19 @@ import { summableFacts } from '../metrics/summable-facts.ts';
 import { type FactSums, reportedBy, sumColumns } from '../metrics/totals.ts';
 import type { Note } from './document.ts';
 
-/**
- * Days without data, those that follow each other with the same reason as one.
- *
- * @param summed archived months that count by their sums.
- */
+/** Of what gaps are. */
+interface GapsOf {
+  /** Archived months that count by their sums. */
+  summed: DateRange | null;
+  /** Of the days that changes are told from. */
+  isBasis: boolean;
+  withReasons: boolean;
+}
+
+/** Days without data, those that follow each other with the same reason as one. */
 export function noteGaps(
   gapsOfFeeds: readonly Gap[][],
-  summed: DateRange | null,
-  withReasons: boolean,
+  { summed, isBasis, withReasons }: GapsOf,
 ): Note[] {
   const notes: Extract<Note, { kind: 'GAP' }>[] = [];
   for (const gap of gapsOfFeeds.flat()) {
@@ -37,7 +41,7 @@ export function noteGaps(
     if (goesOn) last.days.to = date;
     else {
       const days = { from: date, to: date };
-      notes.push({ kind: 'GAP', feedName, days, status, reason, isCounted: counts });
+      notes.push({ kind: 'GAP', feedName, days, status, reason, isCounted: counts, isBasis });
     }
   }
   return notes;
@@ -49,14 +53,15 @@ export async function readRestatements(
   feedIds: readonly string[],
   { from, to }: DateRange,
 ): Promise<Note[]> {
-  const rows = await em.execute<{ feedName: string; date: string; times: number; last: string }[]>(
-    `select f.name as "feedName", c.date::text as date, count(*)::int as times, max(c.at)::text as last
-     from fact_changes c join feeds f on f.id = c.feed_id
+  const rows = await em.execute<Omit<Extract<Note, { kind: 'RESTATED' }>, 'kind'>[]>(
+    `select f.name as "feedName", c.date::text as date, count(*)::int as times,
+       (max(c.at) at time zone k.time_zone)::date::text as last
+     from fact_changes c join feeds f on f.id = c.feed_id join clients k on k.id = f.client_id
      where c.feed_id = any (?::uuid[]) and c.date between ?::date and ?::date and c.version > 1
-     group by f.id, f.name, c.date order by f.name, c.date`,
+     group by f.id, f.name, k.time_zone, c.date order by f.name, c.date`,
     [arrayLiteral(feedIds), from, to],
   );
-  return rows.map(({ last, ...row }) => ({ kind: 'RESTATED', ...row, last: new Date(last) }));
+  return rows.map((row) => ({ kind: 'RESTATED', ...row }));
 }
 
 /** What has to stand beside figures: ratios over a part of the rows, conversions that platforms claim. */

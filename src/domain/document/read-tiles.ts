@@ -41,8 +41,7 @@ export function makeTiles(
 ): SectionOf<'TILES'>[] {
   const currencies = currenciesOf(now);
   const { metrics } = query;
-  const summed = summedMonthsOf({ ...query, range: before.range });
-  const isBasePartial = lacksMostOf(before.range, before.gaps, summed);
+  const isBasePartial = lacksMost(query, before);
   return currencies.map((currency) => ({
     kind: 'TILES',
     title: inCurrency('Key figures', currency, currencies.length === 1),
@@ -53,6 +52,11 @@ export function makeTiles(
       return { ...measureOf(key, currency), value, base, relative };
     }),
   }));
+}
+
+/** Whether more than half of the days of a range have no data, so that changes from it are not told. */
+export function lacksMost(query: MetricQuery, { range, gaps }: RangeTotals): boolean {
+  return lacksMostOf(range, gaps, summedMonthsOf({ ...query, range }));
 }
 
 /** Without any row a sum is zero where there are data, and unknown where there are none. */
