@@ -206,7 +206,7 @@ test('a budget that is spent too fast, of those that run', async () => {
   expect(await alertsOf(rule)).toMatchObject([
     {
       message: expect.stringMatching(
-        /^Pace of a budget: \d00 % of what was to be spent, more than 120 %\.$/,
+        /^Pace of the budget, \S{10} to \S{10}: \d00 % of what was to be spent, more than 120 %\.$/,
       ),
     },
   ]);

@@ -5,6 +5,7 @@ import { findPacing } from '../budget/find-pacing.ts';
 import { addDays, countDays, type DateRange } from '../calendar.ts';
 import type { Client } from '../client/client.entity.ts';
 import { calendarOf } from '../identity/calendar-of.ts';
+import { Campaign } from '../media/campaign.entity.ts';
 import { lacksMostOf } from '../metrics/build-series.ts';
 import { comparedRange, compareMetrics } from '../metrics/compare-metrics.ts';
 import { deriveMetric } from '../metrics/derive-metric.ts';
@@ -25,6 +26,10 @@ export interface Measured extends DateRange {
   reason: string | null;
   /** Of a change: the metric then and now. */
   change: { value: string; base: string } | null;
+  /** The name of the campaign that it is of; null: the client as a whole. */
+  campaign: string | null;
+  /** Of a pace: the days of the budget that it is of. */
+  budget: DateRange | null;
 }
 
 /**
@@ -40,20 +45,24 @@ export async function measureRule(
 ): Promise<Measured> {
   const calendar = await calendarOf(em, client);
   const range = rangeOf(rule.rangePreset, calendar);
-  const gaps = await gapsOf(em, rule, client, range);
-  switch (rule.subject) {
-    case 'MISSING_DAYS':
-      return { ...range, ...known(String(missingDays(gaps))) };
-    case 'PACE':
-      return { ...range, ...(await measurePace(em, rule, client, calendar)) };
-    case 'DAYS_BEHIND':
-      return { ...range, ...(await measureLag(em, client, calendar)) };
-    default:
-      return { ...range, ...(await measureMetric(em, rule, client, { range, gaps, calendar })) };
-  }
+  const value = await measureSubject(em, rule, client, { range, calendar });
+  return { ...range, ...(await nameMeasured(em, rule, value)) };
 }
 
-type Value = Omit<Measured, keyof DateRange>;
+async function measureSubject(
+  em: EntityManager,
+  rule: AlertRule,
+  client: Client,
+  { range, calendar }: Omit<Seen, 'gaps'>,
+): Promise<Value> {
+  if (rule.subject === 'PACE') return measurePace(em, rule, client, calendar);
+  if (rule.subject === 'DAYS_BEHIND') return measureLag(em, client, calendar);
+  const gaps = await gapsOf(em, rule, client, range);
+  if (rule.subject === 'MISSING_DAYS') return known(String(missingDays(gaps)));
+  return measureMetric(em, rule, client, { range, gaps, calendar });
+}
+
+type Value = Pick<Measured, 'value' | 'reason' | 'change'> & { ofBudget?: Budget };
 
 function known(value: string, change: Value['change'] = null): Value {
   return { value, reason: null, change };
@@ -61,6 +70,18 @@ function known(value: string, change: Value['change'] = null): Value {
 
 function unknown(reason: string): Value {
   return { value: null, reason, change: null };
+}
+
+/** What a value is of, by its name. */
+async function nameMeasured(
+  em: EntityManager,
+  rule: AlertRule,
+  { ofBudget, ...value }: Value,
+): Promise<Omit<Measured, keyof DateRange>> {
+  const campaignId = ofBudget ? ofBudget.campaignId : rule.campaignId;
+  const campaign = campaignId && (await em.findOne(Campaign, campaignId));
+  const budget = ofBudget ? { from: ofBudget.fromDate, to: ofBudget.toDate } : null;
+  return { ...value, campaign: campaign ? campaign.name : null, budget };
 }
 
 interface Seen {
@@ -143,11 +164,15 @@ async function measurePace(
     em,
     budgets.map(({ id }) => id),
   );
-  const paces = [...pacing.values()]
-    .flatMap(({ paceRatio }) => (paceRatio === null ? [] : new Decimal(paceRatio)))
-    .sort((one, other) => one.cmp(other));
+  const paces = budgets
+    .flatMap((budget) => {
+      const ratio = pacing.get(budget.id)?.paceRatio ?? null;
+      return ratio === null ? [] : { budget, ratio: new Decimal(ratio) };
+    })
+    .sort((one, other) => one.ratio.cmp(other.ratio));
   const furthest = paces.at(comparison === 'ABOVE' ? -1 : 0);
-  return furthest ? known(furthest.toFixed()) : unknown('No budget runs.');
+  if (!furthest) return unknown('No budget runs.');
+  return { ...known(furthest.ratio.toFixed()), ofBudget: furthest.budget };
 }
 
 /** How many days the feed that is furthest behind lacks up to yesterday. Uploads come when they come, those of a paused feed not any more. */

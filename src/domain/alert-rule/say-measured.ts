@@ -8,17 +8,19 @@ const against = { PREVIOUS_PERIOD: 'the period before', PREVIOUS_YEAR: 'the year
 /** What a rule saw beyond its threshold, in a sentence with its figures. */
 export function sayMeasured(
   rule: AlertRule,
-  { from, to, value, change }: Measured,
+  { from, to, value, change, campaign, budget }: Measured,
   currency: string,
 ): string {
+  const of = campaign === null ? '' : ` of "${campaign}"`;
   const days = from === to ? `on ${from}` : `from ${from} to ${to}`;
   const limit = rule.comparison === 'ABOVE' ? 'more than' : 'less than';
   const { subject, threshold } = rule;
   if (subject === 'MISSING_DAYS') {
-    return `Days without data of some feed: ${value} ${days}, ${limit} ${plain(threshold)}.`;
+    return `Days without data of some feed${of}: ${value} ${days}, ${limit} ${plain(threshold)}.`;
   }
   if (subject === 'PACE') {
-    return `Pace of a budget: ${pace(value ?? '')} of what was to be spent, ${limit} ${pace(threshold)}.`;
+    const planned = budget ? `, ${budget.from} to ${budget.to}` : '';
+    return `Pace of the budget${of}${planned}: ${pace(value ?? '')} of what was to be spent, ${limit} ${pace(threshold)}.`;
   }
   if (subject === 'DAYS_BEHIND') {
     return `Days that a feed is behind: ${value}, ${limit} ${plain(threshold)}.`;
@@ -27,11 +29,11 @@ export function sayMeasured(
   const { label } = metrics[metric];
   const show = (amount: string) => showMetric(metric, amount, currency);
   if (subject === 'METRIC') {
-    return `${label}: ${show(value ?? '')} ${days}, ${limit} ${show(threshold)}.`;
+    return `${label}${of}: ${show(value ?? '')} ${days}, ${limit} ${show(threshold)}.`;
   }
   const went = `went from ${show(change?.base ?? '')} to ${show(change?.value ?? '')}`;
   const earlier = against[rule.comparedWith ?? 'PREVIOUS_PERIOD'];
-  return `${label} ${went} ${days}, against ${earlier}: ${percent(value ?? '')}, ${limit} ${percent(threshold)}.`;
+  return `${label}${of} ${went} ${days}, against ${earlier}: ${percent(value ?? '')}, ${limit} ${percent(threshold)}.`;
 }
 
 /** As people read it: 2 decimals for amounts, 3 for rates. */

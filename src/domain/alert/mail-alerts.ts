@@ -25,10 +25,10 @@ export async function mailAlerts(
        where told_at is null and resolved_at is null and (snoozed_until is null or snoozed_until <= now())
        returning *
      )
-     select t.id, t.kind, t.date, t.message, c.name as client, coalesce(f.name, r.name) as about
+     select t.id, t.kind, t.severity, t.date, t.message, c.name as client, coalesce(f.name, r.name) as about
      from told t join clients c on c.id = t.client_id
      left join feeds f on f.id = t.feed_id left join alert_rules r on r.id = t.rule_id
-     order by c.name, about, t.date nulls first, t.kind`,
+     order by t.severity <> 'CRITICAL', c.name, about, t.date nulls first, t.kind`,
   );
   if (untold.length === 0) return;
   const { name: organization } = await em.findOneOrFail(Organization, organizationId);

@@ -1,4 +1,4 @@
-import type { AlertKind } from '../alert/alert.entity.ts';
+import type { AlertKind, AlertSeverity } from '../alert/alert.entity.ts';
 import type { LocalDate } from '../calendar.ts';
 import type { Role } from '../identity/membership.entity.ts';
 import type { OffReason } from '../webhook/webhook.entity.ts';
@@ -96,6 +96,7 @@ interface SecurityAlertLetter {
 /** A trouble of a feed, or what a rule is about, that has begun. */
 export interface ToldAlert {
   kind: AlertKind;
+  severity: AlertSeverity;
   client: string;
   /** The name of the feed, or of the rule. */
   about: string;

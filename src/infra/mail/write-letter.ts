@@ -98,10 +98,12 @@ export const sampleLetters: { [K in Letter['kind']]: Extract<Letter, { kind: K }
     alerts: [
       {
         ...{ kind: 'MISSING_FILE', client: 'Acme', about: 'Surfside', date: '2099-11-20' },
+        severity: 'WARNING',
         message: 'No object matches report-{date}.csv on this day.',
       },
       {
         ...{ kind: 'CREDENTIAL_REFUSED', client: 'Acme', about: 'Vibe', date: null },
+        severity: 'CRITICAL',
         message: 'Vibe does not take the credential "Acme": replace it, and try again.',
       },
     ],

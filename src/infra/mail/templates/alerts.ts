@@ -19,7 +19,7 @@ export function writeAlerts(
   const more = count - alerts.length;
   const subject =
     count === 1 && first
-      ? `${troubles[first.kind]}: ${first.about} of ${first.client}`
+      ? `${begin(first)}: ${first.about} of ${first.client}`
       : `${count} alerts at ${organization}`;
   return {
     subject,
@@ -35,7 +35,12 @@ export function writeAlerts(
   };
 }
 
-function sentenceOf({ kind, client, about, date, message }: ToldAlert): string {
+function begin({ kind, severity }: ToldAlert): string {
+  return severity === 'CRITICAL' ? `Critical: ${troubles[kind]}` : troubles[kind];
+}
+
+function sentenceOf(alert: ToldAlert): string {
+  const { client, about, date, message } = alert;
   const day = date ? ` on ${date}` : '';
-  return `${troubles[kind]}: ${about} of ${client}${day}. ${message}`;
+  return `${begin(alert)}: ${about} of ${client}${day}. ${message}`;
 }
