@@ -211,7 +211,7 @@ test('weeks and months come to what is worked out by hand, and to what dashboard
     impressions: 201_001,
     coverage: {
       status: 'PARTIAL',
-      reason: 'Days of feeds without data: 21 PENDING; the first is 2024-03-11, Surfside.',
+      reason: 'Days of feeds without data: 21 (not loaded yet); the first is 2024-03-11, Surfside.',
     },
   });
   expect(march.comparison).toEqual({

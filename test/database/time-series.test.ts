@@ -95,7 +95,7 @@ test('weeks and months are cut by the range, and say what they lack', async () =
     { from: '2026-03-02', to: '2026-03-08', status: 'PARTIAL', metrics: { impressions: 5000 } },
   ]);
   expect(weeks[1]?.reason).toBe(
-    'Days of feeds without data: 1 FAILED, 1 MISSING, 3 PENDING; the first is 2026-03-03, Surfside.',
+    'Days of feeds without data: 1 (no file came), 1 (could not be loaded), 3 (not loaded yet); the first is 2026-03-03, Surfside.',
   );
   const { points: months } = await seriesOf(clientId(), '2026-03-06', '2026-03-06', 'MONTH');
   expect(months).toMatchObject([
@@ -112,7 +112,9 @@ test('of a feed that is paused nothing is expected after its last day', async ()
   const { points: days } = await seriesOf(clientId(), '2026-03-05', '2026-03-07');
   expect(days.map(({ status }) => status)).toEqual(['PENDING', 'COMPLETE', 'ENDED']);
   const { points: weeks } = await seriesOf(clientId(), '2026-03-02', '2026-03-08', 'WEEK');
-  expect(weeks[0]?.reason).toMatch(/: 1 FAILED, 1 MISSING, 1 PENDING; /);
+  expect(weeks[0]?.reason).toMatch(
+    /: 1 \(no file came\), 1 \(could not be loaded\), 1 \(not loaded yet\); /,
+  );
   await setEnabled(true);
 });
 
@@ -249,7 +251,7 @@ test('why a day has no data is told to clients without the names of files', asyn
     JSON.stringify((await graph.run(asker, document as never, variables)).result);
   expect(await ask(agency.actor)).toContain('acme/');
   const told = await ask(viewer);
-  expect(told).toContain('MISSING');
+  expect(told).toContain('no file came');
   expect(told).not.toContain('acme/');
 });
 

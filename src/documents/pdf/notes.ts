@@ -1,17 +1,8 @@
 import type { Content } from 'pdfmake';
 import type { Note, SectionOf } from '../../domain/document/document.ts';
+import { gapWords } from '../../domain/metrics/gap-words.ts';
 import { formatDay, formatDays } from './format.ts';
 import { heading, type Style } from './style.ts';
-
-const statuses = {
-  ARCHIVED: 'in the archive',
-  MISSING: 'no file came',
-  HELD: 'held back until somebody decides',
-  FAILED: 'could not be loaded',
-  PENDING: 'not loaded yet',
-  BEFORE_FIRST_DATA: 'before the first data',
-  ENDED: 'after the last data, the feed being paused',
-} as const;
 
 /** What a reader has to know: gaps, restated days, and how figures came about. */
 export function notesContent({ title, notes }: SectionOf<'NOTES'>, style: Style): Content {
@@ -34,7 +25,7 @@ function spell(note: Note, locale: string): string {
       return `In the archive${compared}: ${feedName}, ${formatDays(days, locale)}: counted by the sums of whole months.`;
     }
     const why = reason ? ` (${reason})` : '';
-    return `No data${compared}: ${feedName}, ${formatDays(days, locale)}: ${statuses[status]}${why}.`;
+    return `No data${compared}: ${feedName}, ${formatDays(days, locale)}: ${gapWords[status]}${why}.`;
   }
   const { feedName, date, times, last } = note;
   const often = times === 1 ? 'once' : `${times} times`;

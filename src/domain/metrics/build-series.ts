@@ -1,6 +1,7 @@
 import { addDays, countDays, type DateRange, type LocalDate } from '../calendar.ts';
 import { startOf } from '../range-preset.ts';
-import { type Gap, type gapStatuses, isAwaited } from './find-gaps.ts';
+import { type Gap, gapStatuses, isAwaited } from './find-gaps.ts';
+import { gapWords } from './gap-words.ts';
 import { isCounted } from './months-in-archive.ts';
 import type { Grain } from './period-of.ts';
 import type { Totals } from './totals.ts';
@@ -137,9 +138,9 @@ function describe(gaps: readonly Gap[]): string | null {
   if (!first) return null;
   const isOne = gaps.every(({ date, status }) => date === first.date && status === first.status);
   if (isOne && first.reason) return `${first.date}, ${first.feedName}: ${first.reason}`;
-  const counts = periodStatuses
+  const counts = gapStatuses
     .map((status) => [gaps.filter((gap) => gap.status === status).length, status] as const)
     .filter(([count]) => count > 0)
-    .map(([count, status]) => `${count} ${status}`);
+    .map(([count, status]) => `${count} (${gapWords[status]})`);
   return `Days of feeds without data: ${counts.join(', ')}; the first is ${first.date}, ${first.feedName}.`;
 }

@@ -48,25 +48,31 @@ export function sentence(topic: Sentence['topic'], ...parts: readonly Part[]): S
   };
 }
 
-/** Makes figures as people write them: 2 decimals for amounts, 3 for rates. */
-export function factWriter(currency: string) {
-  const numbers = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat('en', options);
-  const decimals = (count: number) => ({
-    ...{ minimumFractionDigits: count, maximumFractionDigits: count },
-  });
-  const money = numbers({ style: 'currency', currency, ...decimals(2) });
-  const rate = numbers({ style: 'percent', ...decimals(3) });
-  const multiple = numbers(decimals(2));
-  const count = numbers({ maximumFractionDigits: 2 });
-  const change = numbers({ style: 'percent', ...decimals(1), signDisplay: 'never' });
+function decimals(least: number, most = least): Intl.NumberFormatOptions {
+  return { minimumFractionDigits: least, maximumFractionDigits: most };
+}
 
-  function write(metric: MetricKey, value: string): string {
+/** @param most decimals; as many as people write where left out. */
+function numberWriter(currency: string, most?: number) {
+  const numbers = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat('en', options);
+  const money = numbers({ style: 'currency', currency, ...decimals(2, most) });
+  const rate = numbers({ style: 'percent', ...decimals(3, most) });
+  const multiple = numbers(decimals(2, most));
+  const count = numbers(decimals(0, most ?? 2));
+  return (metric: MetricKey, value: string): string => {
     const decimal = value as Intl.StringNumericLiteral;
     const { unit } = metrics[metric];
     if (unit === 'CURRENCY') return money.format(decimal);
     if (unit === 'FRACTION') return rate.format(decimal);
     return unit === 'MULTIPLE' ? `${multiple.format(decimal)}x` : count.format(decimal);
-  }
+  };
+}
+
+/** Makes figures as people write them: 2 decimals for amounts, 3 for rates. */
+export function factWriter(currency: string) {
+  const write = numberWriter(currency);
+  const percent = { style: 'percent', signDisplay: 'never' } as const;
+  const change = new Intl.NumberFormat('en', { ...percent, ...decimals(1) });
 
   return {
     /** A figure of totals; null where it is undefined. */
@@ -74,6 +80,11 @@ export function factWriter(currency: string) {
       const value = deriveMetric(totals, metric);
       if (value === null) return null;
       return { role: 'VALUE', metric, value, text: write(metric, value), media };
+    },
+    /** A figure, with all its decimals where it would read like a limit that it is not. */
+    apartFrom(limit: SentenceFact, figure: SentenceFact | null): SentenceFact | null {
+      if (figure?.text !== limit.text || figure.value === limit.value) return figure;
+      return { ...figure, text: numberWriter(currency, 20)(figure.metric, figure.value) };
     },
     given(role: 'BASE' | 'THRESHOLD', metric: MetricKey, value: string): SentenceFact {
       return { role, metric, value, text: write(metric, value), media: null };

@@ -51,8 +51,29 @@ test('a week in sentences', () => {
   ]);
 });
 
+test('what reads like a threshold without being it has all its decimals', () => {
+  const base = { totals: null, coverage: complete, lacksMost: false };
+  const sale = { impressions: '250000', clicks: '1249', spend: '100.001', conversions: '4.999' };
+  const underperformers = [media('Sale', 'campaign', sale)];
+  expect(texts({ base, underperformers }).at(-1)).toBe(
+    '"Sale" underperforms: its CTR of 0.4996% is under 0.500%, its spend of $100.001 over $100.00, and its conversions (4.999) fewer than 5.',
+  );
+});
+
+test('a ratio over a part of the rows is said to be one', () => {
+  const totals = [
+    sums({ impressions: '1000', clicks: '10', spend: '5', revenue: '10' }),
+    sums({ impressions: '3000', clicks: null, spend: '5', revenue: '10' }),
+  ];
+  const all = texts({ totals });
+  expect(all[0]).toContain('4,000 impressions were delivered and brought 10 clicks (CTR 1.000%)');
+  expect(all).toContain(
+    'CTR is over the rows that report both sides, since a source does not report one of them.',
+  );
+});
+
 test('what is not known is not said', () => {
-  const reason = 'Days of feeds without data: 7 MISSING; the first is 2026-03-02, Surfside.';
+  const reason = 'Days of feeds without data: 7 (no file came); the first is 2026-03-02, Surfside.';
   expect(texts({ totals: null, coverage: { status: 'MISSING', reason } })).toEqual([
     `There are no data of this week. ${reason}`,
   ]);

@@ -1,6 +1,7 @@
 import type { Coverage } from '../metrics/build-series.ts';
 import { compareMetrics } from '../metrics/compare-metrics.ts';
-import type { MetricKey } from '../metrics/registry.ts';
+import { partialRatios } from '../metrics/derive-metric.ts';
+import { type MetricKey, metrics } from '../metrics/registry.ts';
 import type { Totals } from '../metrics/totals.ts';
 import {
   type FactWriter,
@@ -60,6 +61,7 @@ export function writeSentences(figures: SummaryFigures): Sentence[] {
       : null,
     delivered(facts, totals),
     ...told.map(([metric, label]) => changed(facts, figures, metric, label)),
+    overPart(totals),
     comparedWith(base, noun),
     topCampaign(facts, totals, figures.topByConversions, 'conversions'),
     topCampaign(facts, totals, figures.topByRevenue, 'revenue'),
@@ -78,9 +80,10 @@ export function explainUnderperformer(
   thresholds: SummaryThresholds,
 ): Sentence {
   const facts = factWriter(currency);
-  const figure = (metric: MetricKey) => facts.of(media.totals, metric, media) ?? '';
-  const limit = (metric: 'ctr' | 'spend' | 'conversions') =>
-    facts.given('THRESHOLD', metric, thresholds[metric]);
+  type Limited = 'ctr' | 'spend' | 'conversions';
+  const limit = (metric: Limited) => facts.given('THRESHOLD', metric, thresholds[metric]);
+  const figure = (metric: Limited) =>
+    facts.apartFrom(limit(metric), facts.of(media.totals, metric, media)) ?? '';
   return sentence(
     'UNDERPERFORMER',
     ...[`"${media.name}" underperforms: its CTR of `, figure('ctr'), ' is under ', limit('ctr')],
@@ -128,6 +131,19 @@ function changed(
   }
   const relative = facts.change(metric, change.relative);
   return sentence('CHANGE', ...begin, ', ', ...direction(relative, before), ' (', past, ').');
+}
+
+/** Which of the ratios that are told cannot be worked out from the sums beside them. */
+function overPart(totals: Totals): Sentence | null {
+  const labels = partialRatios(totals)
+    .filter((key) => key === 'ctr' || key === 'roas')
+    .map((key) => metrics[key].label);
+  if (labels.length === 0) return null;
+  const verb = labels.length === 1 ? 'is' : 'are';
+  return sentence(
+    'COVERAGE',
+    `${labels.join(' and ')} ${verb} over the rows that report both sides, since a source does not report one of them.`,
+  );
 }
 
 function direction(relative: SentenceFact, before: string): Part[] {
