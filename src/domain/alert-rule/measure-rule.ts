@@ -57,6 +57,8 @@ async function measureSubject(
 ): Promise<Value> {
   if (rule.subject === 'PACE') return measurePace(em, rule, client, calendar);
   if (rule.subject === 'DAYS_BEHIND') return measureLag(em, client, calendar);
+  // What goes to date is that day alone on its first day.
+  if (range.to >= calendar.today) return unknown('None of its days is over.');
   const gaps = await gapsOf(em, rule, client, range);
   if (rule.subject === 'MISSING_DAYS') return known(String(missingDays(gaps)));
   return measureMetric(em, rule, client, { range, gaps, calendar });

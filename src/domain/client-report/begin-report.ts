@@ -60,7 +60,7 @@ export async function askForReport(
  * The report that a job is to issue: the one that was asked for or, on schedule, one of the days that its definition
  * tells. A job that is tried again goes on with the same.
  *
- * @returns null where there is nothing to issue any more, or the client is not active.
+ * @returns null where there is nothing to issue any more, no day of it is over, or the client is not active.
  */
 export async function beginReport(
   em: EntityManager,
@@ -74,7 +74,10 @@ export async function beginReport(
   const { clientId, rangePreset } = definition;
   const client = await em.findOneOrFail(Client, clientId);
   if (client.status !== 'ACTIVE') return null;
-  const { from, to } = resolveRange({ preset: rangePreset }, await calendarOf(em, client));
+  const calendar = await calendarOf(em, client);
+  const { from, to } = resolveRange({ preset: rangePreset }, calendar);
+  // What goes to date is that day alone on its first day, of which there is nothing to tell yet.
+  if (rangePreset !== 'TODAY' && to >= calendar.today) return null;
   const report = draft(em, definition, { from, to, rangePreset, requestedBy: null, jobRunId });
   await em.flush();
   return report;
