@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Client } from 'pg';
 import { openClient } from './open-client.ts';
 
 /** PostgreSQL's `insufficient_privilege`. */
@@ -32,7 +33,19 @@ export async function inScratchDatabase(
     await Promise.race([work(scratchUrl.href), interruption.promise]);
   } finally {
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
-    await client.query(`drop database if exists ${name} with (force)`);
+    await drop(client, name);
     await client.end();
   }
+}
+
+/**
+ * By force, since who was interrupted may still be connected. Not where autovacuum is at it, which none but an
+ * administrator may end: for one that does not insist, it makes way.
+ */
+async function drop(client: Client, name: string): Promise<void> {
+  const statement = `drop database if exists ${name}`;
+  await client.query(`${statement} with (force)`).catch((error) => {
+    if (error.code !== notAllowed) throw error;
+    return client.query(statement);
+  });
 }
