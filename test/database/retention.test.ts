@@ -24,6 +24,7 @@ import { type NamedFact, putFacts } from '../support/facts.ts';
 import { createGraph } from '../support/graph.ts';
 import { createJobRig } from '../support/in-process-workers.ts';
 import { runAs } from '../support/test-services.ts';
+import { until } from '../support/until.ts';
 
 let agency: Agency;
 let theirs: Agency;
@@ -122,6 +123,19 @@ const archives = () =>
      where organization_id = $1 order by client_id, month`,
     [agency.tenant.organizationId],
   );
+/** Do something while a transaction holds the month's days and will say that it stays, as a restore does at its end. */
+const whileBeingPutBack = <T>(fn: () => Promise<T>): Promise<T> =>
+  agency.database.withTenant(agency.tenant, async (em) => {
+    await em.execute(`update slices set updated_at = now() where date between ? and ?`, [
+      ...[range.from, range.to],
+    ]);
+    const result = await fn();
+    await em.execute(
+      `update metric_archives set hot_until = now() + interval '1 day' where month = ?::date`,
+      [month],
+    );
+    return result;
+  });
 const hasPartition = async () =>
   (await asRoot(`select from pg_class where relname = 'daily_metrics_2023_03'`)).length === 1;
 
@@ -177,10 +191,11 @@ test('what the next night would do is told before it does, and telling changes n
 });
 
 test('a month leaves only once the files of all organizations are whole, and only as it was written', async () => {
-  // Every way in which an attempt ends too soon; the fifth makes it.
+  // Every way in which an attempt ends too soon; the sixth makes it.
   let attempts = 0;
   const dying = (context: JobContext): JobContext => {
     attempts += 1;
+    let isReadBack = false;
     const dies = (at: number) => {
       if (attempts === at) throw new Error('killed');
     };
@@ -195,21 +210,27 @@ test('a month leaves only once the files of all organizations are whole, and onl
           return kept;
         },
         async readKept(key: string, bytes?: { start: number; end: number }) {
+          isReadBack = true;
           return attempts === 3 ? Readable.from(['other']) : context.store.readKept(key, bytes);
         },
       },
-      write: (fn) =>
-        context.write(async (em) => {
+      async write(fn) {
+        const result = await context.write(async (em) => {
           const result = await fn(em);
           // Within the transaction that has just removed the month.
-          if (result === true) dies(4);
+          if (result === true) dies(5);
           return result;
-        }),
+        });
+        // The file is counted by now, and that it is was not heard.
+        if (isReadBack) dies(4);
+        return result;
+      },
     };
   };
   const failing = {
     ...archiveFacts,
     name: 'archive-and-die',
+    attempts: 6,
     backoffMs: 10,
     process: (payload, context) => archiveFacts.process(payload, dying(context)),
   } as typeof archiveFacts;
@@ -217,7 +238,7 @@ test('a month leaves only once the files of all organizations are whole, and onl
   own.startWorker();
   // The other organization's month is not written yet: nothing is removed.
   const waits = await own.ended(await own.add(failing, {}));
-  expect([waits.status, waits.attempt]).toEqual(['SUCCEEDED', 5]);
+  expect([waits.status, waits.attempt]).toEqual(['SUCCEEDED', 6]);
   expect(await factsThen()).toEqual(before);
   const removed = (await archives()).filter((archive) => archive.removed);
   expect(removed.map(({ sums }) => sums.rows)).toEqual([60]);
@@ -378,8 +399,21 @@ test('archive and restore gives identical sums at every level, and the month the
   const { retentionPolicy: toThem } = await told(policy, {}, theirs.actor);
   expect(toThem.archivedMonths).toMatchObject([{ month, clients: 1, rows: 60 }]);
 
-  // Later it leaves again, by the files that there are.
+  // Later it leaves again, by the files that there are; not while it is just being put back.
   const keys = (await archives()).map(({ file_key }) => file_key);
+  await asRoot('update metric_archives set hot_until = now()');
+  await whileBeingPutBack(async () => {
+    const ended = rig.ended(await rig.add(archiveFacts as JobDefinition, {}));
+    await until('it waits for the days', async () => {
+      const waiting = await asRoot(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+           and query like 'select remove_archived_month%'`,
+      );
+      return waiting.length > 0;
+    });
+    return { ended };
+  }).then(({ ended }) => ended);
+  expect(await factsThen()).toEqual(before);
   await asRoot('update metric_archives set hot_until = now()');
   await run();
   expect(await factsThen()).toEqual([[], []]);

@@ -103,6 +103,20 @@ export async function finishFile(
   if (rows.length === 0) throw new Error(`The file ${key} is of nobody any more`);
 }
 
+/** Whether a file is one that a month may leave for. Waits for whoever is about to say so. */
+export async function isCounted(
+  em: EntityManager,
+  { clientId, month }: ClientMonth,
+  key: string,
+): Promise<boolean> {
+  const [archive] = await em.execute<{ isWhole: boolean }[]>(
+    `select sha256 is not null as "isWhole" from metric_archives
+     where client_id = ? and month = ?::date and file_key = ? for share`,
+    [clientId, month, key],
+  );
+  return archive?.isWhole ?? false;
+}
+
 /**
  * Remove a month from the database, of all organizations, where the files of all of their clients say what its facts
  * say. Sums of clients and campaigns stay.

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { disownFile, finishFile, nameFile } from '../../domain/retention/archive-facts.ts';
+import { disownFile, finishFile, isCounted, nameFile } from '../../domain/retention/archive-facts.ts';
 import { openAccount } from '../../domain/retention/fact-row.ts';
 import { type FactFile, isWhole, readFactFile } from '../../domain/retention/read-fact-file.ts';
 import {
@@ -36,8 +36,10 @@ export async function archiveClientMonth(context: JobContext, of: ClientMonth): 
     const facts = written;
     await write((em) => finishFile(em, of, fileKey, facts, kept));
   } catch (error) {
-    // Whoever took the run over cannot know that it was written after all.
-    await store.drop(fileKey).catch(() => undefined);
+    // Whoever took the run over cannot know that it was written after all. Where the database counts on it, and its word of
+    // that was lost, the facts may soon be in it alone; and where the database cannot be asked, they may, too.
+    const mayBeCounted = await read((em) => isCounted(em, of, fileKey)).catch(() => true);
+    if (!mayBeCounted) await store.drop(fileKey).catch(() => undefined);
     throw error;
   }
 }
