@@ -2,10 +2,14 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { parse } from 'graphql';
 import { Alert } from '../../src/domain/alert/alert.entity.ts';
 import type { OpenAlerts } from '../../src/domain/alert/find-open-alerts.ts';
+import { AlertRule } from '../../src/domain/alert-rule/alert-rule.entity.ts';
+import { evaluateRules } from '../../src/domain/alert-rule/evaluate-rules.ts';
+import { tellOfRule } from '../../src/domain/alert-rule/tell-of-rule.ts';
 import { addDays, today } from '../../src/domain/calendar.ts';
 import type { Client } from '../../src/domain/client/client.entity.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
 import { fromGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
+import { createDatabase } from '../../src/infra/database.ts';
 import type { JobDefinition } from '../../src/jobs/define-job.ts';
 import { evaluateAlertRules } from '../../src/jobs/evaluate-alert-rules.job.ts';
 import { ingestFeed } from '../../src/jobs/ingest-feed.job.ts';
@@ -162,6 +166,11 @@ test('what is snoozed begins anew in silence; what is acknowledged says by whom 
       ruleId,
     },
   );
+  // An evaluation that began before begins nothing that nobody would end.
+  const late = await write(async (em) => {
+    return tellOfRule(em, await em.findOneOrFail(AlertRule, rule), client.id, 'Late.');
+  });
+  expect(late).toBe(false);
   expect((await alertsOf(rule)).every(({ resolvedAt }) => resolvedAt !== null)).toBe(true);
 });
 
@@ -253,6 +262,23 @@ test('the open ones stand in home and dashboard, the severest first, with a stat
   const clientUser = { ...agency.actor, role: 'CLIENT' as const, clientIds: [client.id] };
   const refused = await graph.run(clientUser, parse(document) as never, { id, first: 1 });
   expect(refused.result.errors?.[0]?.message).toContain('role ANALYST');
+});
+
+test('many rules that look at the same cost as many statements as one', async () => {
+  const statements: string[] = [];
+  const onStatement = (sql: string) => statements.push(sql);
+  const database = await createDatabase({ url: agency.urls.workerUrl, poolSize: 1, onStatement });
+  const evaluate = async () => {
+    statements.length = 0;
+    await database.withTenant(agency.tenant, (em) => evaluateRules(em, client));
+    return statements.length;
+  };
+  const quiet = { subject: 'METRIC', metric: 'CLICKS', threshold: '-1' };
+  await createRule({ ...quiet, name: 'Quiet' });
+  const before = await evaluate();
+  for (const n of [1, 2, 3]) await createRule({ ...quiet, name: `Quiet ${n}` });
+  expect(await evaluate()).toBe(before);
+  await database.close();
 });
 
 test.each([

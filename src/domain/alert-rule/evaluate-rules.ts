@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Client } from '../client/client.entity.ts';
 import { AlertRule } from './alert-rule.entity.ts';
+import { openSight } from './client-sight.ts';
 import { isBeyond, measureRule } from './measure-rule.ts';
 import { sayMeasured } from './say-measured.ts';
-import { endAlertsOfRule, tellOfRule } from './tell-of-rule.ts';
+import { endAlertsOfRule, findTellingRules, tellOfRule } from './tell-of-rule.ts';
 
 /** The clients whose rules are to be evaluated: one, or all that are active. */
 export async function findRuledClients(
@@ -19,7 +20,12 @@ export async function findRuledClients(
 
 async function findRules(em: EntityManager, clientId: string | null) {
   const of = clientId === null ? {} : { $or: [{ clientId }, { clientId: null }] };
-  const rules = await em.find(AlertRule, { enabled: true, removedAt: null, ...of });
+  const rules = await em.find(
+    AlertRule,
+    { enabled: true, removedAt: null, ...of },
+    // Two that are evaluated at once take their alerts in the same order.
+    { orderBy: { id: 'asc' } },
+  );
   return { rules, everyone: rules.some((rule) => rule.clientId === null) };
 }
 
@@ -30,14 +36,16 @@ async function findRules(em: EntityManager, clientId: string | null) {
  */
 export async function evaluateRules(em: EntityManager, client: Client): Promise<boolean> {
   const { rules } = await findRules(em, client.id);
+  const sight = await openSight(em, client);
+  const telling = await findTellingRules(em, client.id);
   let isNew = false;
   for (const rule of rules) {
-    const measured = await measureRule(em, rule, client);
+    const measured = await measureRule(rule, sight);
     if (measured.value === null) continue;
     if (isBeyond(rule, measured.value)) {
       const message = sayMeasured(rule, measured, client.currency);
       isNew = (await tellOfRule(em, rule, client.id, message)) || isNew;
-    } else {
+    } else if (telling.has(rule.id)) {
       await endAlertsOfRule(em, rule.id, client.id);
     }
   }
