@@ -30,7 +30,8 @@ export async function requestSummaries(
 }
 
 /**
- * Have the summaries of a client's weeks and months made that some days belong to, whatever is known of them.
+ * Have the summaries of a client's weeks and months made that some days belong to, whatever is known of them. While a job
+ * for just that waits, it is the answer.
  *
  * @throws {DomainError} NOT_FOUND; BAD_USER_INPUT when none of them is over.
  */
@@ -43,6 +44,8 @@ export async function generateSummaries(
   const client = found(await em.findOne(Client, clientId), 'client');
   const chosen = { kinds, ...resolveRange(range, await calendarOf(em, client)) };
   await findEndedPeriods(em, clientId, chosen);
+  const waiting = await holdWaiting(em, summarizeClient.name, clientId, { clientId, chosen });
+  if (waiting) return waiting;
   const { organizationId, userId, origin } = actor;
   const owner = { organizationId, clientId, requestedBy: userId, requestId: origin.requestId };
   const id = await add(summarizeClient, { clientId, chosen }, owner);

@@ -8,6 +8,7 @@ import {
 } from '../domain/alert-rule/save-alert-rule.ts';
 import type { Client } from '../domain/client/client.entity.ts';
 import { fromGlobalId } from '../domain/global-id.ts';
+import { holdWaiting } from '../domain/job/hold-waiting.ts';
 import { Campaign } from '../domain/media/campaign.entity.ts';
 import type { Page } from '../domain/paging.ts';
 import { evaluateAlertRules } from '../jobs/evaluate-alert-rules.job.ts';
@@ -115,9 +116,10 @@ function change(
     const { organizationId, clientId } = alertRule;
     const payload = clientId === null ? {} : { clientId };
     if (alertRule.enabled && !alertRule.removedAt) {
-      await outbox.add(evaluateAlertRules, payload, {
-        ...{ organizationId, clientId, requestedBy: actor.userId },
-      });
+      if (!(await holdWaiting(em, evaluateAlertRules.name, clientId, payload))) {
+        const owner = { organizationId, clientId, requestedBy: actor.userId };
+        await outbox.add(evaluateAlertRules, payload, owner);
+      }
     } else {
       await tellOfAlerts(em, outbox.add, organizationId, false);
     }
