@@ -75,6 +75,8 @@ export class Webhooks extends Migration {
       create index alerts_began_unsent on alerts (organization_id) where began_sent_at is null and resolved_at is null;
       create index alerts_ended_unsent on alerts (organization_id)
         where ended_sent_at is null and began_sent_at is not null and resolved_at is not null;
+      -- Those of a rule.
+      create index on alerts (rule_id, first_seen_at desc, id desc) where rule_id is not null;
       -- The open ones of a glance at all clients, or at one.
       create index alerts_open_of_client on alerts (organization_id, client_id) where resolved_at is null;
     `);

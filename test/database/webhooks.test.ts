@@ -339,4 +339,14 @@ test('only administrators see and change webhooks, and those of others are not t
     await expect(ask(mutation, { id }, stranger)).rejects.toThrow('There is no such webhook');
     await expect(ask(mutation, { id }, analyst)).rejects.toThrow('role ADMIN');
   }
+  await write((em) =>
+    em.execute(
+      `insert into webhook_deliveries (organization_id, webhook_id, event, payload, status, ended_at)
+       select organization_id, id, 'TEST', '{}', 'DELIVERED', now() from webhooks, generate_series(1, 10)
+       where id = ?`,
+      [fromGlobalId('Webhook', id)],
+    ),
+  );
+  const test = 'mutation ($id: ID!) { testWebhook(id: $id) { delivery { id } } }';
+  await expect(ask(test, { id })).rejects.toThrow('Too many tests of this webhook');
 });

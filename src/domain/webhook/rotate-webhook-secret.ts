@@ -17,6 +17,8 @@ export async function rotateWebhookSecret(
   cipher: Pick<FieldCipher, 'encrypt'>,
   id: string,
 ): Promise<ShownWebhook> {
+  // Two at once take turns: each shown secret signs for its day.
+  await em.execute('select from webhooks where id = ? for no key update', [id]);
   const webhook = found(await em.findOne(Webhook, id), 'webhook');
   const secret = generateSecret();
   webhook.previousSecretCiphertext = webhook.secretCiphertext;

@@ -1,13 +1,21 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { databaseNow } from '../database-clock.ts';
-import { DomainError, found } from '../errors.ts';
+import { DomainError, found, tooOften } from '../errors.ts';
 import { toGlobalId } from '../global-id.ts';
 import { Webhook } from './webhook.entity.ts';
 import { WebhookDelivery } from './webhook-delivery.entity.ts';
 import { writePayload } from './write-payload.ts';
 
-/** Queue a delivery that tells nothing, to find out whether a receiver takes it. @throws {DomainError} NOT_FOUND; CONFLICT. */
+/** A receiver is somebody else's: it is tested so often in a minute. */
+const mostTests = 10;
+const minute = 60_000;
+
+/**
+ * Queue a delivery that tells nothing, to find out whether a receiver takes it.
+ *
+ * @throws {DomainError} NOT_FOUND; CONFLICT of a webhook that is switched off; RATE_LIMITED.
+ */
 export async function testWebhook(
   em: EntityManager,
   actor: Actor,
@@ -16,6 +24,13 @@ export async function testWebhook(
   const webhook = found(await em.findOne(Webhook, webhookId), 'webhook');
   refuseSwitchedOff(webhook);
   const { id, name, organizationId, clientId } = webhook;
+  await em.execute('select from webhooks where id = ? for no key update', [id]);
+  const [recent] = await em.execute<{ count: number }[]>(
+    `select count(*)::int as count from webhook_deliveries
+     where webhook_id = ? and event = 'TEST' and created_at > now() - interval '1 minute'`,
+    [id],
+  );
+  if ((recent?.count ?? 0) >= mostTests) throw tooOften('tests of this webhook', minute);
   const data = { webhook: { id: toGlobalId('Webhook', id), name } };
   const payload = writePayload('TEST', await databaseNow(em), data);
   const delivery = em.create(WebhookDelivery, {
