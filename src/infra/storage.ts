@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { type FileHandle, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
@@ -15,6 +12,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { ObjectStore } from '../domain/feed/object-store.ts';
+import { openNameless } from '../domain/nameless-file.ts';
 import type { Tracing } from '../jobs/tracing.ts';
 import type { ServiceConfig } from './services.ts';
 import { type GuardedAgents, guardedSettings } from './storage/guarded-settings.ts';
@@ -191,14 +189,6 @@ export function createObjectStore(
 
     close: () => client.destroy(),
   };
-}
-
-/** A file of this machine without a name: it is gone with whoever has it open, however that ends. */
-async function openNameless(): Promise<FileHandle> {
-  const path = join(tmpdir(), `mediagraph-${randomUUID()}`);
-  const file = await open(path, 'wx+', 0o600);
-  await rm(path);
-  return file;
 }
 
 async function* readSpool(file: FileHandle): AsyncGenerator<Buffer> {

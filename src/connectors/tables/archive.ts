@@ -1,9 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Entry, fromFdPromise, type ZipFile } from 'yauzl';
 import { badInput, DomainError } from '../../domain/errors.ts';
+import { openNameless } from '../../domain/nameless-file.ts';
 
 /** A ZIP file whose parts are read in any order. */
 export interface Archive {
@@ -29,10 +26,8 @@ const mostParts = 10_000;
  * as it is, in a file without a name, which is gone with the process.
  */
 export async function openArchive(bytes: AsyncIterable<Buffer>): Promise<Archive> {
-  const path = join(tmpdir(), `mediagraph-${randomUUID()}`);
-  const file = await open(path, 'wx+', 0o600).catch(throwFault);
+  const file = await openNameless().catch(throwFault);
   try {
-    await rm(path);
     await file.writeFile(limit(bytes));
     const { zip, entries } = await listEntries(file.fd);
     let unpacked = 0;

@@ -1,9 +1,10 @@
-import { createWriteStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { Writable } from 'node:stream';
 import exceljs from 'exceljs';
 
 /** A workbook that is being written to a file. */
 export interface OpenWorkbook {
-  path: string;
+  file: FileHandle;
   book: exceljs.stream.xlsx.WorkbookWriter;
   /** Rows that it has, over all its sheets. */
   rows: number;
@@ -13,9 +14,11 @@ export interface OpenWorkbook {
   discard(): void;
 }
 
-/** Begin a workbook at a path. It is compressed lightly: that is what most of its time would go to. */
-export function openWorkbook(path: string): OpenWorkbook {
-  const stream = createWriteStream(path, { mode: 0o600 });
+/** Begin a workbook in an empty file. It is compressed lightly: that is what most of its time would go to. */
+export function openWorkbook(file: FileHandle): OpenWorkbook {
+  const stream = new Writable({
+    write: (chunk, _, done) => void file.writeFile(chunk).then(() => done(), done),
+  });
   const failed = new Promise<never>((_, reject) => stream.once('error', reject));
   // Told at the end, if not before.
   failed.catch(() => undefined);
@@ -27,7 +30,7 @@ export function openWorkbook(path: string): OpenWorkbook {
   });
   book.creator = 'Mediagraph';
   return {
-    path,
+    file,
     book,
     rows: 0,
     close: () => Promise.race([book.commit(), failed]),

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import exceljs from 'exceljs';
 import type { Column } from '../../domain/metric-rows/columns.ts';
 import type { Row } from '../../domain/metric-rows/order-rows.ts';
-import { writeWorkbooks } from './write-workbooks.ts';
+import { readNameless } from '../../domain/nameless-file.ts';
+import { closeAll, writeWorkbooks } from './write-workbooks.ts';
 
 const columns: Column[] = [
   { key: 'campaign', label: 'Campaign', type: 'TEXT', unit: null, isAdditive: false },
@@ -22,14 +20,8 @@ const totals: Row[] = [
   { currency: 'USD', impressions: '4000', spend: '-6', cpm: '-1.5' },
 ];
 
-let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mediagraph-workbooks-'));
-});
-afterEach(() => rm(folder, { recursive: true, force: true }));
-
 async function write(rowsPerFile: number): Promise<exceljs.Worksheet[][]> {
-  const { paths, rowCount } = await writeWorkbooks({
+  const { files, rowCount } = await writeWorkbooks({
     sheets: [
       {
         ...{ name: 'Campaigns', columns, totals },
@@ -40,12 +32,14 @@ async function write(rowsPerFile: number): Promise<exceljs.Worksheet[][]> {
       },
     ],
     about: (count) => [['Rows', String(count)]],
-    ...{ folder, rowsPerFile, onRows: () => undefined },
+    ...{ rowsPerFile, onRows: () => undefined },
   });
   expect(rowCount).toBe(rows.length);
-  return Promise.all(
-    paths.map(async (path) => (await new exceljs.Workbook().xlsx.readFile(path)).worksheets),
+  const books = await Promise.all(
+    files.map((file) => new exceljs.Workbook().xlsx.read(readNameless(file))),
   );
+  await closeAll(files);
+  return books.map(({ worksheets }) => worksheets);
 }
 
 test('currencies are summed apart, texts are no formulas, and what is below zero is a number', async () => {

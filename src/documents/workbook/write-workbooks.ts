@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
+import { openNameless } from '../../domain/nameless-file.ts';
 import { type OpenWorkbook, openWorkbook } from './open-workbook.ts';
 import type { Sheet } from './sheet.ts';
 import { openSheet } from './write-sheet.ts';
@@ -13,8 +14,6 @@ export interface WorkbooksRequest {
   sheets: readonly Sheet[];
   /** Asked for once the rows are counted. */
   about(rowCount: number): About;
-  /** Where they are written; who asks for them removes it. */
-  folder: string;
   onRows(count: number): void;
   /** Rows of a file; what tests make fewer. */
   rowsPerFile?: number;
@@ -22,21 +21,21 @@ export interface WorkbooksRequest {
 
 /**
  * Write rows into workbooks: a sheet for each level, and one that tells what they are. A new file begins whenever one is
- * full, so that memory stays flat.
+ * full, so that memory stays flat. None has a name, so that nothing is left of what breaks off.
  *
- * @returns the paths of the files, in order, and the rows of the last sheet, which is the most detailed.
+ * @returns the files, in order, for the caller to close, and the rows of the last sheet, which is the most detailed.
  */
 export async function writeWorkbooks(
   request: WorkbooksRequest,
-): Promise<{ paths: string[]; rowCount: number }> {
-  const { sheets, about, folder, onRows, rowsPerFile = mostRows } = request;
-  const paths: string[] = [];
-  const next = (): OpenWorkbook => {
-    const path = join(folder, `${paths.length + 1}.xlsx`);
-    paths.push(path);
-    return openWorkbook(path);
+): Promise<{ files: FileHandle[]; rowCount: number }> {
+  const { sheets, about, onRows, rowsPerFile = mostRows } = request;
+  const files: FileHandle[] = [];
+  const next = async (): Promise<OpenWorkbook> => {
+    const file = await openNameless();
+    files.push(file);
+    return openWorkbook(file);
   };
-  let open = next();
+  let open = await next();
   let rowCount = 0;
   let written = 0;
   try {
@@ -50,7 +49,7 @@ export async function writeWorkbooks(
             isPart = true;
             current.close('MORE');
             await open.close();
-            open = next();
+            open = await next();
             current = openSheet(open, sheet);
           }
           current.add(row);
@@ -64,11 +63,16 @@ export async function writeWorkbooks(
     }
     addAbout(open, about(rowCount));
     await open.close();
-    return { paths, rowCount };
+    return { files, rowCount };
   } catch (error) {
     open.discard();
+    await closeAll(files);
     throw error;
   }
+}
+
+export async function closeAll(files: readonly FileHandle[]): Promise<void> {
+  for (const file of files) await file.close();
 }
 
 function addAbout({ book }: OpenWorkbook, about: About): void {

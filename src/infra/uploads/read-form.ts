@@ -1,13 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { type FileHandle, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyHeaders } from '@fastify/busboy';
 import type { Request } from 'express';
 import { badInput } from '../../domain/errors.ts';
 import type { KeptFile } from '../../domain/feed/object-store.ts';
+import { openNameless, readNameless } from '../../domain/nameless-file.ts';
 import { checkFileName } from '../../domain/upload/file-name.ts';
 
 /** A form that came whole. */
@@ -72,7 +71,7 @@ export async function readForm(
     await Promise.race([parsed, failed]);
     if (!file) throw badInput('Give a file, as the field "file".', 'file');
     const kept = await file.kept;
-    const read = () => Readable.from(contentOf(disk));
+    const read = () => readNameless(disk);
     return { fields, file: { name: file.name, ...kept, read }, drop };
   } catch (error) {
     await drop();
@@ -94,13 +93,6 @@ function openForm(request: Request) {
   }
 }
 
-async function openNameless(): Promise<FileHandle> {
-  const path = join(tmpdir(), `mediagraph-${randomUUID()}`);
-  const disk = await open(path, 'wx+', 0o600);
-  await rm(path);
-  return disk;
-}
-
 async function keep(content: Readable, disk: FileHandle, mostBytes: number): Promise<KeptFile> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
@@ -114,16 +106,6 @@ async function keep(content: Readable, disk: FileHandle, mostBytes: number): Pro
   };
   await disk.writeFile(limited(content));
   return { sizeBytes, sha256: hash.digest('hex') };
-}
-
-/** A stream of the handle's own would keep it from being closed until it is read. */
-async function* contentOf(disk: FileHandle): AsyncGenerator<Buffer> {
-  for (let position = 0; ; ) {
-    const { bytesRead, buffer } = await disk.read({ buffer: Buffer.alloc(65_536), position });
-    if (bytesRead === 0) return;
-    position += bytesRead;
-    yield buffer.subarray(0, bytesRead);
-  }
 }
 
 function clip(name: string): string {

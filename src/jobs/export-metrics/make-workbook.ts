@@ -1,11 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import type { Sheet } from '../../documents/workbook/sheet.ts';
-import { type About, writeWorkbooks } from '../../documents/workbook/write-workbooks.ts';
+import { type About, closeAll, writeWorkbooks } from '../../documents/workbook/write-workbooks.ts';
 import { globalIdSql } from '../../domain/global-id.ts';
 import { buildQuery, ofSameFacts } from '../../domain/metric-rows/build-query.ts';
 import { findArchivedMonths } from '../../domain/metric-rows/find-archived-months.ts';
@@ -15,6 +11,7 @@ import { readAllRows } from '../../domain/metric-rows/read-all-rows.ts';
 import type { MonthInArchive } from '../../domain/metrics/months-in-archive.ts';
 import { levelsOf } from '../../domain/metrics-export/levels-of.ts';
 import type { WantedRows } from '../../domain/metrics-export/open-export.ts';
+import { readNameless } from '../../domain/nameless-file.ts';
 import type { Reading } from '../../domain/reading.ts';
 import type { MakeFile } from './made-file.ts';
 
@@ -25,30 +22,23 @@ const types = {
 
 /** Make a workbook or, where there are more rows than one is to have, a zip of several; on disk, until it is kept. */
 export const makeWorkbook: MakeFile = async (reading, opened, onRows) => {
-  const folder = await mkdtemp(join(tmpdir(), 'mediagraph-export-'));
-  const dispose = () => rm(folder, { recursive: true, force: true });
-  try {
-    const known = await readCoverage(reading, opened);
-    const { paths, rowCount } = await writeWorkbooks({
-      sheets: await sheetsOf(reading, opened),
-      about: (count) => describe(opened, count, known),
-      folder,
-      onRows,
-    });
-    const [only = '', ...others] = paths;
-    const extension = others.length === 0 ? 'xlsx' : 'zip';
-    return {
-      extension,
-      contentType: types[extension],
-      content: extension === 'xlsx' ? createReadStream(only) : zip(paths),
-      isRead: true,
-      rowCount: () => rowCount,
-      dispose,
-    };
-  } catch (error) {
-    await dispose();
-    throw error;
-  }
+  const known = await readCoverage(reading, opened);
+  const { files, rowCount } = await writeWorkbooks({
+    sheets: await sheetsOf(reading, opened),
+    about: (count) => describe(opened, count, known),
+    onRows,
+  });
+  const contents = files.map(readNameless);
+  const [only, ...others] = contents;
+  const extension = only && others.length === 0 ? 'xlsx' : 'zip';
+  return {
+    extension,
+    contentType: types[extension],
+    content: only && others.length === 0 ? only : zip(contents),
+    isRead: true,
+    rowCount: () => rowCount,
+    dispose: () => closeAll(files),
+  };
 };
 
 /** A sheet for each level of the hierarchy among the dimensions, the last of which has the rows that were asked for. */
@@ -96,10 +86,10 @@ function describe({ wanted, client }: WantedRows, rows: number, known: Coverage)
 }
 
 /** Workbooks are compressed already. */
-function zip(paths: readonly string[]): Readable {
+function zip(contents: readonly Readable[]): Readable {
   const file = new ZipFile();
-  for (const [index, path] of paths.entries()) {
-    file.addFile(path, `part-${index + 1}.xlsx`, { compress: false });
+  for (const [index, content] of contents.entries()) {
+    file.addReadStream(content, `part-${index + 1}.xlsx`, { compress: false });
   }
   file.end();
   const output = file.outputStream as Readable;
