@@ -270,6 +270,17 @@ test('a report of days without data says so', async () => {
   const pages = (await readPdf(await fetched(owner, report.file.id))).join(' ');
   expect(pages).toContain('There are no data of these days.');
   expect(pages).not.toContain('Details');
+
+  // Each is mailed to many: so many are asked for within an hour.
+  await people.rows(
+    `insert into issued_reports (organization_id, client_id, definition_id, name, from_date, to_date, dimensions,
+       metrics, sections, format, locale, for_role, requested_by)
+     select organization_id, client_id, definition_id, name, from_date, to_date, dimensions,
+       metrics, sections, format, locale, for_role, requested_by
+     from issued_reports, generate_series(2, 50) where definition_id = ?`,
+    [fromGlobalId('ReportDefinition', reportDefinition.id)],
+  );
+  expect(await ask(reportDefinition.id)).toMatchObject({ code: 'RATE_LIMITED' });
 });
 
 test('a report is issued on schedule, of the days that are over by the clock of its client', async () => {

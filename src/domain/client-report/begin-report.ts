@@ -9,9 +9,9 @@ import { roleFor } from './check-definition.ts';
 import { IssuedReport } from './issued-report.entity.ts';
 import { ReportDefinition } from './report-definition.entity.ts';
 
-/** Reports of one definition that may be under way at once. */
-const mostOpen = 20;
-const minute = 60_000;
+/** Reports of one definition that may be under way at once, and be asked for within an hour: each is mailed to many. */
+const [mostOpen, mostHourly] = [20, 50];
+const [minute, hour] = [60_000, 3_600_000];
 
 export interface WantedReport {
   definitionId: string;
@@ -33,12 +33,15 @@ export async function askForReport(
 ): Promise<IssuedReport> {
   const wanted = { id: definitionId, removedAt: null };
   const definition = found(await em.findOne(ReportDefinition, wanted), 'report');
-  const [open] = await em.execute<{ count: number }[]>(
-    `select count(*)::int as count from issued_reports r join job_runs j on j.id = r.job_run_id
-     where r.definition_id = ? and j.status in ('QUEUED', 'RUNNING')`,
+  const [asked] = await em.execute<{ open: number; hourly: number }[]>(
+    `select count(*) filter (where j.status in ('QUEUED', 'RUNNING'))::int as open,
+       count(*) filter (where r.requested_by is not null and r.created_at > now() - interval '1 hour')::int as hourly
+     from issued_reports r left join job_runs j on j.id = r.job_run_id
+     where r.definition_id = ?`,
     [definitionId],
   );
-  if ((open?.count ?? 0) >= mostOpen) throw tooOften('reports under way', minute);
+  if ((asked?.open ?? 0) >= mostOpen) throw tooOften('reports under way', minute);
+  if ((asked?.hourly ?? 0) >= mostHourly) throw tooOften('reports within an hour', hour);
   const days = range ?? { preset: definition.rangePreset };
   const client = await em.findOneOrFail(Client, definition.clientId);
   const { from, to } = resolveRange(days, await calendarOf(em, client));

@@ -1,5 +1,10 @@
 import { Readable } from 'node:stream';
-import { disownFile, finishFile, isCounted, nameFile } from '../../domain/retention/archive-facts.ts';
+import {
+  disownFile,
+  finishFile,
+  isCounted,
+  nameFile,
+} from '../../domain/retention/archive-facts.ts';
 import { openAccount } from '../../domain/retention/fact-row.ts';
 import { type FactFile, isWhole, readFactFile } from '../../domain/retention/read-fact-file.ts';
 import {
