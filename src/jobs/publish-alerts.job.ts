@@ -12,12 +12,17 @@ export const publishAlerts = defineJob({
   timeoutMs: 60_000,
   backoffMs: 10_000,
 
-  async process(_, { enqueue, announceAlerts }) {
-    await enqueue(async (em, add) => {
-      for (const { id: deliveryId, organizationId, clientId } of await queueDeliveries(em)) {
-        await add(deliverWebhook, { deliveryId }, { organizationId, clientId, priority: 9 });
-      }
-    });
+  async process(_, { enqueue, announceAlerts, signal }) {
+    for (let isDone = false; !isDone; ) {
+      signal.throwIfAborted();
+      isDone = await enqueue(async (em, add) => {
+        const deliveries = await queueDeliveries(em);
+        for (const { id: deliveryId, organizationId, clientId } of deliveries ?? []) {
+          await add(deliverWebhook, { deliveryId }, { organizationId, clientId, priority: 9 });
+        }
+        return deliveries === null;
+      });
+    }
     await announceAlerts();
   },
 });

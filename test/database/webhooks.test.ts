@@ -4,6 +4,7 @@ import type { Client } from '../../src/domain/client/client.entity.ts';
 import type { Feed } from '../../src/domain/feed/feed.entity.ts';
 import { fromGlobalId, toGlobalId } from '../../src/domain/global-id.ts';
 import type { Viewer } from '../../src/domain/identity/viewer.ts';
+import { queueDeliveries } from '../../src/domain/webhook/queue-deliveries.ts';
 import { connectReceivers } from '../../src/infra/webhooks/connect-receivers.ts';
 import type { JobDefinition } from '../../src/jobs/define-job.ts';
 import { deliverWebhook } from '../../src/jobs/deliver-webhook.job.ts';
@@ -349,4 +350,22 @@ test('only administrators see and change webhooks, and those of others are not t
   );
   const test = 'mutation ($id: ID!) { testWebhook(id: $id) { delivery { id } } }';
   await expect(ask(test, { id })).rejects.toThrow('Too many tests of this webhook');
+});
+
+test('of very many alerts some are queued at a time, each once', async () => {
+  await createWebhook('many');
+  await write((em) =>
+    em.execute(
+      `insert into alerts (organization_id, client_id, feed_id, kind, severity, date, message)
+       select organization_id, client_id, id, 'MISSING_FILE', 'CRITICAL', date '2026-02-01' + n, 'It is not there.'
+       from feeds, generate_series(1, 3) n where id = ?`,
+      [feed.id],
+    ),
+  );
+  const queue = () => write((em) => queueDeliveries(em, 2));
+  const queued = [await queue(), await queue(), await queue()];
+  const alerts = queued.map((some) => some && new Set(some.map(({ alertId }) => alertId)).size);
+  expect(alerts).toEqual([2, 1, null]);
+  const all = queued.flatMap((some) => some ?? []);
+  expect(new Set(all.map(({ alertId }) => alertId)).size).toBe(3);
 });

@@ -18,26 +18,40 @@ export async function hasUnsent(em: EntityManager): Promise<boolean> {
   return found !== undefined;
 }
 
+/** Of each kind at once: a transaction with a job for each webhook of thousands of alerts would never end. */
+const mostAlerts = 100;
+
 /**
- * Queue a delivery of each alert that began or ended, for each webhook that wants it: once, whether or not there is any.
+ * Queue a delivery of some of the alerts that began or ended, for each webhook that wants it: once, whether or not there
+ * is any.
  *
  * @param em within a transaction of the organization: two at once queue each once.
- * @returns what was queued, for a job each.
+ * @returns what was queued, for a job each; null where there is nothing left to tell.
  */
-export async function queueDeliveries(em: EntityManager): Promise<WebhookDelivery[]> {
+export async function queueDeliveries(
+  em: EntityManager,
+  most = mostAlerts,
+): Promise<WebhookDelivery[] | null> {
   const news = await em.execute<(ToldAlert & { event: WebhookEvent })[]>(
-    `with began as (
-       update alerts a set began_sent_at = now() where ${beganUnsent} returning a.*, 'ALERT_BEGAN' as event
+    `with beginning as materialized (
+       select a.id from alerts a where ${beganUnsent} limit ? for update
+     ), ending as materialized (
+       select a.id from alerts a where ${endedUnsent} limit ? for update
+     ), began as (
+       update alerts set began_sent_at = now() from beginning where alerts.id = beginning.id
+       returning alerts.*, 'ALERT_BEGAN' as event
      ), ended as (
-       update alerts a set ended_sent_at = now() where ${endedUnsent} returning a.*, 'ALERT_ENDED' as event
+       update alerts set ended_sent_at = now() from ending where alerts.id = ending.id
+       returning alerts.*, 'ALERT_ENDED' as event
      )
      select t.*, c.name as client, f.name as feed, r.name as rule
      from (select * from began union all select * from ended) t
      join clients c on c.id = t.client_id
      left join feeds f on f.id = t.feed_id left join alert_rules r on r.id = t.rule_id
      order by t.first_seen_at, t.id`,
+    [most, most],
   );
-  if (news.length === 0) return [];
+  if (news.length === 0) return null;
   const webhooks = await em.find(Webhook, { active: true });
   const now = await databaseNow(em);
   const deliveries = news.flatMap((alert) => {
