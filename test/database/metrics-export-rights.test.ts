@@ -84,6 +84,13 @@ test('the same key gives the same export, to who chose it', async () => {
   expect(await ask(analyst, asked)).toMatchObject({ code: 'CONFLICT' });
 });
 
+test('20 of one person are under way, however many are asked for at once', async () => {
+  const flooder = await exports.people.addMember('ANALYST');
+  const answers = await Promise.all(Array.from({ length: 25 }, () => exports.ask(flooder, input)));
+  expect(answers.filter(({ metricsExport }) => metricsExport)).toHaveLength(20);
+  expect(answers.filter(({ code }) => code === 'RATE_LIMITED')).toHaveLength(5);
+});
+
 test('an export is for who asked, with what they see, and for administrators', async () => {
   const { people, ask, fetch, signedIn, client } = exports;
   const elsewhere = await addClient(people.agency, 'Elsewhere');

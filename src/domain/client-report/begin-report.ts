@@ -33,6 +33,8 @@ export async function askForReport(
 ): Promise<IssuedReport> {
   const wanted = { id: definitionId, removedAt: null };
   const definition = found(await em.findOne(ReportDefinition, wanted), 'report');
+  // Who asks many times at once takes turns.
+  await em.execute('select from report_definitions where id = ? for no key update', [definitionId]);
   const [asked] = await em.execute<{ open: number; hourly: number }[]>(
     `select count(*) filter (where j.status in ('QUEUED', 'RUNNING'))::int as open,
        count(*) filter (where r.requested_by is not null and r.created_at > now() - interval '1 hour')::int as hourly

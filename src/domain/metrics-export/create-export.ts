@@ -26,6 +26,10 @@ export async function createExport(
 ): Promise<MetricsExport> {
   const actor = requirePerson(asker);
   const { organizationId, userId: requestedBy } = actor;
+  // Who asks many times at once takes turns.
+  await em.execute(`select pg_advisory_xact_lock(hashtextextended('exports ' || ?::uuid, 0))`, [
+    requestedBy,
+  ]);
   const [open] = await em.execute<{ count: number }[]>(
     `select count(*)::int as count from metrics_exports e join job_runs j on j.id = e.job_run_id
      where e.requested_by = ? and j.status in ('QUEUED', 'RUNNING')`,

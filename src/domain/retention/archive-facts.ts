@@ -103,8 +103,8 @@ export async function finishFile(
   if (rows.length === 0) throw new Error(`The file ${key} is of nobody any more`);
 }
 
-/** Whether a file is one that a month may leave for. Waits for whoever is about to say so. */
-export async function isCounted(
+/** Whether a month may leave for a file: whoever is about to say so is waited for. */
+export async function isReliedOn(
   em: EntityManager,
   { clientId, month }: ClientMonth,
   key: string,

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import {
   disownFile,
   finishFile,
-  isCounted,
+  isReliedOn,
   nameFile,
 } from '../../domain/retention/archive-facts.ts';
 import { openAccount } from '../../domain/retention/fact-row.ts';
@@ -41,10 +41,10 @@ export async function archiveClientMonth(context: JobContext, of: ClientMonth): 
     const facts = written;
     await write((em) => finishFile(em, of, fileKey, facts, kept));
   } catch (error) {
-    // Whoever took the run over cannot know that it was written after all. Where the database counts on it, and its word of
-    // that was lost, the facts may soon be in it alone; and where the database cannot be asked, they may, too.
-    const mayBeCounted = await read((em) => isCounted(em, of, fileKey)).catch(() => true);
-    if (!mayBeCounted) await store.drop(fileKey).catch(() => undefined);
+    // Whoever took the run over cannot know that it was written after all. Where the database relies on it, and its
+    // word of that was lost, the facts may soon be in it alone; where the database cannot be asked, they may, too.
+    const mayBeReliedOn = await read((em) => isReliedOn(em, of, fileKey)).catch(() => true);
+    if (!mayBeReliedOn) await store.drop(fileKey).catch(() => undefined);
     throw error;
   }
 }
