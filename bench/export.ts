@@ -10,6 +10,7 @@ import { signInTo } from '../client/api.ts';
 import { type ExportMetricsInput, ViewerDocument } from '../client/operations.ts';
 import { fromGlobalId } from '../src/domain/global-id.ts';
 import { startProcess } from '../src/infra/child-process.ts';
+import { workerOptions, workerScript } from '../src/infra/worker-process.ts';
 import { copyRows } from './export/copy-rows.ts';
 import { makeExport } from './export/make-export.ts';
 import { full, rowsOf, small } from './export/question.ts';
@@ -30,7 +31,8 @@ const server = await startProcess<{ url: string }>(new URL('../src/server.js', i
   env: settings,
 });
 running.defer(() => server.stop());
-const worker = await startProcess(new URL('../src/worker.js', import.meta.url), {
+const worker = await startProcess(workerScript, {
+  nodeOptions: workerOptions,
   args: ['--queues', 'exports'],
   env: workerSettings,
 });

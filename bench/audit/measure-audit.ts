@@ -39,7 +39,7 @@ export async function measureAudit(
     ),
   );
   // Once to warm up: connections, plans, compiled code.
-  await audits.ended(await audits.start(20));
+  await audits.ended(await audits.start(questions));
   const before = processes.map(({ pid }) => cpuMsOf(pid));
   const { status, answers, seconds, refused } = await audits.ended(await audits.start(questions));
   if (status !== 'COMPLETED') throw new Error(`The audit is ${status}`);

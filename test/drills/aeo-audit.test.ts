@@ -34,7 +34,7 @@ let setUpId: string;
 beforeAll(async () => {
   fake = await startAnswerPlatforms();
   installation = await startInstallation(hasRedis ? 'Redis' : 'PostgreSQL', {
-    ...{ PLATFORM_STAND_INS: fake.standIns, WORKER_CONCURRENCY: String(concurrency) },
+    ...{ PLATFORM_STAND_INS: fake.standIns, AUDIT_WORKER_CONCURRENCY: String(concurrency) },
     ...{ AUDIT_CIRCUIT_BREAKER_TIMEOUT_SECONDS: '1', LOG_LEVEL: 'silent' },
   });
   crew = await startCrew(2, () => installation.startWorker());
