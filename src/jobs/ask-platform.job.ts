@@ -45,7 +45,6 @@ export const askPlatform = defineJob({
     if (!credential || credential.status === 'REFUSED') {
       return giveUp(context, asked, unusable(platform, credential));
     }
-    if (credential.openUntil) await waitForBreaker(context, credential);
     const { answers, signal } = context;
     const pace = answers.limits.paces[platform];
     const turnMs = await awaitTurn(answers.pacer, credential.id, pace, {
@@ -53,6 +52,8 @@ export const askPlatform = defineJob({
       signal,
     });
     if (turnMs > 0) throw new NotYet(turnMs);
+    // Last of all: who is let through to find out must not put itself off, or all others wait for it.
+    if (credential.openUntil) await waitForBreaker(context, credential);
     await ask(context, asked, credential);
   },
 });

@@ -22,7 +22,7 @@ import { noteRecovery } from '../support/recovery.ts';
 import { hasRedis } from '../support/redis.ts';
 import { until } from '../support/until.ts';
 
-const questions = 10;
+const questions = 6;
 const wanted = questions * answerPlatformNames.length;
 const concurrency = 8;
 
@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   fake.reset();
-  for (const behaviour of Object.values(fake.behaviour)) behaviour.latencyMs = 100;
+  for (const behaviour of Object.values(fake.behaviour)) behaviour.latencyMs = 50;
 });
 
 async function setUp(api: Api): Promise<string> {
