@@ -7,7 +7,6 @@ import { noteFailure } from '../domain/aeo-audit/note-failure.ts';
 import { type OpenedAnswer, openAnswers } from '../domain/aeo-audit/open-answers.ts';
 import { PlatformError } from '../domain/aeo-audit/platform-error.ts';
 import { costOf, priceAt } from '../domain/aeo-audit/prices.ts';
-
 import { preparedBrands } from '../domain/brand/prepared-brands.ts';
 import { detectBrands } from '../domain/brand-detection/detect-brands.ts';
 import { today } from '../domain/calendar.ts';

@@ -79,6 +79,13 @@ test('a cost cap stops the asking before it could be passed', async () => {
   expect(spent).toBeGreaterThan(0);
 });
 
+test('a cost cap over a model without a price is refused: nobody could hold to it', async () => {
+  const platforms = [{ platform: 'OPENAI' as const, model: 'unheard-of', webSearch: true }];
+  await expect(aeo.start({ platforms, costCap: '1' })).rejects.toMatchObject({
+    ...{ code: 'BAD_USER_INPUT', fields: ['costCap', 'platforms'] },
+  });
+});
+
 test('an audit that is paused asks nothing, and asks all once it is resumed', async () => {
   const audit = await aeo.start({}, 'PAUSED');
   await aeo.rig.sweep();

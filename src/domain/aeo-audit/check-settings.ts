@@ -1,8 +1,10 @@
 import { checkCustomQuestions } from '../aeo-question/custom-provider.ts';
+import { today } from '../calendar.ts';
 import { badInput } from '../errors.ts';
 import { type AeoSettings, batchStrategies } from './aeo-settings.ts';
 import { answerPlatformNames } from './answer-platform.ts';
 import type { AuditPolicy } from './audit-policy.ts';
+import { priceAt } from './prices.ts';
 
 /** What people say of a set-up: what is left out or null is as the deployment's policy has it. */
 export type WantedSettings = Pick<AeoSettings, 'categories' | 'platforms'> & {
@@ -56,6 +58,11 @@ export function checkSettings(wanted: WantedSettings, policy: AuditPolicy): AeoS
   }
   if (settings.costCap !== null && !/^(?!0+(\.0+)?$)\d{1,9}(\.\d{1,9})?$/.test(settings.costCap)) {
     throw badInput('A cost cap is an amount of US dollars, above 0.', 'costCap');
+  }
+  const unpriced = platforms.find((asked) => !priceAt(asked, today('UTC')));
+  if (settings.costCap !== null && unpriced) {
+    const message = `No price of ${unpriced.model} is known, so that no cost cap could be held to.`;
+    throw badInput(message, 'costCap', 'platforms');
   }
   return {
     ...settings,
