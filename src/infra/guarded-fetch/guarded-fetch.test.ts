@@ -1,7 +1,7 @@
 import type { LookupAddress } from 'node:dns';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { createGuardedClient } from './guarded-client.ts';
 import { createGuardedFetch, type GuardedFetch } from './guarded-fetch.ts';
 import type { ResolveName } from './guarded-lookup.ts';
@@ -255,11 +255,17 @@ describe('a body', () => {
       '/bomb': (_, response) => response.setHeader('content-encoding', 'gzip').end(packed),
       '/small': (_, response) =>
         response.setHeader('content-encoding', 'gzip').end(gzipSync('hello')),
+      '/failure': (_, response) =>
+        response.writeHead(500, { 'content-encoding': 'br' }).end(brotliCompressSync('why')),
+      '/broken': (_, response) => response.setHeader('content-encoding', 'gzip').end('no gzip'),
     };
     expect(packed.length).toBeLessThan(1000);
     const guarded = open();
     await expect((await guarded(url('/bomb'))).text()).rejects.toMatchObject({ reason: 'SIZE' });
     expect(await (await guarded(url('/small'))).text()).toBe('hello');
+    expect(await (await guarded(url('/failure'))).text()).toBe('why');
+    const broken = (await guarded(url('/broken'))).text();
+    await expect(broken).rejects.toMatchObject({ cause: { code: 'Z_DATA_ERROR' } });
   });
 
   test('that takes too long is broken off, as is a server that says nothing', async () => {
@@ -269,6 +275,19 @@ describe('a body', () => {
       reason: 'TIME',
     });
     await expect(guarded(url('/silent'))).rejects.toMatchObject({ reason: 'TIME' });
+  });
+
+  test('that nobody reads is let go of, with its connection', async () => {
+    const gone = Promise.withResolvers<void>();
+    answers = {
+      '/long': (_, response) => {
+        response.once('close', gone.resolve);
+        response.write(Buffer.alloc(500));
+      },
+    };
+    const response = await open()(url('/long'));
+    await response.body?.cancel();
+    await gone.promise;
   });
 
   test('that its caller wants no more is broken off', async () => {

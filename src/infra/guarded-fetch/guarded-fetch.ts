@@ -1,12 +1,20 @@
-import { Agent, fetch as undiciFetch } from 'undici';
+import { Agent, type Dispatcher, request as send } from 'undici';
 import { guardedConnector } from './guarded-connector.ts';
 import type { ResolveName } from './guarded-lookup.ts';
 import { limitBody } from './limit-body.ts';
 import { checkUrl, type OutgoingPolicy, RequestRefused } from './outgoing-policy.ts';
+import { packings } from './unpack-body.ts';
 
 const mostRedirects = 5;
 /** What another origin may be told of a request that was meant for the one before. */
 const harmlessHeaders = ['accept', 'accept-language', 'user-agent'];
+
+/** What is sent where the caller says nothing else. */
+const usualHeaders = {
+  accept: '*/*',
+  'accept-encoding': packings,
+  'user-agent': 'mediagraph',
+};
 
 /** A request as it is made at one hop. */
 interface Hop {
@@ -38,21 +46,19 @@ export function createGuardedFetch(policy: OutgoingPolicy, resolve?: ResolveName
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   });
-  const ask = async ({ url, method, headers, body }: Hop, signal: AbortSignal) =>
-    undiciFetch(url, {
-      method,
-      headers: [...headers],
-      body,
-      signal,
-      redirect: 'manual',
-      dispatcher: agent,
+  const ask = ({ url, method, headers, body }: Hop, signal: AbortSignal) =>
+    send(url, {
+      ...{ method: method as 'GET', headers: { ...usualHeaders, ...Object.fromEntries(headers) } },
+      ...{ body: body && new Uint8Array(body), signal, dispatcher: agent },
     });
 
   const guarded: typeof fetch = async (input, init) => {
-    const request = new Request(input, init);
+    // To make one anew, as of an address, takes as long as the rest of this.
+    const isMade = input instanceof Request && Object.keys(init ?? {}).length === 0;
+    const request = isMade ? input : new Request(input, init);
     const late = AbortSignal.timeout(timeoutMs);
     const signal = AbortSignal.any([request.signal, late]);
-    const told = (error: unknown) => reasonOf(error, late);
+    const told = (error: unknown) => reasonOf(error, request.signal, late);
     try {
       const body = request.body && (await request.arrayBuffer());
       const { method, headers } = request;
@@ -61,8 +67,8 @@ export function createGuardedFetch(policy: OutgoingPolicy, resolve?: ResolveName
         checkUrl(hop.url, policy);
         const response = await ask(hop, signal);
         const next = request.redirect === 'follow' && nextHop(hop, response);
-        if (!next) return limitBody(response, hop.url, { mostBytes, told });
-        await response.body?.cancel();
+        if (!next) return await limitBody(response, hop.url, { mostBytes, told });
+        await response.body.dump();
         hop = next;
       }
       throw new RequestRefused('REDIRECTS');
@@ -76,9 +82,9 @@ export function createGuardedFetch(policy: OutgoingPolicy, resolve?: ResolveName
 /** What to ask for where a response redirects. */
 function nextHop(
   hop: Hop,
-  { status, headers }: { status: number; headers: { get(name: string): string | null } },
+  { statusCode: status, headers: { location } }: Dispatcher.ResponseData,
 ): Hop | undefined {
-  const location = headers.get('location');
+  if (typeof location !== 'string') return undefined;
   if (![301, 302, 303, 307, 308].includes(status) || !location) return undefined;
   const url = new URL(location, hop.url);
   if (hop.url.protocol === 'https:' && url.protocol !== 'https:')
@@ -98,11 +104,11 @@ function nextHop(
   };
 }
 
-/** What was refused is told as such, however deep in a failure of the connection it lies. */
-function reasonOf(error: unknown, late: AbortSignal): unknown {
+/** What was refused is told as such, however deep in a failure of the connection it lies; others as `fetch` does. */
+function reasonOf(error: unknown, asked: AbortSignal, late: AbortSignal): unknown {
   if (late.aborted) return new RequestRefused('TIME');
   for (let each = error; each instanceof Error; each = each.cause) {
     if (each instanceof RequestRefused) return each;
   }
-  return error;
+  return asked.aborted ? asked.reason : new TypeError('fetch failed', { cause: error });
 }
