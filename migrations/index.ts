@@ -35,6 +35,7 @@ import { SourceFiles } from './0040-source-files.ts';
 import { AeoAudits } from './0042-aeo-audits.ts';
 import { AnswerPlatforms } from './0043-answer-platforms.ts';
 import { AeoUpkeep } from './0045-aeo-upkeep.ts';
+import { AnswerKeys } from './0052-answer-keys.ts';
 
 /** Every migration, in the order in which they are applied. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   AeoAudits,
   AnswerPlatforms,
   AeoUpkeep,
+  AnswerKeys,
 ];
