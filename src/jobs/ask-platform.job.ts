@@ -13,7 +13,6 @@ import { today } from '../domain/calendar.ts';
 import { databaseNow } from '../domain/database-clock.ts';
 import {
   admitQuestion,
-  noteAnswered,
   noteRefused,
   noteUnanswered,
 } from '../domain/platform-credential/platform-state.ts';
@@ -21,7 +20,7 @@ import { awaitTurn } from './await-turn.ts';
 import { defineJob, type JobContext, NotYet } from './define-job.ts';
 
 /** A turn that is nearer than this is waited for: putting the question off would take longer. */
-const nearMs = 500;
+const nearMs = 2_000;
 
 /**
  * Put one question of an audit to one platform, look for brands in what it says, and keep that.
@@ -101,9 +100,9 @@ async function ask(
   audits.brandsDetected(secondsSince(answeredAt));
   const price = priceAt({ platform, model }, today('UTC'));
   const cost = price && costOf(answer.usage, price);
-  const rows = answerRows(cipher, { id: asked.id, answer, findings, latencyMs, cost });
+  const newsOf = credential.worksNow ? null : credential.id;
+  const rows = answerRows(cipher, { id: asked.id, answer, findings, latencyMs, cost, newsOf });
   await context.writeTogether(keepAnswers, rows);
-  if (!credential.worksNow) await context.write((em) => noteAnswered(em, credential.id));
 }
 
 /** @throws {NotYet} where it is to be asked again. */
@@ -120,11 +119,13 @@ async function retryLater(
     await pacer.holdOff(credential.id, error.retryAfterMs);
   }
   const waitMs = await write(async (em) => {
+    // First the answer, then the credential, as whoever keeps answers does: so nobody waits in a circle.
+    const waitMs = await noteFailure(em, asked, error, limits.retries);
     if (error.kind === 'AUTHENTICATION') await noteRefused(em, credential.id);
     if (error.kind === 'TIMEOUT' || error.kind === 'UNAVAILABLE') {
       await noteUnanswered(em, credential.id, limits.breaker);
     }
-    return noteFailure(em, asked, error, limits.retries);
+    return waitMs;
   });
   if (waitMs !== null) throw new NotYet(waitMs);
 }

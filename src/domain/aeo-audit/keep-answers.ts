@@ -3,6 +3,7 @@ import { arrayLiteral } from '../array-literal.ts';
 import type { BrandFinding } from '../brand-detection/detect-brands.ts';
 import { registrableDomain } from '../brand-detection/registrable-domain.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
+import { noteAnswered } from '../platform-credential/platform-state.ts';
 import { storableText } from '../storable-text.ts';
 import type { AnswerCitation, PlatformAnswer } from './answer-platform.ts';
 
@@ -14,6 +15,8 @@ interface GivenAnswer {
   latencyMs: number;
   /** US dollars; null where no price is known. */
   cost: string | null;
+  /** With which it was asked, where it is news that it works; else null. */
+  newsOf: string | null;
 }
 
 /** A platform that names more is not followed further. */
@@ -31,13 +34,13 @@ export type AnswerRows = ReturnType<typeof answerRows>;
 
 export function answerRows(
   cipher: FieldCipher,
-  { id, answer, findings, latencyMs, cost }: GivenAnswer,
+  { id, answer, findings, latencyMs, cost, newsOf }: GivenAnswer,
 ) {
   const { text, raw, usage, citations } = answer;
   const content: AnswerContent = { text, raw };
   const found = findings.brands.filter((each) => each.mentions.length + each.citations.length > 0);
   return {
-    ...{ id, cost, model: answer.model, finish_reason: answer.finishReason },
+    ...{ newsOf, id, cost, model: answer.model, finish_reason: answer.finishReason },
     ...{ request_id: answer.requestId, latency_ms: Math.round(latencyMs) },
     ...{ input_tokens: usage.inputTokens, output_tokens: usage.outputTokens },
     ...{ searches: usage.searches, is_empty: findings.noInformation },
@@ -47,7 +50,7 @@ export function answerRows(
   };
 }
 
-/** Keep answers with what was found in them, each once: one that is there already stays. */
+/** Keep answers with what was found in them, each once: one that is there already stays; and that their platforms answer. */
 export async function keepAnswers(
   em: EntityManager,
   answers: readonly AnswerRows[],
@@ -82,6 +85,9 @@ export async function keepAnswers(
      from kept, jsonb_to_recordset(citations) c (place smallint, domain text, url text, title text, brand_id uuid)`,
     [storableJson(answers)],
   );
+  // Last of all: every answer of a moment tells of the same few.
+  const working = answers.flatMap(({ newsOf }) => newsOf ?? []);
+  if (working.length > 0) await noteAnswered(em, ...working);
   return answers.map(() => undefined);
 }
 

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { arrayLiteral } from '../array-literal.ts';
 import type { BudgetNews } from '../report/report-platform.ts';
 
 /** So many calls in a row that were not answered end the asking, for so long. */
@@ -75,15 +76,22 @@ export async function noteBudget(
 }
 
 /**
- * The platform answered: the credential works, and nothing stands in the way of the next call. Of many answers at
+ * The platform answered: the credentials work, and nothing stands in the way of the next call. Of many answers at
  * once, one is written down.
  */
-export async function noteAnswered(em: EntityManager, credentialId: string): Promise<void> {
+export async function noteAnswered(
+  em: EntityManager,
+  ...credentialIds: readonly string[]
+): Promise<void> {
   await em.execute(
     `update platform_credentials set status = 'WORKING', checked_at = now(), failures = 0, open_until = null
-     where id = ? and (status <> 'WORKING' or failures > 0 or open_until is not null
-       or checked_at is null or checked_at < now() - interval '1 second')`,
-    [credentialId],
+     where id in (
+       select id from platform_credentials
+       where id = any (?::uuid[]) and (status <> 'WORKING' or failures > 0 or open_until is not null
+         or checked_at is null or checked_at < now() - interval '1 second')
+       order by id for no key update
+     )`,
+    [arrayLiteral([...new Set(credentialIds)])],
   );
 }
 
