@@ -72,8 +72,8 @@ export const auditSettings = {
     ),
   AUDIT_CIRCUIT_BREAKER_TIMEOUT_SECONDS: whole(60, [1, 3_600], 'How long that is'),
   AUDIT_WORKER_CONCURRENCY: whole(
-    32,
-    [1, 100],
+    400,
+    [1, 1_000],
     'Jobs of audits at once, per worker process: most of them only wait for a platform',
   ),
   AUDIT_DATA_RETENTION_DAYS: whole(

@@ -15,4 +15,6 @@ export interface Pacer {
   take(key: string, pace: Pace, withinMs?: number): Promise<number>;
   /** Give no turn for a while, as when the other side says so. */
   holdOff(key: string, forMs: number): Promise<void>;
+  /** For how much longer this process knows of that: turns that were taken ahead before are void. */
+  heldMs(key: string): number;
 }

@@ -6,7 +6,7 @@ const pace = { perMinute: 60_000, burst: 10 };
 const signal = new AbortController().signal;
 
 /** A pacer that gives these waits, and keeps what it was asked. */
-function pacerOf(waits: number[], answersAfterMs = 0) {
+function pacerOf(waits: number[], answersAfterMs = 0, heldMs: number[] = []) {
   const asked: unknown[][] = [];
   const pacer: Pacer = {
     async take(...call) {
@@ -15,6 +15,7 @@ function pacerOf(waits: number[], answersAfterMs = 0) {
       return waits.shift() ?? 0;
     },
     holdOff: async () => undefined,
+    heldMs: () => heldMs.shift() ?? 0,
   };
   return { pacer, asked };
 }
@@ -22,14 +23,20 @@ function pacerOf(waits: number[], answersAfterMs = 0) {
 test('a turn that is too far off is left to others', async () => {
   const { pacer, asked } = pacerOf([700]);
   expect(await awaitTurn(pacer, 'key', pace, { withinMs: 500, signal })).toBe(700);
-  // Half of the burst is left for what comes late.
-  expect(asked).toEqual([['key', { perMinute: 60_000, burst: 5 }, 500]]);
+  // Most of the burst is left for what comes late.
+  expect(asked).toEqual([['key', { perMinute: 60_000, burst: 2 }, 500]]);
 });
 
 test('a turn that one comes to too late is let go, and one of them is used in the end', async () => {
   const { pacer, asked } = pacerOf([], 20);
   expect(await awaitTurn(pacer, 'key', pace, { withinMs: 500, signal })).toBe(0);
   expect(asked).toHaveLength(5);
+});
+
+test('a turn that was taken before the platform refused another is void', async () => {
+  const { pacer, asked } = pacerOf([0, 900], 0, [900]);
+  expect(await awaitTurn(pacer, 'key', pace, { withinMs: 500, signal })).toBe(900);
+  expect(asked).toHaveLength(2);
 });
 
 test('waiting ends with the signal', async () => {

@@ -39,11 +39,14 @@ export interface ClaimOptions {
  *
  * It gives the run, RUNNING; undefined where there is nothing to take up: it has ended, is another worker's,
  * paused, not due, or only a newer version knows it.
+ *
+ * @param momentMs deliveries that come within it are claimed together.
  */
 export function createClaims(
   { database, jobs, leaseMs }: ClaimOptions,
   worker: string,
   queue: string,
+  momentMs: number,
 ) {
   const known = JSON.stringify(
     Object.fromEntries(
@@ -63,7 +66,7 @@ export function createClaims(
     const runs = new Map(claimed.map(({ delivered_id, run }) => [delivered_id, run]));
     // A delivery that came twice at once is one.
     return ids.map((id, place) => (ids.indexOf(id) === place ? runs.get(id) : undefined));
-  });
+  }, momentMs);
 }
 
 /** How a worker ends runs that succeeded; it gives their new sequence, or undefined where the lease was lost. */

@@ -11,8 +11,11 @@ interface Ask<Asked> {
   asked: Asked;
 }
 
-/** Jobs that wait for others gather for so long; what they do takes far longer. */
-const momentMs = 20;
+/**
+ * Jobs wait for others for so long: those that were claimed together read together at once; what they write comes one
+ * by one, and what they did took far longer.
+ */
+const momentMs = { READ: 5, WRITE: 100 };
 
 /**
  * Transactions that many jobs of a process share: those that ask for the same within a moment are answered by one.
@@ -26,7 +29,7 @@ export function createGathering(database: JobDatabase, mode: 'READ' | 'WRITE') {
   return <Asked, Result>(doAll: DoAll<Asked, Result>, ask: Ask<Asked>): Promise<Result> => {
     let gather = gathered.get(doAll);
     if (!gather) {
-      gather = together<Ask<Asked>, Result>((asks) => answerAll(doAll, asks), momentMs);
+      gather = together<Ask<Asked>, Result>((asks) => answerAll(doAll, asks), momentMs[mode]);
       gathered.set(doAll, gather);
     }
     return gather(ask);

@@ -31,6 +31,11 @@ export interface Workers {
   close(): Promise<void>;
 }
 
+/** Deliveries that come within a moment are claimed together. Where more jobs run at once, most of them wait anyway. */
+const momentMs = 2;
+const longMomentMs = 20;
+const fewJobs = 100;
+
 /** Work on queues until closed. Any number of processes may do so, on any machines. */
 export function runWorkers(options: WorkerOptions): Workers {
   const { database, jobs, log, queues, concurrency, version } = options;
@@ -66,8 +71,8 @@ export function runWorkers(options: WorkerOptions): Workers {
   const identity = { name, host, pid: process.pid, version, queues, concurrency };
   const heartbeat = startBeating(identity, options);
   const workers: QueueWorker[] = queues.map((queue) => {
-    const claim = createClaims(options, name, queue);
     const atOnce = options.ownConcurrency?.get(queue) ?? concurrency;
+    const claim = createClaims(options, name, queue, atOnce > fewJobs ? longMomentMs : momentMs);
     return options.queue.work(queue, atOnce, async (deliveredId) =>
       takeUp(await claim(deliveredId), deliveredId),
     );

@@ -19,6 +19,9 @@ export interface Releasing {
   enqueue(answerId: string, runAt: Date): Promise<string>;
 }
 
+const readyMs = 400;
+const togetherMs = 100;
+
 interface Chosen {
   id: string;
   platform: AnswerPlatformName;
@@ -45,7 +48,7 @@ export async function releaseAnswers(
   for (const { id, platform } of affordable) {
     const place = places.get(platform) ?? 0;
     places.set(platform, place + 1);
-    jobs.push(await enqueue(id, new Date(now + turnOf(place, paces[platform]))));
+    jobs.push(await enqueue(id, new Date(now + dueOf(place, paces[platform]))));
   }
   // The ORM knows of no relation between the two: the jobs are to be there first.
   await em.flush();
@@ -118,7 +121,11 @@ function withinCap(
   return affordable;
 }
 
-/** When the limit of a platform lets its n-th question be asked, in milliseconds from now. */
-function turnOf(place: number, pace: Pace): number {
-  return Math.max(0, place - pace.burst + 1) * (60_000 / pace.perMinute);
+/**
+ * When a platform's n-th question is handed out, in milliseconds from now: somewhat before the limit lets it be asked, so
+ * that whoever asks it stands ready, and several at once.
+ */
+function dueOf(place: number, pace: Pace): number {
+  const turnMs = Math.max(0, place - pace.burst + 1) * (60_000 / pace.perMinute);
+  return Math.max(0, Math.floor((turnMs - readyMs) / togetherMs) * togetherMs);
 }

@@ -20,12 +20,13 @@ test('as many as the burst at once, then one each interval, and after a pause no
 });
 
 test('turns are taken ahead, each by one, and not too far', async () => {
-  const { take, holdOff } = createLocalPacer(() => 0);
+  const { take, holdOff, heldMs } = createLocalPacer(() => 0);
   const waits: number[] = [];
   for (let each = 0; each < 7; each += 1) waits.push(await take('key', pace, 250));
   expect(waits).toEqual([0, 0, 0, 100, 200, 300, 300]);
   await holdOff('key', 1_000);
   await holdOff('key', 500);
+  expect([heldMs('key'), heldMs('other')]).toEqual([1_000, 0]);
   expect([await take('key', pace), await take('key', pace, 2_000)]).toEqual([1_000, 1_000]);
   expect(await take('key', pace)).toBe(1_100);
 });

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Pace, Pacer } from '../../domain/pacer.ts';
+import { together } from '../../domain/together.ts';
 import type { Log } from '../../jobs/log.ts';
 import type { Redis } from './redis-connection.ts';
 
@@ -16,6 +17,7 @@ function intervalsOf({ perMinute, burst }: Pace) {
 /** Turns of this process alone. @param now in milliseconds. */
 export function createLocalPacer(now: () => number = () => performance.now()): Pacer {
   const nextOf = new Map<string, number>();
+  const heldUntil = new Map<string, number>();
   return {
     async take(key, pace, withinMs = 0) {
       const { intervalMs, unusedMs } = intervalsOf(pace);
@@ -25,8 +27,11 @@ export function createLocalPacer(now: () => number = () => performance.now()): P
       return Math.ceil(waitMs);
     },
     async holdOff(key, forMs) {
-      nextOf.set(key, Math.max(nextOf.get(key) ?? Number.NEGATIVE_INFINITY, now() + forMs));
+      const until = now() + forMs;
+      nextOf.set(key, Math.max(nextOf.get(key) ?? Number.NEGATIVE_INFINITY, until));
+      heldUntil.set(key, Math.max(heldUntil.get(key) ?? 0, until));
     },
+    heldMs: (key) => Math.max(0, (heldUntil.get(key) ?? Number.NEGATIVE_INFINITY) - now()),
   };
 }
 
@@ -38,35 +43,65 @@ const clock = `local time = redis.call('TIME')
 local now = time[1] * 1000 + time[2] / 1000
 local known = tonumber(redis.call('GET', KEYS[1]) or 0)`;
 const scripts = {
-  takeTurn: `${clock}
+  takeTurns: `${clock}
 local interval, unused, within = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local turn = math.max(known, now - unused)
-local wait = math.max(0, turn - now)
-if wait <= within then
-  local following = turn + interval
-  local life = math.ceil(following - now + unused) + 1
-  redis.call('SET', KEYS[1], string.format('%.3f', following), 'PX', life)
+local waits = {}
+for asked = 1, tonumber(ARGV[4]) do
+  local wait = math.max(0, turn - now)
+  waits[asked] = math.ceil(wait)
+  if wait <= within then turn = turn + interval end
 end
-return math.ceil(wait)`,
+if turn > known then
+  local life = math.ceil(turn - now + unused) + 1
+  redis.call('SET', KEYS[1], string.format('%.3f', turn), 'PX', life)
+end
+return waits`,
   holdOffTurns: `${clock}
 local turn = math.max(known, now + tonumber(ARGV[1]))
 redis.call('SET', KEYS[1], string.format('%.3f', turn), 'PX', math.ceil(turn - now) + 60000)`,
 };
 
-/** Turns that are kept in Redis, by one script for each. */
+/** A turn that is asked for, in milliseconds. */
+interface Asked extends ReturnType<typeof intervalsOf> {
+  key: string;
+  withinMs: number;
+}
+
+/** Turns that are kept in Redis, by a script. */
 export function createRedisPacer(redis: Redis, log: Log): Pacer {
   for (const [name, lua] of Object.entries(scripts)) {
     redis.defineCommand(name, { numberOfKeys: 1, lua });
   }
   const commands = redis as Redis & {
-    takeTurn(key: string, ...milliseconds: number[]): Promise<number>;
+    takeTurns(
+      key: string,
+      intervalMs: number,
+      unusedMs: number,
+      withinMs: number,
+      count: number,
+    ): Promise<number[]>;
     holdOffTurns(key: string, forMs: number): Promise<null>;
   };
+  // Jobs that were claimed together ask at once.
+  const take = together<Asked, number>(async (asked) => {
+    const waits = new Map<Asked, number | Error>();
+    const alike = Map.groupBy(asked, (each) => JSON.stringify(each));
+    await Promise.all(
+      [...alike.values()].map(async (all) => {
+        const [{ key, intervalMs, unusedMs, withinMs }] = all as [Asked];
+        const given = await commands
+          .takeTurns(`${prefix}${key}`, intervalMs, unusedMs, withinMs, all.length)
+          .catch((error: Error) => error);
+        for (const [place, each] of all.entries()) {
+          waits.set(each, given instanceof Error ? given : (given[place] as number));
+        }
+      }),
+    );
+    return asked.map((each) => waits.get(each) as number | Error);
+  });
   return insured(log, {
-    take(key, pace, withinMs = 0) {
-      const { intervalMs, unusedMs } = intervalsOf(pace);
-      return commands.takeTurn(`${prefix}${key}`, intervalMs, unusedMs, withinMs);
-    },
+    take: (key, pace, withinMs = 0) => take({ key, ...intervalsOf(pace), withinMs }),
     async holdOff(key, forMs) {
       await commands.holdOffTurns(`${prefix}${key}`, forMs);
     },
@@ -112,7 +147,7 @@ export function createPostgresPacer(pool: Pool, log: Log): Pacer {
  * While the store is away, each process counts for itself: as with other limits, less is kept to, and the platform's
  * own refusals keep the rest. Refusing everything instead would stop audits for as long, and mend nothing.
  */
-function insured(log: Log, store: Pacer): Pacer {
+function insured(log: Log, store: Pick<Pacer, 'take' | 'holdOff'>): Pacer {
   const local = createLocalPacer();
   let loggedAt = Number.NEGATIVE_INFINITY;
   const orLocal = (error: unknown) => {
@@ -128,5 +163,6 @@ function insured(log: Log, store: Pacer): Pacer {
       await local.holdOff(...held);
       await store.holdOff(...held).catch(orLocal);
     },
+    heldMs: local.heldMs,
   };
 }

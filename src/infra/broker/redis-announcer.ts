@@ -1,8 +1,10 @@
+import { together } from '../../domain/together.ts';
 import type { Announcer, Notice } from '../../jobs/announcer.ts';
 import type { Log } from '../../jobs/log.ts';
 import { readNotice, writeNotice } from './notice-text.ts';
 import type { Redis } from './redis-connection.ts';
 
+const separator = '\n';
 const channel = 'mediagraph:job_runs';
 
 /**
@@ -14,18 +16,20 @@ export function createRedisAnnouncer(commands: Redis, connect: () => Redis, log:
   let subscriber: Redis | undefined;
 
   return {
-    async announce(notice) {
+    announce: together(async (notices) => {
       await commands
-        .publish(channel, writeNotice(notice))
-        .catch((error) => log.warn({ err: error, notice }, 'not announced'));
-    },
+        .publish(channel, notices.map(writeNotice).join(separator))
+        .catch((error) => log.warn({ err: error, notices }, 'not announced'));
+      return notices.map(() => undefined);
+    }),
     listen(onNotice) {
       listeners.add(onNotice);
       if (!subscriber) {
         subscriber = connect();
         subscriber.on('message', (_channel, message) => {
-          const notice = readNotice(message);
-          for (const listener of listeners) listener(notice);
+          for (const notice of message.split(separator).map(readNotice)) {
+            for (const listener of listeners) listener(notice);
+          }
         });
         void subscriber.subscribe(channel).catch(() => undefined);
       }
