@@ -3,7 +3,7 @@ import { answerPlatformNames } from '../../src/domain/aeo-audit/answer-platform.
 import { startProcess } from '../../src/infra/child-process.ts';
 import { workerOptions, workerScript } from '../../src/infra/worker-process.ts';
 import type { BenchInstallation } from '../installation.ts';
-import type { openAudits } from './audits.ts';
+import type { AuditFacts, openAudits } from './audits.ts';
 import type { PlatformLimits } from './platforms.ts';
 
 export interface AuditBench {
@@ -18,7 +18,10 @@ export interface AuditBench {
 /** Ticks a second of the times in /proc, on every Linux that Node runs on. */
 const ticksPerSecond = 100;
 
-/** One audit by so many workers: how fast, beside what the limits allow, and what it takes of them. */
+/** Audits of which the one in the middle counts. */
+const measured = 3;
+
+/** Audits by so many workers: how fast, beside what the limits allow, and what they take of them. */
 export async function measureAudit(
   { installation, audits, redisUrl, standIns, limits }: AuditBench,
   workers: number,
@@ -32,21 +35,27 @@ export async function measureAudit(
     ...{ AUDIT_OPENAI_RPM: rpm, AUDIT_ANTHROPIC_RPM: rpm, AUDIT_PERPLEXITY_RPM: rpm },
     ...{ AUDIT_GOOGLE_AI_RPM: rpm },
   };
-  const args = ['--queues', 'audits', '--concurrency', '100'];
+  const args = ['--queues', 'audits'];
   const processes = await Promise.all(
     Array.from({ length: workers }, () =>
       startProcess(workerScript, { nodeOptions: workerOptions, args, env }),
     ),
   );
-  // Once to warm up: connections, plans, compiled code.
-  await audits.ended(await audits.start(questions));
-  const before = processes.map(({ pid }) => cpuMsOf(pid));
-  const { status, answers, seconds, refused } = await audits.ended(await audits.start(questions));
-  if (status !== 'COMPLETED') throw new Error(`The audit is ${status}`);
-  const cpu = processes.reduce(
-    (sum, { pid }, index) => sum + cpuMsOf(pid) - (before[index] ?? 0),
-    0,
-  );
+  const audit = async () => {
+    const facts = await audits.ended(await audits.start(questions));
+    if (facts.status !== 'COMPLETED') throw new Error(`The audit is ${facts.status}`);
+    return facts;
+  };
+  const cpuMs = () => processes.reduce((sum, { pid }) => sum + cpuMsOf(pid), 0);
+  // To warm up, each worker as much: connections, plans, compiled code.
+  for (let times = 0; times <= workers; times += 1) await audit();
+  const before = cpuMs();
+  const facts: AuditFacts[] = [];
+  while (facts.length < measured) facts.push(await audit());
+  const cpu = cpuMs() - before;
+  const answers = facts[0]?.answers ?? 0;
+  const seconds = facts.map((each) => each.seconds).toSorted((one, other) => one - other);
+  const refused = facts.reduce((sum, each) => sum + each.refused, 0);
   const rssMb = Math.max(...processes.map(({ pid }) => peakRssMb(pid)));
   for (const { stop } of processes) await stop();
   const perPlatform = answers / answerPlatformNames.length;
@@ -54,9 +63,9 @@ export async function measureAudit(
   const allowedSeconds =
     Math.max(0, perPlatform - limits.burst) / (limits.perMinute / 60) + limits.latencyMs / 1000;
   return {
-    perSecond: answers / seconds,
+    perSecond: answers / (seconds[Math.floor(measured / 2)] ?? 0),
     allowedPerSecond: answers / allowedSeconds,
-    cpuMs: cpu / answers,
+    cpuMs: cpu / (answers * measured),
     ...{ rssMb, refused },
   };
 }
