@@ -123,6 +123,24 @@ test('an audit that is cancelled asks nothing more, and keeps what was answered'
   expect(statuses.toSorted()).toEqual([...Array(4).fill('ANSWERED'), ...Array(4).fill('SKIPPED')]);
 });
 
+test('an audit that is only just ending is not retried, and what is retried after that stands', async () => {
+  const audit = await aeo.start({}, 'PAUSED');
+  const setJob = (status: string) =>
+    runAs(
+      agency.urls.superuserUrl,
+      `update job_runs set status = '${status}', finished_at = case when '${status}' <> 'RUNNING' then now() end
+       where id = '${audit.jobRunId}'`,
+    );
+  await aeo.steer((em) => cancelAudit(em, aeo.actor, audit.id));
+  const retry = () => aeo.steer((em) => retryAudit(em, aeo.actor, audit.id));
+  // Its worker has not been told of the cancel yet.
+  await setJob('RUNNING');
+  await expect(retry()).rejects.toThrow('only just ending');
+  await setJob('CANCELLED');
+  await sendAll((await retry()).jobRunIds);
+  expect(await aeo.ended(audit)).toMatchObject({ status: 'COMPLETED' });
+});
+
 test('an audit that failed for what may pass is taken up again three times, later each time', async () => {
   const { id } = await aeo.ended(await aeo.start());
   const fail = () =>

@@ -72,7 +72,8 @@ export async function cancelAudit(
 /**
  * Ask once more what came to nothing, of an audit that has ended: what was answered is not asked again.
  *
- * @throws {DomainError} NOT_FOUND; CONFLICT when nothing is missing, or its answers are no longer kept.
+ * @throws {DomainError} NOT_FOUND; CONFLICT when nothing is missing, its answers are no longer kept, or it is only just
+ *   ending.
  */
 export async function retryAudit(
   em: EntityManager,
@@ -85,10 +86,27 @@ export async function retryAudit(
     const message = 'Its questions and answers are no longer kept: begin another audit.';
     throw new DomainError('CONFLICT', message);
   }
+  await refuseWhileLed(em, audit);
   Object.assign(audit, { status: audit.startedAt ? 'RUNNING' : 'PENDING', finishedAt: null });
   Object.assign(audit, { errorCode: null, errorMessage: null, stage: 'INITIALIZING' });
   await reopenAnswers(em, id);
   return record(em, actor, audit, 'RETRY', await wake(em, audit));
+}
+
+/**
+ * What led an audit may outlast it by a moment, as where it is told of a cancel, and would end with it what is taken up
+ * meanwhile. Its end and this take turns.
+ *
+ * @throws {DomainError} CONFLICT.
+ */
+async function refuseWhileLed(em: EntityManager, { jobRunId }: AeoAudit): Promise<void> {
+  const [leading] = await em.execute<{ isOver: boolean }[]>(
+    `select status in ('SUCCEEDED', 'FAILED', 'CANCELLED') as "isOver" from job_runs
+     where id = ? for no key update`,
+    [jobRunId],
+  );
+  if (!leading || leading.isOver) return;
+  throw new DomainError('CONFLICT', 'The audit is only just ending: retry it in a moment.');
 }
 
 /** Have what came to nothing asked again. */
