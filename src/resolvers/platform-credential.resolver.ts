@@ -115,7 +115,8 @@ export class PlatformCredentialResolver {
   }
 
   @Mutation(() => RemovePlatformCredentialPayload, {
-    description: 'Forget a credential that no feed uses, its secret with it.',
+    description:
+      'Forget a credential that no feed, no audit under way and no set-up needs, its secret with it.',
   })
   @Requires('ADMIN')
   removePlatformCredential(

@@ -14,6 +14,7 @@ import {
   noteUnanswered,
 } from '../../src/domain/platform-credential/platform-state.ts';
 import { connectAnswerPlatforms } from '../../src/infra/platforms/connect-answer-platforms.ts';
+import { putAudit } from '../support/aeo-audits.ts';
 import {
   type Agency,
   addClient,
@@ -182,6 +183,31 @@ test("a key to a platform that answers is a client's or the organization's, and 
   const found = await find();
   expect([...found.keys()]).toEqual(['OPENAI']);
   expect(found.get('OPENAI')).toMatchObject({ status: 'UNTESTED' });
+});
+
+test('a key that an audit under way or a set-up needs is not removed, unless another steps in', async () => {
+  const keyTo = async (input: object) =>
+    (await create({ dialect: null, ...input })).data?.createPlatformCredential?.credential.id ?? '';
+  const id = await keyTo({ source: 'ANTHROPIC', name: 'Asked with' });
+  const unasked = await keyTo({ source: 'GEMINI', name: 'Not asked with' });
+  const { auditId, setUpId } = await putAudit(agency, client, { questions: [], status: 'PAUSED' });
+  const { superuserUrl } = agency.urls;
+  await runAs(superuserUrl, `update aeo_set_ups set name = 'Weekly' where id = '${setUpId}'`);
+  const whose = `"Weekly" (${client.name})`;
+  const hint = 'Replace its secret, or have another key to the platform take its place.';
+  const refusal = async () => (await remove(id)).error?.message;
+  expect(await refusal()).toBe(
+    `It is used by audits under way of ${whose}, and by the set-ups ${whose}. ${hint}`,
+  );
+  const shared = await keyTo({ source: 'ANTHROPIC', name: 'Steps in', clientId: null });
+  // The client's own goes first, and nobody else is to pay for what is under way.
+  expect(await refusal()).toBe(`It is used by audits under way of ${whose}. ${hint}`);
+  await runAs(superuserUrl, `update aeo_audits set status = 'COMPLETED' where id = '${auditId}'`);
+  expect((await remove(unasked)).error).toBeUndefined();
+  expect(await refusal()).toBeUndefined();
+  expect((await remove(shared)).error).toMatchObject({ code: 'CONFLICT' });
+  await runAs(superuserUrl, `update aeo_set_ups set removed_at = now() where id = '${setUpId}'`);
+  expect((await remove(shared)).error).toBeUndefined();
 });
 
 test('a platform that fails too often is left alone for a while, and then asked by one', async () => {

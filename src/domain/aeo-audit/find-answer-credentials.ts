@@ -15,6 +15,11 @@ export interface AnswerCredential {
   worksNow: boolean;
 }
 
+/** SQL of an order of the keys `key` to a platform that a client may be asked with: the first of them is. */
+export function keyPrecedence(key: string): string {
+  return `${key}.client_id is null, ${key}.status = 'REFUSED', ${key}.created_at desc, ${key}.id`;
+}
+
 /**
  * What a client's questions are asked with: for each platform its own credential, else the organization's; of several
  * one that is not refused, and of those the newest. Where its own is refused, nobody else pays for it.
@@ -30,9 +35,9 @@ export async function findAnswerCredentials(
     `select distinct on (source) id, source as platform, dialect, status,
        secret_ciphertext as "secretCiphertext", open_until::text as "openUntil",
        status = 'WORKING' and failures = 0 and open_until is null and checked_at > now() - interval '5 seconds' as "worksNow"
-     from platform_credentials
+     from platform_credentials k
      where source = any (?::text[]) and (client_id = ? or client_id is null)
-     order by source, client_id is null, status = 'REFUSED', created_at desc, id`,
+     order by source, ${keyPrecedence('k')}`,
     [arrayLiteral(platforms), clientId],
   );
   return new Map(rows.map((row) => [row.platform, row]));
