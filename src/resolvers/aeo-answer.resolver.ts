@@ -64,12 +64,6 @@ export class AeoAnswerResolver {
     return cost;
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'Why there is none, in words.' })
-  @Requires('ANALYST')
-  errorMessage(@Root() { errorMessage }: AeoAnswer): string | null {
-    return errorMessage;
-  }
-
   @FieldResolver(() => String, {
     nullable: true,
     description: "The platform's own id of it, for its support.",

@@ -12,6 +12,7 @@ import {
 import { AeoAuditResolver } from './aeo-audit.resolver.ts';
 import { aeoBrandResolvers } from './aeo-brand.resolver.ts';
 import { AeoComparisonResolver, AeoTrendResolver } from './aeo-comparison.resolver.ts';
+import { aeoErrorResolvers } from './aeo-error.resolver.ts';
 import {
   AeoGapResolver,
   AeoRecommendationResolver,
@@ -185,6 +186,7 @@ export async function buildGraph(): Promise<GraphQLSchema> {
     AeoComparisonResolver,
     AeoTrendResolver,
     ...aeoBrandResolvers,
+    ...aeoErrorResolvers,
     ...nodeMetricsResolvers,
   ];
   // Fields without a resolver are properties, and are read as such: they are the bulk of every answer.

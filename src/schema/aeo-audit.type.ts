@@ -13,7 +13,7 @@ import { DateTimeScalar, DecimalScalar } from './scalars.ts';
 type Fields = Pick<
   AeoAudit,
   | ('status' | 'settings' | 'questionCount' | 'answerCount' | 'recoveries')
-  | ('errorCode' | 'errorMessage' | 'createdAt' | 'startedAt' | 'finishedAt')
+  | ('errorCode' | 'createdAt' | 'startedAt' | 'finishedAt')
   | 'answersRemovedAt'
 >;
 
@@ -45,9 +45,6 @@ export class AeoAuditType extends NodeType implements Fields {
     description: 'Why most of what is missing is missing, such as RATE_LIMITED or COST_CAP.',
   })
   errorCode!: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The same in words.' })
-  errorMessage!: string | null;
 
   @Field(() => DateTimeScalar, { description: 'When it was asked for.' })
   createdAt!: Date;

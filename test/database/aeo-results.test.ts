@@ -10,6 +10,7 @@ import {
 } from '../support/agency.ts';
 import { type Answer, ask } from '../support/ask.ts';
 import { createGraph } from '../support/graph.ts';
+import { runAs } from '../support/test-services.ts';
 
 let agency: Agency;
 let graph: Awaited<ReturnType<typeof createGraph>>;
@@ -425,11 +426,23 @@ test('a client sees its own results without money; other organizations and clien
   );
   expect(seen.answers.nodes[0].text).toBe('Rival first, then Acme.');
   for (const field of [
-    ...['answers { nodes { cost } }', 'answers { nodes { errorMessage } }', 'settings { costCap }'],
-    'platformStatistics { calls }',
+    ...['answers { nodes { cost } }', 'settings { costCap }', 'platformStatistics { calls }'],
   ]) {
     await expect(audited(field, auditId, viewer)).rejects.toMatchObject({ code: 'FORBIDDEN' });
   }
+  const billing = 'You exceeded your current quota, check your plan and billing details.';
+  const { superuserUrl } = agency.urls;
+  await runAs(
+    superuserUrl,
+    'update aeo_audits set error_code = $1, error_message = $2 where id = $3',
+    [...['AUTHENTICATION', billing, put.auditId]],
+  );
+  const why = 'errorMessage answers(filter: { status: FAILED }) { nodes { errorMessage } }';
+  expect(await audited(why, auditId, viewer)).toEqual({
+    errorMessage: 'A platform could not be asked: its access has to be put in order.',
+    answers: { nodes: [{ errorMessage: 'A platform did not answer in time.' }] },
+  });
+  expect(await audited('errorMessage')).toEqual({ errorMessage: billing });
   const answerId = seen.answers.nodes[0].id;
   const read = (as: typeof agency.actor) =>
     told(`{ node(id: "${answerId}") { ... on AeoAnswer { text } } }`, as);
