@@ -28,7 +28,7 @@ import type { GraphContext } from './context.ts';
 export class AeoResultsResolver {
   @FieldResolver(() => AeoResultsType, {
     description:
-      'What its answers say of brands so far: every figure is of answers that `answers` lists.',
+      'What its answers say of brands so far: every figure is of answers that `answers` lists. Those of all answers stay where answers are no longer kept; `answersRemovedAt` tells of the others.',
   })
   results(
     @Root() { id }: AeoAudit,

@@ -10,6 +10,7 @@ import type {
 } from '../domain/aeo-results/measure-results.ts';
 import type { Proportion } from '../domain/aeo-results/proportion.ts';
 import { AnswerPlatformEnum, QuestionCategoryEnum, QuestionTypeEnum } from './aeo-enums.ts';
+import { DateTimeScalar } from './scalars.ts';
 
 @ObjectType('AeoProportion', { description: 'A part of a whole, with what chance leaves of it.' })
 export class AeoProportionType implements Proportion {
@@ -182,6 +183,13 @@ export class AeoResultsType implements AuditResults {
       'The same by whom questions name: to those that name a brand, answers mention it nearly always.',
   })
   byType!: AuditResults['byType'];
+
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Since when the answers of these platforms or categories are no longer kept: nothing is counted, and nothing said of them. Null where every answer counts, as in results of all of them.',
+  })
+  answersRemovedAt!: Date | null;
 }
 
 @ArgsType()

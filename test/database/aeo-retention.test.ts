@@ -65,6 +65,8 @@ test('after 90 days questions and answers are gone, and the figures are what the
   const filter = { platforms: ['OPENAI' as const], categories: null };
   const some = await asTenant((em) => measureResults(em, [auditId], filter));
   expect(some.get(auditId)?.brands[0]?.visibility.value).toBeNull();
+  expect(some.get(auditId)?.answersRemovedAt).toBeInstanceOf(Date);
+  expect(before.results?.answersRemovedAt).toBeNull();
   const again = asTenant((em) => retryAudit(em, agency.actor, auditId));
   await expect(again).rejects.toThrow('no longer kept: begin another audit');
 });

@@ -37,6 +37,8 @@ export interface AuditResults extends ResultGroup {
   byPlatform: (ResultGroup & { platform: AnswerPlatformName })[];
   byCategory: (ResultGroup & { category: QuestionCategory })[];
   byType: (ResultGroup & { type: QuestionType })[];
+  /** Since when the answers that are asked about are no longer kept, so that none is counted; null where all are. */
+  answersRemovedAt: Date | null;
 }
 
 interface GroupRow extends AnswerCounts {
@@ -54,11 +56,12 @@ interface AuditRow {
   groups: GroupRow[] | null;
   /** What was found, where the answers are no longer kept. */
   kept: AuditResults | null;
+  removedAt: string | null;
 }
 
 /**
  * What the answers of audits say so far, by their ids, in one statement. Where answers are no longer kept it is what they
- * said in all; of some of them nothing is known any more.
+ * said in all; of some of them nothing is known any more, and `answersRemovedAt` says so.
  */
 export async function measureResults(
   em: EntityManager,
@@ -109,7 +112,8 @@ export async function measureResults(
          from groups g where g.audit_id = u.id
          order by g.platform, g.category, g.type
        ) g
-     ) as groups, case when ?::text[] is null and ?::text[] is null then u.kept_results->'results' end as kept
+     ) as groups, case when ?::text[] is null and ?::text[] is null then u.kept_results->'results' end as kept,
+       u.answers_removed_at::text as "removedAt"
      from aeo_audits u where u.id = any (?::uuid[])`,
     [
       ...[audits, ofPlatforms, ofPlatforms, ofCategories, ofCategories],
@@ -119,7 +123,7 @@ export async function measureResults(
   return new Map(rows.map((row) => [row.id, row.kept ?? toResults(row)]));
 }
 
-function toResults({ brands, groups }: AuditRow): AuditResults {
+function toResults({ brands, groups, removedAt }: AuditRow): AuditResults {
   const measured = (groups ?? []).map((row) => ({ row, ...groupOf(row, brands) }));
   const by = <Key extends 'platform' | 'category' | 'type'>(key: Key) =>
     measured.flatMap(({ row, ...group }) => {
@@ -129,7 +133,8 @@ function toResults({ brands, groups }: AuditRow): AuditResults {
   const whole = measured.find(({ row }) => !(row.platform ?? row.category ?? row.type));
   const { counts, brands: inAll } = whole ?? groupOf(nothing, brands);
   const parts = { byPlatform: by('platform'), byCategory: by('category'), byType: by('type') };
-  return { counts, brands: inAll, ...parts };
+  const answersRemovedAt = removedAt === null ? null : new Date(removedAt);
+  return { counts, brands: inAll, ...parts, answersRemovedAt };
 }
 
 function groupOf({ brands: said, ...row }: GroupRow, brands: readonly AuditedBrand[]): ResultGroup {

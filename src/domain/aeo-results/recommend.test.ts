@@ -20,7 +20,8 @@ const weakAnswer = (id: number, given: Partial<WeakAnswer>): WeakAnswer => ({
 function findings(own: BrandResult, given: Partial<Findings> = {}, rival?: BrandResult): Findings {
   const counts = { wanted: 20, answered: 20, failed: 0, skipped: 0, noInformation: 0 };
   const brands = rival ? [own, rival] : [own];
-  const results = { counts, brands, byPlatform: [], byCategory: [], byType: [] };
+  const parts = { byPlatform: [], byCategory: [], byType: [] };
+  const results = { counts, brands, ...parts, answersRemovedAt: null };
   return { results, own, gaps: [], sources: [], weak: [], ...given };
 }
 
