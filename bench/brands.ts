@@ -32,6 +32,7 @@ report('brand_answers', answers.length, 'answers');
 report('mention_precision', ratio(whole.found), 'ratio');
 report('mention_recall', whole.found.right / whole.expected, 'ratio');
 report('sentiment_accuracy', ratio(whole.sentiment), 'ratio');
+report('sentiment_graded', ratio(whole.graded), 'ratio');
 report('mention_precision_held_out', ratio(heldOut.found), 'ratio');
 report('mention_recall_held_out', heldOut.found.right / heldOut.expected, 'ratio');
 report('sentiment_accuracy_held_out', ratio(heldOut.sentiment), 'ratio');
@@ -47,7 +48,8 @@ function describe(name: string, score: Score): void {
       `precision ${percent(found)}`,
       `recall ${percent({ right: found.right, all: expected })}`,
       `mentioned or not ${percent(score.mentioned)}`,
-      `sentiment ${percent(score.sentiment)}`,
+      `graded ${percent(score.graded)}`,
+      `sentiment of those ${percent(score.sentiment)}`,
       `position ${percent(score.position)}`,
       `citations ${percent(score.citations)}`,
       `no information ${percent(score.noInformation)}`,

@@ -16,7 +16,8 @@ export interface Score {
   readonly expected: number;
   /** Brands of an answer of which it was told rightly whether it mentions them. */
   readonly mentioned: Share;
-  /** Labels of brands whose mention was found. */
+  /** Labels of brands whose mention was found: those in a language that is graded, and what these are worth. */
+  readonly graded: Share;
   readonly sentiment: Share;
   readonly position: Share;
   readonly citations: Share;
@@ -27,6 +28,7 @@ const kinds = [
   'found',
   'mentioned',
   'sentiment',
+  'graded',
   'position',
   'citations',
   'noInformation',
@@ -67,11 +69,10 @@ export function compareAnswer(answer: LabelledAnswer): { score: Score; misses: s
     }
     count('mentioned', mentions.length > 0 === expected.length > 0, brandId);
     if (label?.sentiment && sentiment) {
-      count(
-        'sentiment',
-        sentiment.label === label.sentiment,
-        `${brandId} ${sentiment.label}, not ${label.sentiment}`,
-      );
+      const isGraded = sentiment.label !== 'UNGRADED';
+      const what = `${brandId} ${sentiment.label}, not ${label.sentiment}`;
+      count('graded', isGraded, what);
+      if (isGraded) count('sentiment', sentiment.label === label.sentiment, what);
     }
     const rank = position?.of === 'LIST' ? position.rank : undefined;
     if (label?.position !== undefined || rank !== undefined) {

@@ -89,7 +89,8 @@ export class AeoMentionType implements ShownMention {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'How this place speaks of it: -1 (blamed) to 1 (praised).',
+    description:
+      'How this place speaks of it: -1 (blamed) to 1 (praised); null where that is not graded.',
   })
   sentiment!: number | null;
 }
@@ -130,7 +131,8 @@ export class AeoFindingType implements FindingFields {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'How it is spoken of: -1 (blamed) to 1 (praised); null without a mention.',
+    description:
+      'How it is spoken of: -1 (blamed) to 1 (praised); null without a mention, and where it is UNGRADED.',
   })
   sentiment!: number | null;
 

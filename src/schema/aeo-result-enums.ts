@@ -23,6 +23,7 @@ export const SentimentLabelEnum = enumOf(
     NEUTRAL: 'It neither praises nor blames it.',
     NEGATIVE: 'It blames it.',
     MIXED: 'It does both, neither of them by the way.',
+    UNGRADED: 'Nobody can say: its language is not graded.',
   },
 );
 

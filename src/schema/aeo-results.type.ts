@@ -43,11 +43,11 @@ export class AeoMeanType implements Mean {
 export class AeoSentimentType implements SentimentResult {
   @Field(() => Float, {
     nullable: true,
-    description: 'The mean, from -1 (blamed) to 1 (praised); null where it is not mentioned.',
+    description: 'The mean, from -1 (blamed) to 1 (praised); null where none is graded.',
   })
   value!: number | null;
 
-  @Field(() => Int, { description: 'Of how many answers.' })
+  @Field(() => Int, { description: 'Of how many answers: those that are graded.' })
   count!: number;
 
   @Field(() => Int, { description: 'Answers that praise it.' })
@@ -61,6 +61,20 @@ export class AeoSentimentType implements SentimentResult {
 
   @Field(() => Int, { description: 'Answers that do both.' })
   mixed!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Answers that mention it in a language that is not graded: they are in none of the others. Null in figures that were kept before this was told, where they are neutral.',
+  })
+  ungraded!: number | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      'What graded them, with its version: figures of different versions cannot be compared. Null as `ungraded` is.',
+  })
+  graders!: string[] | null;
 }
 
 @ObjectType('AeoBrandResult', { description: 'What answers say of one brand.' })

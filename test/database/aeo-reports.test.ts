@@ -148,6 +148,7 @@ test('CSV has a line for each answer and brand, and none that a spreadsheet woul
   const own = data.filter(({ isOwn, mentions }) => isOwn === 'true' && Number(mentions) > 0);
   expect(own.length / 3).toBe(figures.results.brands[0].visibility.value);
   expect(data.filter(({ question }) => question.startsWith('='))).toEqual([]);
+  expect(new Set(data.map(({ grader }) => grader))).toEqual(new Set(['by hand', '']));
   const missing = data.filter(({ status }) => status === 'FAILED');
   expect(missing.map(({ mentions, errorCode }) => [mentions, errorCode])).toEqual(
     Array(3).fill(['', 'TIMEOUT']),
@@ -174,6 +175,7 @@ test('a document tells the figures of the graph, what is missing, and how they c
   expect(text).toContain('3 of 4 answers are there');
   expect(text).toContain('TIMEOUT');
   expect(text).toContain('Wilson');
+  expect(text).toContain('by hand; ungraded are');
 });
 
 test('an audit without answers has an honest document, and one under way has none', async () => {

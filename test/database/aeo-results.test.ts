@@ -48,7 +48,10 @@ const questions: PutQuestion[] = [
   {
     ...{ text: 'How much is the best?', category: 'PRICING', priority: 0.4 },
     answers: [
-      { platform: 'OPENAI', text: 'Third.', cites: ['reviews.example'], latencyMs: 500 },
+      {
+        ...{ platform: 'OPENAI', text: 'Third.', cites: ['reviews.example'], latencyMs: 500 },
+        sentiments: { Third: 'UNGRADED' },
+      },
       { platform: 'ANTHROPIC', text: 'I do not know.', isEmpty: true, latencyMs: 600 },
     ],
   },
@@ -93,7 +96,7 @@ test('results are what the answers say, in all and by each group', async () => {
     brands {
       name isOwn brand { name } visibility { value low high numerator denominator } shareOfVoice ${share}
       citationRate ${share} position { value count }
-      sentiment { value count positive neutral negative mixed }
+      sentiment { value count positive neutral negative mixed ungraded graders }
     }
     byPlatform { platform counts { answered failed } brands { name visibility ${share} citationRate ${share} } }
     byCategory { category counts { wanted } brands { name shareOfVoice ${share} } }
@@ -113,7 +116,10 @@ test('results are what the answers say, in all and by each group', async () => {
     shareOfVoice: { value: 0.3, numerator: 3, denominator: 10 },
     citationRate: { value: 1 / 3, numerator: 1, denominator: 3 },
     position: { value: 1.5, count: 2 },
-    sentiment: { value: 0, count: 2, positive: 1, neutral: 0, negative: 1, mixed: 0 },
+    sentiment: {
+      ...{ value: 0, count: 2, positive: 1, neutral: 0, negative: 1, mixed: 0, ungraded: 0 },
+      graders: ['by hand'],
+    },
   });
   expect(rival).toMatchObject({
     ...{ name: 'Rival', isOwn: false },
@@ -121,7 +127,11 @@ test('results are what the answers say, in all and by each group', async () => {
     shareOfVoice: { numerator: 5, denominator: 10 },
     position: { value: 1.25, count: 4 },
   });
-  expect(third).toMatchObject({ name: 'Third', visibility: { numerator: 2 } });
+  // A language that is not graded is no neutral grade: it counts apart.
+  expect(third).toMatchObject({
+    ...{ name: 'Third', visibility: { numerator: 2 } },
+    sentiment: { value: 0, count: 1, neutral: 1, ungraded: 1 },
+  });
   const ofAcme = (group: { brands: object[] }) => group.brands[0];
   expect(results.byPlatform.map(({ platform }: { platform: string }) => platform)).toEqual([
     'ANTHROPIC',
@@ -202,6 +212,7 @@ test('every figure opens to its answers, with the spans that it stands on', asyn
   expect(await textsOf('isMentioned: false, category: PRICING, platform: OPENAI')).toHaveLength(2);
   expect(await textsOf('isCited: true')).toHaveLength(1);
   expect(await textsOf('sentiment: NEGATIVE')).toEqual(['Rival first, then Acme.']);
+  expect(await textsOf(`brandId: "${thirdId}", sentiment: UNGRADED`)).toEqual(['Third.']);
   expect(await textsOf('domain: "reviews.example"')).toHaveLength(3);
   expect(await textsOf('status: FAILED, errorCode: "TIMEOUT"')).toEqual(['TIMEOUT']);
   expect(await textsOf('domain: "a\\u0000"')).toEqual([]);
@@ -349,6 +360,12 @@ test('two audits of a set-up are compared, and stand in its trend', async () => 
     before: { position: { value: 1 } },
   });
   expect(comparison.brands[2]).toMatchObject({ name: 'Third', visibility: { value: 0 } });
+  const { superuserUrl } = agency.urls;
+  await runAs(superuserUrl, `update aeo_findings set grader = 'by me' where audit_id = $1`, [
+    is.auditId,
+  ]);
+  const { compareAeoAudits: regraded } = await compared(was.auditId, is.auditId, 'notices');
+  expect(regraded.notices).toContain('Sentiment was graded by different versions.');
   await expect(compared(put.auditId, is.auditId, 'matched')).rejects.toMatchObject({
     ...{ code: 'BAD_USER_INPUT', fields: ['beforeId', 'afterId'] },
   });

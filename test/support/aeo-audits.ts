@@ -51,7 +51,7 @@ interface PutAudit {
   createdAt?: Date;
 }
 
-const scores = { POSITIVE: 0.5, NEUTRAL: 0, NEGATIVE: -0.5, MIXED: 0.1 };
+const scores = { POSITIVE: 0.5, NEUTRAL: 0, NEGATIVE: -0.5, MIXED: 0.1, UNGRADED: null };
 
 /** Acme, the client's own, and two competitors; each has a domain such as `acme.example`. */
 const brandNames = ['Acme', 'Rival', 'Third'];

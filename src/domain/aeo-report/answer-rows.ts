@@ -62,6 +62,7 @@ export function brandTable({ answers, audit }: AuditReport): ReportTable {
       column('position', 'Position', 'COUNT'),
       column('sentiment', 'Sentiment', 'NUMBER'),
       column('sentimentLabel', 'Sentiment label'),
+      column('grader', 'Graded by'),
       column('confidence', 'Confidence', 'NUMBER'),
     ],
     rows: answers.flatMap((answer) =>
@@ -73,7 +74,7 @@ export function brandTable({ answers, audit }: AuditReport): ReportTable {
           ...{ brand: name, isOwn },
           ...{ mentions: found?.mentionCount ?? none, citations: found?.citationCount ?? none },
           ...{ position: found?.position ?? null, sentiment: found?.sentiment ?? null },
-          sentimentLabel: found?.sentimentLabel ?? null,
+          ...{ sentimentLabel: found?.sentimentLabel ?? null, grader: found?.grader ?? null },
           confidence: found?.confidence ?? null,
         });
       }),

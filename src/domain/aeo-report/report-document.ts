@@ -7,7 +7,7 @@ import { type ReportTable, tablesOf } from './report-tables.ts';
 /** Rows of a table: a document is for reading. */
 const mostRows = 100;
 /** Told once, with the key figures: there is no room in tables of groups. */
-const details = ['voiceLow', 'voiceHigh', 'citationLow', 'citationHigh'];
+const details = ['voiceLow', 'voiceHigh', 'citationLow', 'citationHigh', 'ungraded'];
 
 /** The report of an audit as a document. */
 export async function documentOf(
@@ -64,16 +64,18 @@ function missing(wanted: number, failed: number, skipped: number): string {
   return `Of ${wanted} answers that were wanted ${failed} failed and ${skipped} were not asked for.`;
 }
 
-function methodsOf({ audit }: AuditReport): string[] {
+function methodsOf({ audit, results }: AuditReport): string[] {
   const asked = audit.settings.platforms.map(
     ({ platform, model, webSearch }) =>
       `${platform} (${model}, ${webSearch ? 'with' : 'without'} web search)`,
   );
+  const graders = new Set(results.brands.flatMap(({ sentiment }) => sentiment.graders ?? []));
+  const graded = graders.size > 0 ? `, by ${[...graders].join(', ')}` : '';
   return [
     `Asked: ${asked.join(', ')}; repetitions of each question: ${audit.settings.repetitions}.`,
     'Visibility: answers that mention the brand, of all that were given. Share of voice: its mentions, of those of all brands that were looked for. Citation rate: answers that cite a domain of it, of those of platforms that may search the web.',
     'Intervals are 95 % score intervals (Wilson), taking answers to be independent of one another.',
-    `A mention counts from a confidence of ${audit.settings.confidenceThreshold} on. Sentiment is from -1 to 1.`,
+    `A mention counts from a confidence of ${audit.settings.confidenceThreshold} on. Sentiment is from -1 to 1${graded}; ungraded are mentions in answers in other languages than English, German, French and Spanish, which count in no mean.`,
   ];
 }
 

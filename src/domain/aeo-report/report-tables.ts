@@ -36,6 +36,7 @@ const brandColumns = [
   ...shareColumns('citation', 'Citation rate'),
   column('position', 'Average position', 'NUMBER'),
   column('sentiment', 'Sentiment', 'NUMBER'),
+  column('ungraded', 'Ungraded', 'COUNT'),
 ];
 
 function brandRows({ brands }: ResultGroup): Row[] {
@@ -44,7 +45,8 @@ function brandRows({ brands }: ResultGroup): Row[] {
     ...shareCells('visibility', visibility),
     ...shareCells('voice', shareOfVoice),
     ...shareCells('citation', citationRate),
-    ...rowOf({ position: position.value, sentiment: sentiment.value }),
+    ...rowOf({ position: position.value }),
+    ...rowOf({ sentiment: sentiment.value, ungraded: sentiment.ungraded }),
   }));
 }
 

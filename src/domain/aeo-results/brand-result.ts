@@ -17,6 +17,8 @@ export interface BrandTally {
   neutral: number;
   negative: number;
   mixed: number;
+  ungraded: number;
+  graders: string[];
 }
 
 /** A mean, and of how many answers. */
@@ -26,12 +28,16 @@ export interface Mean {
   count: number;
 }
 
-/** How answers speak of a brand: -1 to 1, and how many do in which way. */
+/** How answers speak of a brand: -1 to 1, over those that are graded, and how many do in which way. */
 export interface SentimentResult extends Mean {
   positive: number;
   neutral: number;
   negative: number;
   mixed: number;
+  /** In languages that are not graded: they are in none of the others. Null, as `graders`, in figures that were kept before that was told. */
+  ungraded: number | null;
+  /** What graded, with its version. */
+  graders: string[] | null;
 }
 
 /** What answers say of one brand. Source: domain.md, section 6; formats.md, section 8. */
@@ -65,7 +71,7 @@ export function resultsOf(
   const mentions = tallies.reduce((sum, tally) => sum + tally.mentions, 0);
   return brands.map(({ id, name, isOwn }) => {
     const tally = byId.get(id) ?? unsaid;
-    const { positive, neutral, negative, mixed } = tally;
+    const { positive, neutral, negative, mixed, ungraded, graders } = tally;
     return {
       ...{ brandId: id, name, isOwn },
       visibility: proportion(tally.mentioning, answered),
@@ -74,7 +80,7 @@ export function resultsOf(
       position: { value: tally.position, count: tally.positions },
       sentiment: {
         ...{ value: tally.sentiment, count: tally.sentiments },
-        ...{ positive, neutral, negative, mixed },
+        ...{ positive, neutral, negative, mixed, ungraded, graders },
       },
     };
   });
@@ -83,4 +89,5 @@ export function resultsOf(
 const unsaid: Omit<BrandTally, 'brandId'> = {
   ...{ mentioning: 0, mentions: 0, citing: 0, positions: 0, sentiments: 0 },
   ...{ position: null, sentiment: null, positive: 0, neutral: 0, negative: 0, mixed: 0 },
+  ...{ ungraded: 0, graders: [] },
 };

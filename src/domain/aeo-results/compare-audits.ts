@@ -55,7 +55,11 @@ export async function compareAudits(
     const same = was.find(({ brandId }) => brandId === brand.brandId);
     return same ? changeOfBrand(same, brand) : [];
   });
-  const notices = [...noticesOf(before, after), ...noticesOfQuestions(matched)];
+  const notices = [
+    ...noticesOf(before, after),
+    ...noticesOfQuestions(matched),
+    ...(isGradedAlike(was, is) ? [] : ['Sentiment was graded by different versions.']),
+  ];
   return { before, after, notices, brands, ...matched };
 }
 
@@ -78,6 +82,14 @@ function noticesOf(before: AeoAudit, after: AeoAudit): string[] {
     notices.push('Answers of an audit are no longer kept: questions cannot be compared.');
   }
   return notices;
+}
+
+/** Whether all that is known to have graded is the same in both; an audit that nobody is mentioned in has no grader. */
+function isGradedAlike(was: readonly BrandResult[], is: readonly BrandResult[]): boolean {
+  const gradersOf = (brands: readonly BrandResult[]) =>
+    [...new Set(brands.flatMap(({ sentiment }) => sentiment.graders ?? []))].toSorted().join();
+  const [before, after] = [gradersOf(was), gradersOf(is)];
+  return before === '' || after === '' || before === after;
 }
 
 function noticesOfQuestions({ matched, onlyBefore, onlyAfter }: QuestionMatch): string[] {

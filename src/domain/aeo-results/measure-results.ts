@@ -96,7 +96,9 @@ export async function measureResults(
          count(*) filter (where f.sentiment_label = 'POSITIVE') as positive,
          count(*) filter (where f.sentiment_label = 'NEUTRAL') as neutral,
          count(*) filter (where f.sentiment_label = 'NEGATIVE') as negative,
-         count(*) filter (where f.sentiment_label = 'MIXED') as mixed
+         count(*) filter (where f.sentiment_label = 'MIXED') as mixed,
+         count(*) filter (where f.sentiment_label = 'UNGRADED') as ungraded,
+         coalesce(jsonb_agg(distinct f.grader) filter (where f.grader is not null), '[]') as graders
        from asked a join aeo_findings f on f.answer_id = a.id
        where a.status = 'ANSWERED'
        group by grouping sets ((a.audit_id, f.brand_id), (a.audit_id, f.brand_id, a.platform),

@@ -7,7 +7,10 @@ const brand = (name: string, isOwn: boolean, given: Partial<BrandResult> = {}): 
   ...{ brandId: name, name, isOwn, visibility: proportion(10, 20) },
   ...{ shareOfVoice: proportion(10, 20), citationRate: proportion(10, 20) },
   position: { value: 1, count: 10 },
-  sentiment: { value: 0.5, count: 10, positive: 10, neutral: 0, negative: 0, mixed: 0 },
+  sentiment: {
+    ...{ value: 0.5, count: 10, positive: 10, neutral: 0, negative: 0, mixed: 0 },
+    ...{ ungraded: 0, graders: ['by hand'] },
+  },
   ...given,
 });
 
@@ -76,7 +79,10 @@ test('a competitor that is cited more, or stands before the brand, is named', ()
 
 test('what concerns more answers comes first, with the first of them as evidence', () => {
   const own = brand('Acme', true, {
-    sentiment: { value: -0.5, count: 10, positive: 0, neutral: 0, negative: 10, mixed: 0 },
+    sentiment: {
+      ...{ value: -0.5, count: 10, positive: 0, neutral: 0, negative: 10, mixed: 0 },
+      ...{ ungraded: 5, graders: ['by hand'] },
+    },
     visibility: proportion(0, 20),
   });
   const weak = Array.from({ length: 25 }, (_, id) =>
@@ -84,6 +90,7 @@ test('what concerns more answers comes first, with the first of them as evidence
   );
   const [first, second] = recommend(findings(own, { weak }));
   expect([first?.kind, second?.kind]).toEqual(['NOT_MENTIONED', 'SENTIMENT']);
+  expect(second?.sentence).toBe('10 of 10 graded answers that mention Acme speak badly of it.');
   expect(first?.answerIds).toHaveLength(20);
   expect(first).toMatchObject({ concerned: 25, answered: 20 });
 });

@@ -112,9 +112,10 @@ const rules: readonly ((findings: Findings) => Advice[])[] = [
   },
 
   function sentiment({ own, weak }) {
-    const { value, count: graded, negative } = own.sentiment;
+    const { value, count: graded, negative, ungraded } = own.sentiment;
     if (negative === 0 || (Number(value) >= 0 && negative < mostNegative * graded)) return [];
-    const sentence = `${negative} of ${count(graded, 'answer')} that mention ${own.name} speak badly of it.`;
+    const those = ungraded ? 'graded answer' : 'answer';
+    const sentence = `${negative} of ${count(graded, those)} that mention ${own.name} speak badly of it.`;
     return [{ kind: 'SENTIMENT', sentence, answerIds: idsOf(weak, 'isNegative') }];
   },
 

