@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { AeoSetUp } from '../domain/aeo-audit/aeo-set-up.entity.ts';
 import { type AuditEstimate, estimateSetUp } from '../domain/aeo-audit/estimate-set-up.ts';
+import { forgetProposals } from '../domain/aeo-audit/keep-proposals.ts';
 import { listSetUps } from '../domain/aeo-audit/list-audits.ts';
 import { createSetUp, removeSetUp, updateSetUp } from '../domain/aeo-audit/save-set-up.ts';
 import type { Client } from '../domain/client/client.entity.ts';
@@ -90,6 +91,21 @@ export class AeoSetUpResolver {
     const { auditPolicy } = context.services;
     return context.mutate(async (em, actor) => ({
       aeoSetUp: await updateSetUp(em, actor, auditPolicy, wanted),
+    }));
+  }
+
+  @Mutation(() => AeoSetUpPayload, {
+    description:
+      'Have the next audit of a set-up ask for other proposals; until then its audits ask what the first one took up. Again changes nothing.',
+  })
+  @Requires('ANALYST')
+  forgetAeoProposals(
+    @Arg('id', () => ID, { description: 'The set-up.' }) id: string,
+    @Ctx() context: GraphContext,
+  ): Promise<AeoSetUpPayload> {
+    const setUpId = fromGlobalId('AeoSetUp', id);
+    return context.mutate(async (em, actor) => ({
+      aeoSetUp: await forgetProposals(em, actor, setUpId),
     }));
   }
 

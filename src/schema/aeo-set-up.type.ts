@@ -1,5 +1,5 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from 'type-graphql';
-import type { AeoSetUp } from '../domain/aeo-audit/aeo-set-up.entity.ts';
+import type { AeoSetUp, KeptProposals } from '../domain/aeo-audit/aeo-set-up.entity.ts';
 import type {
   AeoSettings,
   AskedPlatform,
@@ -11,6 +11,7 @@ import type { CustomQuestion } from '../domain/aeo-question/custom-provider.ts';
 import type { QuestionCategory } from '../domain/aeo-question/question-category.ts';
 import type { Recurrence } from '../domain/job/recurrence.ts';
 import { AnswerPlatformEnum, BatchStrategyEnum, QuestionCategoryEnum } from './aeo-enums.ts';
+import { AeoProposalsType } from './aeo-proposals.type.ts';
 import { connectionOf } from './connection.ts';
 import { NodeType } from './node.ts';
 import { RecurrenceInput, RecurrenceType } from './recurrence.type.ts';
@@ -105,7 +106,7 @@ export class AeoSettingsType implements Omit<AeoSettings, 'costCap'> {
 
 type Fields = Pick<
   AeoSetUp,
-  'name' | 'settings' | 'timing' | 'removedAt' | 'createdAt' | 'updatedAt'
+  'name' | 'settings' | 'proposals' | 'timing' | 'removedAt' | 'createdAt' | 'updatedAt'
 >;
 
 @ObjectType('AeoSetUp', {
@@ -118,6 +119,13 @@ export class AeoSetUpType extends NodeType implements Fields {
 
   @Field(() => AeoSettingsType, { description: 'What is asked from now on.' })
   settings!: AeoSettings;
+
+  @Field(() => AeoProposalsType, {
+    nullable: true,
+    description:
+      'What its audits ask beside, until brand, categories or counts change or `forgetAeoProposals` ends it; null until an audit has had some proposed.',
+  })
+  proposals!: KeptProposals | null;
 
   @Field(() => RecurrenceType, {
     nullable: true,

@@ -1,11 +1,17 @@
 import { loadConfig } from '../../src/config.ts';
 import { AeoAnswer } from '../../src/domain/aeo-audit/aeo-answer.entity.ts';
 import { AeoAudit } from '../../src/domain/aeo-audit/aeo-audit.entity.ts';
+import { AeoQuestion } from '../../src/domain/aeo-audit/aeo-question.entity.ts';
+import { AeoSetUp } from '../../src/domain/aeo-audit/aeo-set-up.entity.ts';
+import { estimateSetUp } from '../../src/domain/aeo-audit/estimate-set-up.ts';
 import { finishAudit } from '../../src/domain/aeo-audit/finish-audit.ts';
+import { findProposals, forgetProposals } from '../../src/domain/aeo-audit/keep-proposals.ts';
 import { measureAudits } from '../../src/domain/aeo-audit/measure-audits.ts';
+import { requestOf } from '../../src/domain/aeo-audit/question-providers.ts';
 import { cancelAudit, resumeAudit, retryAudit } from '../../src/domain/aeo-audit/steer-audit.ts';
 import { takeStock } from '../../src/domain/aeo-audit/take-stock.ts';
 import { readTexts } from '../../src/domain/aeo-results/read-texts.ts';
+import type { AuditedProfile } from '../../src/domain/brand/audited-profile.ts';
 import { checkAnswerPlatforms } from '../../src/domain/health/check-answer-platforms.ts';
 import { auditPolicyOf } from '../../src/infra/audit-policy-of.ts';
 import { createAeoRig } from '../support/aeo-rig.ts';
@@ -84,6 +90,51 @@ test('a cost cap over a model without a price is refused: nobody could hold to i
   await expect(aeo.start({ platforms, costCap: '1' })).rejects.toMatchObject({
     ...{ code: 'BAD_USER_INPUT', fields: ['costCap', 'platforms'] },
   });
+});
+
+test('audits of one set-up ask what the first one had proposed, until that is to be forgotten', async () => {
+  const { OPENAI: openai } = aeo.fake.behaviour;
+  const cheap = { platform: 'OPENAI' as const, model: 'gpt-5.4-mini', webSearch: true };
+  const wanted = {
+    platforms: [cheap],
+    proposeQuestions: true,
+    maxPerCategory: 50,
+    maxQuestions: 50,
+  };
+  const proposed = async (audit: AeoAudit) => {
+    await aeo.rig.until(audit.jobRunId ?? '', ({ done }) => done === 1);
+    const { jobRunIds } = await aeo.steer((em) => cancelAudit(em, aeo.actor, audit.id));
+    await sendAll(jobRunIds);
+    await aeo.ended(audit);
+    const questions = await aeo.steer((em) =>
+      em.find(AeoQuestion, { auditId: audit.id }, { orderBy: { place: 'asc' } }),
+    );
+    const prompts = [...aeo.fake.counts.OPENAI.answered.keys()].filter((text) =>
+      text.startsWith('Write 50 questions'),
+    );
+    const own = questions.filter(({ provider }) => provider === 'AI').map(({ text }) => text);
+    return { own, all: questions.map(({ text }) => text), prompts: prompts.length };
+  };
+  openai.proposals = [
+    'Which planner has fees by the hour?',
+    'Which cost of a planner do florists bear?',
+  ];
+  const audit = await aeo.start({ ...wanted, batchSize: 1, batchPauseSeconds: 3_600 });
+  const first = await proposed(audit);
+  expect(first).toMatchObject({ own: expect.arrayContaining(openai.proposals), prompts: 1 });
+  openai.proposals = ['What does a planner for choirs cost?'];
+  expect(await proposed(await aeo.begin(audit.setUpId))).toEqual(first);
+  const estimate = () => aeo.steer((em) => estimateSetUp(em, audit.setUpId));
+  expect((await estimate()).questions).toBe(first.all.length);
+  // By what else a brand is known changes no question; its industry does.
+  const setUp = await aeo.steer((em) => em.findOneOrFail(AeoSetUp, audit.setUpId));
+  const keptFor = (profile: Partial<AuditedProfile>) =>
+    findProposals(setUp, requestOf(setUp.settings, { ...audit.profile, ...profile }));
+  const brands = audit.profile.brands.map((brand) => ({ ...brand, aliases: ['Known as'] }));
+  expect(keptFor({ brands })).toHaveLength(2);
+  expect(keptFor({ industry: 'choir software' })).toBeNull();
+  await aeo.steer((em) => forgetProposals(em, aeo.actor, audit.setUpId));
+  expect((await estimate()).questions).toBe(first.all.length - 2);
 });
 
 test('an audit that is paused asks nothing, and asks all once it is resumed', async () => {

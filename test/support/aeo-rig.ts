@@ -68,6 +68,7 @@ export async function createAeoRig(agency: Agency) {
       );
       return begin(setUp.id, begun);
     },
+    begin,
     steer,
     actor,
     /** An audit once it has ended. */

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { defineEntity, p } from '@mikro-orm/core';
+import type { ProposedText } from '../aeo-question/ai-provider.ts';
 import type { Recurrence } from '../job/recurrence.ts';
 import type { AeoSettings } from './aeo-settings.ts';
+
+/** Questions that a platform proposed for a set-up, as far as the audit that asked for them took them up. */
+export interface KeptProposals {
+  /** Tells the brand, categories and counts that they were proposed for. */
+  madeFor: string;
+  questions: ProposedText[];
+  /** An instant. */
+  proposedAt: string;
+}
 
 const schema = defineEntity({
   name: 'AeoSetUp',
@@ -15,6 +25,8 @@ const schema = defineEntity({
     clientId: p.uuid(),
     name: p.text(),
     settings: p.json<AeoSettings>(),
+    /** Null until a platform has proposed questions. */
+    proposals: p.json<KeptProposals>().nullable(),
     /** Null where audits of it are begun by hand alone. */
     timing: p.json<Recurrence>().strictNullable(),
     scheduleId: p.uuid().strictNullable(),

@@ -6,6 +6,7 @@ import { found } from '../errors.ts';
 import { AeoSetUp } from './aeo-set-up.entity.ts';
 import { estimateAudit } from './estimate-audit.ts';
 import type { CostEstimate } from './estimate-cost.ts';
+import { findProposals } from './keep-proposals.ts';
 import { providersOf, requestOf } from './question-providers.ts';
 
 /** What an audit is likely to take, and what it could not ask. */
@@ -15,18 +16,17 @@ export interface AuditEstimate extends CostEstimate {
 }
 
 /**
- * What an audit of a set-up would take now, from its questions and the prices of today; those that a platform would
- * propose beside are not among them.
+ * What an audit of a set-up would take now, from its questions and the prices of today; those that a platform is
+ * yet to propose are not among them.
  *
  * @throws {DomainError} NOT_FOUND; CONFLICT: no brand profile.
  */
 export async function estimateSetUp(em: EntityManager, id: string): Promise<AuditEstimate> {
-  const { clientId, settings } = found(
-    await em.findOne(AeoSetUp, { id, removedAt: null }),
-    'set-up',
-  );
-  const profile = await readProfile(em, clientId);
-  const plan = await planQuestions(providersOf(settings), requestOf(settings, profile));
+  const setUp = found(await em.findOne(AeoSetUp, { id, removedAt: null }), 'set-up');
+  const { clientId, settings } = setUp;
+  const request = requestOf(settings, await readProfile(em, clientId));
+  const kept = settings.proposeQuestions ? findProposals(setUp, request) : null;
+  const plan = await planQuestions(providersOf(settings, kept ?? []), request);
   const questions = plan.questions.length;
   const missing = plan.shortfalls.map(
     ({ category, wanted, got }) => `${category} has ${got} of ${wanted} questions.`,

@@ -1,12 +1,16 @@
+import { keptProvider, type ProposedText } from '../aeo-question/ai-provider.ts';
 import { customProvider } from '../aeo-question/custom-provider.ts';
 import type { QuestionProvider, QuestionRequest } from '../aeo-question/question-provider.ts';
 import { templateProvider } from '../aeo-question/template-provider.ts';
 import type { AuditedProfile } from '../brand/audited-profile.ts';
 import type { AeoSettings } from './aeo-settings.ts';
 
-/** Whom the questions of an audit come from, but for platforms that propose some. */
-export function providersOf({ customQuestions }: AeoSettings): QuestionProvider[] {
-  return [customProvider(customQuestions), templateProvider];
+/** Whom the questions of an audit come from, but for a platform that is yet to propose some. @param proposals of one that has. */
+export function providersOf(
+  { customQuestions }: AeoSettings,
+  proposals: readonly ProposedText[] = [],
+): QuestionProvider[] {
+  return [customProvider(customQuestions), templateProvider, keptProvider(proposals)];
 }
 
 /** What they are asked for. @param profile has a brand of the client's own. */

@@ -4,22 +4,19 @@ import { holdAudit } from '../../domain/aeo-audit/begin-audit.ts';
 import { estimateAudit } from '../../domain/aeo-audit/estimate-audit.ts';
 import { keepQuestions } from '../../domain/aeo-audit/keep-questions.ts';
 import { providersOf, requestOf } from '../../domain/aeo-audit/question-providers.ts';
-import { aiProvider } from '../../domain/aeo-question/ai-provider.ts';
 import { planQuestions } from '../../domain/aeo-question/plan-questions.ts';
 import { today } from '../../domain/calendar.ts';
 import type { JobContext } from '../define-job.ts';
-import { proposeQuestions } from './propose-questions.ts';
+import { settleProposals } from './settle-proposals.ts';
 
 /** Choose the questions of an audit and keep them, with what asking them is likely to cost. */
 export async function writeQuestions(context: JobContext, audit: AeoAudit): Promise<void> {
   const { settings, profile } = audit;
   context.report({ stage: 'GENERATING_QUESTIONS', done: 0, total: null });
-  const providers = providersOf(settings);
-  if (settings.proposeQuestions) {
-    providers.push(aiProvider((prompt) => proposeQuestions(context, audit, prompt)));
-  }
   const startedAt = performance.now();
-  const { questions } = await planQuestions(providers, requestOf(settings, profile));
+  const request = requestOf(settings, profile);
+  const proposals = settings.proposeQuestions ? await settleProposals(context, audit, request) : [];
+  const { questions } = await planQuestions(providersOf(settings, proposals), request);
   const seconds = (performance.now() - startedAt) / 1_000;
   const { cost } = estimateAudit(settings, questions.length, today('UTC'));
   await context.write(async (em) => {

@@ -32,6 +32,8 @@ export interface FakeBehaviour {
   /** How the next questions end, in order; null for one that is answered. */
   next: (FakeFailure | null)[];
   brands: readonly FakeBrand[];
+  /** What it says where it is asked for questions. */
+  proposals: readonly string[];
 }
 
 export type FakeFailure =
@@ -52,7 +54,7 @@ const vendors: readonly FakeVendor[] = [fakeOpenai, fakeAnthropic, fakePerplexit
 
 const usual = (): FakeBehaviour => ({
   ...{ key: null, latencyMs: 0, limit: null, models: null, failure: null, next: [] },
-  brands: fakeBrands,
+  ...{ brands: fakeBrands, proposals: [] },
 });
 const nothing = (): FakeCounts => ({ answered: new Map(), requests: 0, limited: 0, tests: 0 });
 
@@ -126,7 +128,13 @@ export async function startAnswerPlatforms(port = 0) {
     const written =
       failure === 'EMPTY'
         ? { pieces: [], sources: [], queries: [] }
-        : writeAnswer(question.text, does.brands, vendor.name);
+        : question.text.includes('Answer with a JSON array alone')
+          ? {
+              pieces: [{ text: JSON.stringify(does.proposals), sources: [] }],
+              sources: [],
+              queries: [],
+            }
+          : writeAnswer(question.text, does.brands, vendor.name);
     const whole = JSON.stringify(vendor.answer(written, question, id, path));
     if (failure === 'SLOW' || failure === 'BROKEN') {
       response.writeHead(200, { 'content-type': 'application/json' });
