@@ -8,8 +8,10 @@ import {
   SetBrandProfileDocument,
   StartAeoAuditDocument,
 } from '../client/operations.ts';
+import type { FilePlaces } from './fetch-file.ts';
 import { printAudit } from './print-audit.ts';
 import { createProgressDisplay, type ShownJob } from './progress.ts';
+import { reportAudit } from './report-audit.ts';
 
 /** Models that there are prices of. */
 const platforms = [
@@ -19,8 +21,8 @@ const platforms = [
   { platform: 'GEMINI', model: 'gemini-3.6-flash' },
 ] as const;
 
-/** Ask stand-ins of four AI platforms about a client's brand, once, and show how far that is. */
-export async function auditAnswers(api: Api, clientId: string): Promise<void> {
+/** Ask stand-ins of four AI platforms about a client's brand, once, show how far that is, and have a report made of it. */
+export async function auditAnswers(api: Api, clientId: string, places: FilePlaces): Promise<void> {
   for (const { platform } of platforms) {
     await api.request(CreatePlatformCredentialDocument, {
       input: {
@@ -62,6 +64,7 @@ export async function auditAnswers(api: Api, clientId: string): Promise<void> {
   }
   display.stop();
   await printAudit(api, startAeoAudit.aeoAudit.id);
+  await reportAudit(api, startAeoAudit.aeoAudit.id, places);
 }
 
 /** An audit as the display shows jobs. */

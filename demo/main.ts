@@ -101,7 +101,7 @@ await runProcess('demo', async (onStop, fail) => {
   await exportFiles(api, shown, places);
   await issueReport(api, shown, places);
   if (!folder) await raiseAlert(api, receiver, shown);
-  await auditAnswers(api, clientId);
+  await auditAnswers(api, clientId, places);
   await printRetention(api);
   await seedClientUser(database, cipher, fromGlobalId('Client', clientId));
 

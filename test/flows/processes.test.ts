@@ -86,6 +86,7 @@ describe('the demo', () => {
     expect(first).toMatchObject({ status: 0 });
     expect(first.output).toContain('Rows: 170,000 read, 28 rejected');
     expect(first.output).toMatch(/Gap: .* MISSING/);
+    expect(first.output).toMatch(/_aeo-audit_\S+\.pdf \(\d+ KB\)/);
     expect(first.output).toMatch(/IDE +http:\/\/127\.0\.0\.1:\d+\/ide\//);
 
     const second = await run('demo/main.js', ['--exit'], env);
