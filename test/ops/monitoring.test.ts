@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import {
@@ -20,6 +21,10 @@ interface AlertRule {
   for: string;
   labels: { severity: string };
   annotations: { summary: string; runbook: string };
+}
+
+interface AlertTest {
+  alert_rule_test: { alertname: string; exp_alerts?: object[] }[];
 }
 
 interface Panel {
@@ -268,6 +273,24 @@ test('each alert says how bad it is, for how long, and where its runbook is', as
     expect(annotations.summary).not.toBe('');
     expect(annotations.runbook).toBe(`docs/operations.md#${alert.toLowerCase()}`);
     expect(anchors).toContain(alert.toLowerCase());
+  }
+});
+
+test('each alert is tried, and promtool, where it is there, takes rules, trials and configuration', async () => {
+  const folder = 'ops/prometheus';
+  const { tests } = parse(await readFile(`${folder}/alerts.test.yml`, 'utf8'));
+  const tried = tests.flatMap(({ alert_rule_test }: AlertTest) =>
+    alert_rule_test.flatMap(({ alertname, exp_alerts = [] }) =>
+      exp_alerts.length > 0 ? alertname : [],
+    ),
+  );
+  expect(alerts.map(({ alert }) => alert).filter((alert) => !tried.includes(alert))).toEqual([]);
+  for (const command of ['check config prometheus.yml', 'test rules alerts.test.yml']) {
+    const { status, stdout, stderr, error } = spawnSync('promtool', command.split(' '), {
+      ...{ cwd: folder, encoding: 'utf8' },
+    });
+    if (error && 'code' in error && error.code === 'ENOENT') return;
+    expect({ command, status, said: stdout + stderr }).toMatchObject({ command, status: 0 });
   }
 });
 
