@@ -28,6 +28,7 @@ interface AlertTest {
 }
 
 interface Panel {
+  id: number;
   type: string;
   title: string;
   fieldConfig?: { defaults: { unit?: string } };
@@ -158,6 +159,10 @@ test('every metric, label and value that an alert or a panel asks for is exporte
   });
   expect(missing).toEqual([]);
   expect(questions.length).toBeGreaterThan(30);
+});
+
+test('every panel has an id of its own: Grafana shows one of two that share it', () => {
+  expect(panels.length).toBe(new Set(panels.map(({ id }) => id)).size);
 });
 
 function labelsOf(metric: string): Set<string> {
