@@ -2,11 +2,8 @@ import { z } from 'zod';
 import { beginAudit } from '../domain/aeo-audit/begin-audit.ts';
 import { failAudit } from '../domain/aeo-audit/fail-audit.ts';
 import { defineJob, NotYet } from './define-job.ts';
-import { releaseNext } from './run-aeo-audit/release-next.ts';
+import { pausedMs, releaseNext } from './run-aeo-audit/release-next.ts';
 import { writeQuestions } from './run-aeo-audit/write-questions.ts';
-
-/** While an audit is paused, it is looked at this seldom. */
-const pausedMs = 60_000;
 
 /**
  * Lead an audit: choose its questions, release them by and by, and end it once PostgreSQL has an end of each.

@@ -201,6 +201,9 @@ async function countRequest({ services }: GraphContext, clientId: string): Promi
   await services.rateLimiter.consume({ name: 'aeo-audits', points, seconds: 3600 }, clientId);
 }
 
+/** What stops the asking is never one request too many. */
+const uncounted: readonly string[] = ['pauseAeoAudit', 'cancelAeoAudit'];
+
 async function steer(
   context: GraphContext,
   operation: string,
@@ -213,13 +216,16 @@ async function steer(
   let told: SteeredAudit['jobRunIds'] = [];
   const aeoAudit = await changeOnce(context, AeoAudit, call, async (em, actor, outbox) => {
     const { audit, jobRunIds } = await change(em, actor, id);
-    await countRequest(context, audit.clientId);
+    if (!uncounted.includes(operation)) await countRequest(context, audit.clientId);
     told = jobRunIds;
     outbox.jobRunIds.push(...jobRunIds);
     return audit;
   });
   const { announcer } = context.services;
-  for (const jobRunId of told) await announcer.announce({ jobRunId, sequence: 0, isWish: true });
+  // Who watches an audit watches the job that leads it.
+  for (const jobRunId of new Set([aeoAudit.jobRunId ?? '', ...told])) {
+    await announcer.announce({ jobRunId, sequence: 0, isWish: true });
+  }
   return { aeoAudit };
 }
 

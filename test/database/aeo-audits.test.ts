@@ -60,7 +60,9 @@ test('an audit asks every platform each of its questions once, and finds the bra
   );
   expect(found.some(({ mentions }) => mentions > 0)).toBe(true);
   const progress = await aeo.steer((em) => measureAudits(em, [audit.id]));
-  expect(progress.get(audit.id)).toMatchObject({ progress: 1, estimatedCompletionAt: null });
+  expect(progress.get(audit.id)).toMatchObject({
+    ...{ progress: 1, stageProgress: 1, estimatedCompletionAt: null },
+  });
 });
 
 test('what a platform does not answer is missing, and asked again on demand, alone', async () => {

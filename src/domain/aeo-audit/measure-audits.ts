@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
-import type { AuditStage, AuditStatus } from './aeo-audit.entity.ts';
+import { type AuditStage, type AuditStatus, isOpen } from './aeo-audit.entity.ts';
 import type { PlatformStock } from './take-stock.ts';
 
 /** How far an audit is on one platform. */
@@ -77,12 +77,18 @@ function toProgress({ platforms, askedMs, ...row }: AuditRow): AuditProgress {
   const isAsking = row.status === 'RUNNING' && left > 0;
   return {
     ...{ stage: row.stage, progress: row.progress, platforms: measured, batch: row.batch },
-    stageProgress: row.stage === 'PROCESSING_QUESTIONS' ? shareOf(ended, ended + left) : 0,
+    stageProgress: stageProgressOf(row.stage, row.status, shareOf(ended, ended + left)),
     answersPerMinute: perMs && Math.round(perMs * 600_000) / 10,
     estimatedCompletionAt:
       perMs && isAsking ? new Date(Date.parse(row.now) + Math.ceil(left / perMs)) : null,
     ...{ spent: row.spent, lastError: row.last_error },
   };
+}
+
+/** Only the asking is told in parts; what an audit that has ended was at last is done. */
+function stageProgressOf(stage: AuditStage, status: AuditStatus, asked: number): number {
+  if (stage === 'PROCESSING_QUESTIONS') return asked;
+  return stage === 'FINALIZING' && !isOpen(status) ? 1 : 0;
 }
 
 function sum<T>(list: readonly T[], of: (each: T) => number): number {

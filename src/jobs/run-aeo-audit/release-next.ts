@@ -15,6 +15,8 @@ import type { JobContext } from '../define-job.ts';
 
 /** How often it is looked at what has been answered. */
 const turnMs = 1_000;
+/** The same while it is paused: to resume it has it looked at at once. */
+export const pausedMs = 60_000;
 
 /**
  * See what has been answered, release what is next, and end the audit where nothing is left.
@@ -29,6 +31,8 @@ export async function releaseNext(context: JobContext, auditId: string): Promise
   let batchSeconds: number | null = null;
   await enqueue(async (em, add) => {
     const audit = await holdAudit(em, auditId);
+    // It may have been paused since it was taken up.
+    if (audit?.status === 'PAUSED') waitMs = pausedMs;
     if (audit?.status !== 'RUNNING') return;
     const stock = await takeStock(em, auditId, audit.batch);
     const { ended, total } = countEnded(stock);
