@@ -139,8 +139,11 @@ async function giveUp(
 }
 
 function unusable(platform: AnswerPlatformName, credential: AnswerCredential | undefined) {
-  const reason = credential ? 'The key is refused: replace it' : 'There is no key: give one';
-  return new PlatformError('AUTHENTICATION', `${reason} to ${platform}, and retry the audit.`);
+  const cure = credential ? 'is refused: replace it' : 'is not there: give one';
+  return new PlatformError(
+    'AUTHENTICATION',
+    `The key to ${platform} ${cure}, and retry the audit.`,
+  );
 }
 
 function secondsSince(startedAt: number): number {

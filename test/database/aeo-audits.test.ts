@@ -12,6 +12,7 @@ import { cancelAudit, resumeAudit, retryAudit } from '../../src/domain/aeo-audit
 import { takeStock } from '../../src/domain/aeo-audit/take-stock.ts';
 import { readTexts } from '../../src/domain/aeo-results/read-texts.ts';
 import type { AuditedProfile } from '../../src/domain/brand/audited-profile.ts';
+import { setBrandProfile, type WantedProfile } from '../../src/domain/brand/set-brand-profile.ts';
 import { checkAnswerPlatforms } from '../../src/domain/health/check-answer-platforms.ts';
 import { auditPolicyOf } from '../../src/infra/audit-policy-of.ts';
 import { createAeoRig } from '../support/aeo-rig.ts';
@@ -284,4 +285,36 @@ test('health tries keys by calls that ask no question, and no more often than th
   const { counts } = aeo.fake;
   expect(Object.values(counts).map(({ requests }) => requests)).toEqual([0, 0, 0, 0]);
   expect(counts.ANTHROPIC.tests).toBe(2);
+});
+
+test('an estimate says whose key is refused, before its questions fail', async () => {
+  const { setUpId } = await aeo.start({}, 'PAUSED');
+  const notes = () => aeo.steer(async (em) => (await estimateSetUp(em, setUpId)).notes);
+  expect(await notes()).not.toContainEqual(expect.stringContaining('PERPLEXITY'));
+  await aeo.steer((em) =>
+    em.execute(`update platform_credentials set status = 'REFUSED' where source = 'PERPLEXITY'`),
+  );
+  expect(await notes()).toContainEqual(expect.stringContaining('The key to PERPLEXITY is refused'));
+});
+
+test('what a set-up or a profile cannot mean is told with its fields', async () => {
+  const few = { minPerCategory: null, maxPerCategory: 2 };
+  expect((await aeo.start(few, 'PAUSED')).settings.minPerCategory).toBe(2);
+  await expect(aeo.start({ minPerCategory: 5, maxPerCategory: 2 })).rejects.toMatchObject({
+    fields: ['minPerCategory', 'maxPerCategory'],
+  });
+  const brand = { aliases: [], contextWords: [], domains: ['northwind.example'] };
+  const profile = { ...brand, clientId: aeo.client.id, name: 'Northwind', locale: 'en' };
+  const set = (changes: Partial<WantedProfile>) =>
+    aeo.steer((em) =>
+      setBrandProfile(em, aeo.actor, {
+        ...{ ...profile, industry: null, products: [], competitors: [] },
+        ...changes,
+      }),
+    );
+  await expect(set({ domains: ['co.uk'] })).rejects.toMatchObject({ fields: ['domains'] });
+  const twin = [{ ...brand, name: 'Contoso' }];
+  await expect(set({ competitors: twin })).rejects.toThrow(
+    'a domain of both Northwind and Contoso',
+  );
 });

@@ -22,7 +22,9 @@ export function checkSettings(wanted: WantedSettings, policy: AuditPolicy): AeoS
     platforms: wanted.platforms,
     repetitions: wanted.repetitions ?? 1,
     maxQuestions: wanted.maxQuestions ?? policy.maxQuestions,
-    minPerCategory: wanted.minPerCategory ?? policy.minPerCategory,
+    // Who wants few of each category need not say so twice.
+    minPerCategory:
+      wanted.minPerCategory ?? Math.min(policy.minPerCategory, wanted.maxPerCategory ?? Infinity),
     maxPerCategory: wanted.maxPerCategory ?? policy.maxPerCategory,
     maxOutputTokens: wanted.maxOutputTokens ?? 1024,
     costCap: wanted.costCap ?? null,
@@ -48,7 +50,11 @@ export function checkSettings(wanted: WantedSettings, policy: AuditPolicy): AeoS
   between(settings, 'repetitions', 1, 10);
   between(settings, 'maxQuestions', 1, policy.maxQuestions);
   between(settings, 'minPerCategory', 0, policy.maxPerCategory);
-  between(settings, 'maxPerCategory', Math.max(1, settings.minPerCategory), policy.maxPerCategory);
+  between(settings, 'maxPerCategory', 1, policy.maxPerCategory);
+  if (settings.minPerCategory > settings.maxPerCategory) {
+    const message = `A category has at most ${settings.maxPerCategory} questions, and so not ${settings.minPerCategory} at least.`;
+    throw badInput(message, 'minPerCategory', 'maxPerCategory');
+  }
   between(settings, 'maxOutputTokens', 64, 8192);
   between(settings, 'batchSize', 1, 100);
   between(settings, 'batchPauseSeconds', 0, 3600, false);
@@ -66,7 +72,7 @@ export function checkSettings(wanted: WantedSettings, policy: AuditPolicy): AeoS
   }
   return {
     ...settings,
-    customQuestions: checkCustomQuestions(wanted.customQuestions ?? [], settings),
+    customQuestions: checkCustomQuestions(wanted.customQuestions ?? [], categories, settings),
   };
 }
 

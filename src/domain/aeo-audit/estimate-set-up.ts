@@ -4,8 +4,10 @@ import { readProfile } from '../brand/read-profile.ts';
 import { today } from '../calendar.ts';
 import { found } from '../errors.ts';
 import { AeoSetUp } from './aeo-set-up.entity.ts';
+import type { AeoSettings } from './aeo-settings.ts';
 import { estimateAudit } from './estimate-audit.ts';
 import type { CostEstimate } from './estimate-cost.ts';
+import { findAnswerCredentials } from './find-answer-credentials.ts';
 import { findProposals } from './keep-proposals.ts';
 import { providersOf, requestOf } from './question-providers.ts';
 
@@ -34,6 +36,22 @@ export async function estimateSetUp(em: EntityManager, id: string): Promise<Audi
   return {
     ...estimateAudit(settings, questions, today('UTC')),
     questions,
-    notes: [...plan.notes, ...missing],
+    notes: [...plan.notes, ...missing, ...(await notesOfKeys(em, clientId, settings))],
   };
+}
+
+/** Whose questions would fail for want of a key. */
+async function notesOfKeys(
+  em: EntityManager,
+  clientId: string,
+  { platforms }: AeoSettings,
+): Promise<string[]> {
+  const names = platforms.map(({ platform }) => platform);
+  const credentials = await findAnswerCredentials(em, clientId, names);
+  return names.flatMap((name) => {
+    const credential = credentials.get(name);
+    if (!credential) return `There is no key to ${name}: it would answer nothing.`;
+    if (credential.status !== 'REFUSED') return [];
+    return `The key to ${name} is refused: it would answer nothing until that is replaced.`;
+  });
 }

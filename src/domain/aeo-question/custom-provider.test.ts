@@ -3,7 +3,7 @@ import { type CustomQuestion, checkCustomQuestions, customProvider } from './cus
 import { defaultQuestionLimits as limits } from './question-provider.ts';
 
 const pricing = (text: string): CustomQuestion => ({ text, category: 'PRICING' });
-const check = (...texts: string[]) => checkCustomQuestions(texts.map(pricing), limits);
+const check = (...texts: string[]) => checkCustomQuestions(texts.map(pricing), ['PRICING'], limits);
 
 test('questions are trimmed, of single spaces, in NFC and each there once', () => {
   expect(
@@ -35,12 +35,28 @@ test('500 characters are not too many, however many bytes they have', () => {
 
 test('more than an audit has room for are refused', () => {
   const questions = Array.from({ length: 51 }, (_, index) => pricing(`Is offer ${index} good?`));
-  expect(() => checkCustomQuestions(questions, limits)).toThrow(
+  expect(() => checkCustomQuestions(questions, ['PRICING'], limits)).toThrow(
     'Give at most 50 questions of your own in PRICING.',
   );
-  expect(() => checkCustomQuestions(questions, { maxPerCategory: 100, maxQuestions: 50 })).toThrow(
+  const roomy = { maxPerCategory: 100, maxQuestions: 50 };
+  expect(() => checkCustomQuestions(questions, ['PRICING'], roomy)).toThrow(
     'Give at most 50 questions of your own.',
   );
+});
+
+test('one of a category that is not asked about is refused: it would never be asked', () => {
+  expect(() => checkCustomQuestions([pricing('Is it worth it?')], ['REVIEWS'], limits)).toThrow(
+    expect.objectContaining({ code: 'BAD_USER_INPUT', fields: ['customQuestions', 'categories'] }),
+  );
+});
+
+test('a question that has another name of the brand is about the brand', async () => {
+  const brand = { id: 'brand-acme', name: 'Acme', aliases: ['Coyote Supplies'] };
+  const request = { profile: questionProfile({ brand }), categories: ['PRICING' as const], limits };
+  const asked = customProvider([pricing('Is Coyote Supplies cheap?')]);
+  expect(await asked.propose(request)).toMatchObject([
+    { type: 'BRAND_SPECIFIC', targetBrandId: 'brand-acme' },
+  ]);
 });
 
 test.each([

@@ -14,16 +14,23 @@ export interface CustomQuestion {
 /**
  * People's own questions as they are kept: cleaned, and each once, whatever its case, accents and punctuation.
  *
- * @throws {DomainError} BAD_USER_INPUT: one cannot be asked, or there are more than an audit has room for.
+ * @throws {DomainError} BAD_USER_INPUT: one cannot be asked, is of none of the categories, or there are more than an
+ * audit has room for.
  */
 export function checkCustomQuestions(
   questions: readonly CustomQuestion[],
+  categories: readonly QuestionCategory[],
   { maxPerCategory, maxQuestions }: Pick<QuestionLimits, 'maxPerCategory' | 'maxQuestions'>,
 ): CustomQuestion[] {
   const field = 'customQuestions';
   const kept = new Map<string, CustomQuestion>();
   for (const [index, { text, category }] of questions.entries()) {
-    const checked = checkQuestionText(text, `Question ${index + 1}`, field);
+    const name = `Question ${index + 1}`;
+    const checked = checkQuestionText(text, name, field);
+    if (!categories.includes(category)) {
+      const message = `${name} is of the category ${category}, which is not asked about.`;
+      throw badInput(message, field, 'categories');
+    }
     const key = wordsOf(checked).join(' ');
     if (!kept.has(key)) kept.set(key, { text: checked, category });
   }
@@ -46,7 +53,7 @@ export function customProvider(questions: readonly CustomQuestion[]): QuestionPr
     propose({ profile, categories, limits }) {
       const read = readerOf(profile);
       const asked = questions.filter(({ category }) => categories.includes(category));
-      return checkCustomQuestions(asked, limits).map(({ text, category }) => ({
+      return checkCustomQuestions(asked, categories, limits).map(({ text, category }) => ({
         ...{ text, category, provider: 'CUSTOM' },
         ...aboutWhom(read(text), profile),
       }));

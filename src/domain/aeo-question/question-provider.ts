@@ -3,6 +3,8 @@ import type { QuestionCategory, QuestionProviderName, QuestionType } from './que
 interface NamedBrand {
   id: string;
   name: string;
+  /** What else it is called. */
+  aliases?: readonly string[];
 }
 
 /** Whom questions are made for. */

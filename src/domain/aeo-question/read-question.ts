@@ -40,8 +40,14 @@ export function readerOf({
     sharing.sort((a, b) => b.words.length - a.words.length);
     byFirstWord.set(first, sharing);
   };
-  learn(brand.name, 'BRAND', brand.id);
-  for (const { id, name } of competitors) learn(name, 'COMPETITOR', id);
+  const learnAll = (
+    { id, name, aliases = [] }: QuestionProfile['brand'],
+    kind: FoundName['kind'],
+  ) => {
+    for (const each of [name, ...aliases]) learn(each, kind, id);
+  };
+  learnAll(brand, 'BRAND');
+  for (const competitor of competitors) learnAll(competitor, 'COMPETITOR');
   for (const product of products) learn(product, 'PRODUCT');
 
   return (text) => {

@@ -1,3 +1,4 @@
+import { registrableDomain } from '../brand-detection/registrable-domain.ts';
 import { badInput } from '../errors.ts';
 
 const mostWords = 50;
@@ -15,7 +16,11 @@ export function checkWords(words: readonly string[], field: string): string[] {
   return [...new Set(trimmed)];
 }
 
-/** Domains, in lower case. @throws {DomainError} BAD_USER_INPUT for what is none, an address among them. */
+/**
+ * Domains, in lower case.
+ *
+ * @throws {DomainError} BAD_USER_INPUT for what is none, an address among them, and for what nobody can own, such as co.uk.
+ */
 export function checkDomains(domains: readonly string[], field: string): string[] {
   return checkWords(domains, field).map((domain) => {
     const url = URL.parse(`https://${domain}`);
@@ -26,6 +31,7 @@ export function checkDomains(domains: readonly string[], field: string): string[
         field,
       );
     }
+    if (!registrableDomain(host)) throw badInput(`Nobody can have all of ${host}.`, field);
     return host;
   });
 }

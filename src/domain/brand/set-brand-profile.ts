@@ -45,7 +45,7 @@ export async function setBrandProfile(
     await em.findOne(Client, wanted.clientId),
     'client',
   );
-  const own = { ...checkBrand(wanted, 'name'), isOwn: true };
+  const own = { ...checkBrand(wanted), isOwn: true };
   if (wanted.competitors.length > mostCompetitors) {
     throw badInput(`A brand has at most ${mostCompetitors} competitors.`, 'competitors');
   }
@@ -85,28 +85,38 @@ export async function setBrandProfile(
   return profile;
 }
 
-function checkBrand(brand: NamedBrand, field: string) {
-  const [name] = checkWords([brand.name], field);
-  if (!name) throw badInput('A brand has a name.', field);
-  const aliases = checkWords(brand.aliases, field);
+/** @param within the field that the brand is in; where left out, its own are told. */
+function checkBrand(brand: NamedBrand, within?: string) {
+  const [name = ''] = checkWords([brand.name], within ?? 'name');
+  const aliases = checkWords(brand.aliases, within ?? 'aliases');
   return {
     name,
     aliases: aliases.filter((alias) => alias !== name),
-    domains: checkDomains(brand.domains, field),
-    contextWords: checkWords(brand.contextWords, field),
+    domains: checkDomains(brand.domains, within ?? 'domains'),
+    contextWords: checkWords(brand.contextWords, within ?? 'contextWords'),
   };
 }
 
-/** Two brands of one name would each claim the other's mentions. */
-function refuseTwins(brands: readonly { name: string; aliases: readonly string[] }[]): void {
+/** Two brands of one name would each claim the other's mentions, and of one domain its citations. */
+function refuseTwins(brands: readonly Omit<NamedBrand, 'contextWords'>[]): void {
+  refuseShared(brands, 'name', ({ name, aliases }) => [name, ...aliases].map(keyOf));
+  refuseShared(brands, 'domain', ({ domains }) => domains);
+}
+
+function refuseShared<Each extends { name: string }>(
+  brands: readonly Each[],
+  what: string,
+  listOf: (brand: Each) => readonly string[],
+): void {
   const owners = new Map<string, string>();
-  for (const { name, aliases } of brands) {
-    for (const each of new Set([name, ...aliases].map(keyOf))) {
+  for (const brand of brands) {
+    for (const each of new Set(listOf(brand))) {
       const owner = owners.get(each);
       if (owner !== undefined) {
-        throw badInput(`"${each}" is a name of both ${owner} and ${name}.`, 'competitors');
+        const message = `"${each}" is a ${what} of both ${owner} and ${brand.name}.`;
+        throw badInput(message, 'competitors');
       }
-      owners.set(each, name);
+      owners.set(each, brand.name);
     }
   }
 }
