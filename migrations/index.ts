@@ -35,6 +35,7 @@ import { SourceFiles } from './0040-source-files.ts';
 import { AeoAudits } from './0042-aeo-audits.ts';
 import { AnswerPlatforms } from './0043-answer-platforms.ts';
 import { AeoUpkeep } from './0045-aeo-upkeep.ts';
+import { AeoNotes } from './0046-aeo-notes.ts';
 import { KeptProposals } from './0050-kept-proposals.ts';
 import { AnswerKeys } from './0052-answer-keys.ts';
 
@@ -77,6 +78,7 @@ export const migrations = [
   AeoAudits,
   AnswerPlatforms,
   AeoUpkeep,
+  AeoNotes,
   KeptProposals,
   AnswerKeys,
 ];

@@ -97,6 +97,14 @@ export class AeoAuditResolver {
     return costEstimate;
   }
 
+  @FieldResolver(() => [String], {
+    description: 'What could not be asked, such as too few questions; none until they are chosen.',
+  })
+  @Requires('ANALYST')
+  notes(@Root() { notes }: AeoAudit): string[] {
+    return notes;
+  }
+
   @FieldResolver(() => JobRunType, { nullable: true, description: 'The job that leads it.' })
   @Requires('ANALYST')
   jobRun(

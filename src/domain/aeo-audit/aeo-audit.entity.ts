@@ -44,6 +44,8 @@ const schema = defineEntity({
     answerCount: p.integer().strictNullable(),
     /** US dollars; null where a price is not known. */
     costEstimate: p.decimal('string').precision(24).scale(15).strictNullable(),
+    /** What could not be asked, in words. */
+    notes: p.array().$type<string[]>().default([]),
     /** How often questions were released. */
     batch: p.integer().default(0),
     /** How often it was taken up again by itself. */

@@ -9,6 +9,7 @@ import { estimateAudit } from './estimate-audit.ts';
 import type { CostEstimate } from './estimate-cost.ts';
 import { findAnswerCredentials } from './find-answer-credentials.ts';
 import { findProposals } from './keep-proposals.ts';
+import { notesOfPlan } from './notes-of-plan.ts';
 import { providersOf, requestOf } from './question-providers.ts';
 
 /** What an audit is likely to take, and what it could not ask. */
@@ -30,13 +31,10 @@ export async function estimateSetUp(em: EntityManager, id: string): Promise<Audi
   const kept = settings.proposeQuestions ? findProposals(setUp, request) : null;
   const plan = await planQuestions(providersOf(settings, kept ?? []), request);
   const questions = plan.questions.length;
-  const missing = plan.shortfalls.map(
-    ({ category, wanted, got }) => `${category} has ${got} of ${wanted} questions.`,
-  );
   return {
     ...estimateAudit(settings, questions, today('UTC')),
     questions,
-    notes: [...plan.notes, ...missing, ...(await notesOfKeys(em, clientId, settings))],
+    notes: [...notesOfPlan(plan), ...(await notesOfKeys(em, clientId, settings))],
   };
 }
 

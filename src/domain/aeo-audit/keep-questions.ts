@@ -9,12 +9,13 @@ import { AeoQuestion } from './aeo-question.entity.ts';
  * platform is asked each of them. Done once: a second time changes nothing.
  *
  * @param costEstimate US dollars; null where a price is not known.
+ * @param notes what could not be asked, in words.
  */
 export async function keepQuestions(
   em: EntityManager,
   audit: AeoAudit,
   questions: readonly RankedQuestion[],
-  costEstimate: string | null,
+  { costEstimate, notes }: Pick<AeoAudit, 'costEstimate' | 'notes'>,
 ): Promise<void> {
   if (audit.questionCount !== null) return;
   const { id: auditId, organizationId, clientId, settings } = audit;
@@ -40,6 +41,6 @@ export async function keepQuestions(
   );
   audit.questionCount = questions.length;
   audit.answerCount = questions.length * settings.platforms.length * settings.repetitions;
-  audit.costEstimate = costEstimate;
+  Object.assign(audit, { costEstimate, notes });
   await em.flush();
 }

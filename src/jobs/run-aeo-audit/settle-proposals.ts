@@ -16,10 +16,10 @@ export async function settleProposals(
   context: JobContext,
   audit: AeoAudit,
   request: QuestionRequest,
-): Promise<readonly ProposedText[]> {
+): Promise<{ proposals: readonly ProposedText[]; notes: string[] }> {
   const setUp = await context.read((em) => em.findOneOrFail(AeoSetUp, audit.setUpId));
   const kept = findProposals(setUp, request);
-  if (kept) return kept;
+  if (kept) return { proposals: kept, notes: [] };
   const platform = aiProvider((prompt) => proposeQuestions(context, audit, prompt));
   const { questions, notes } = await planQuestions(
     [...providersOf(audit.settings), platform],
@@ -29,7 +29,11 @@ export async function settleProposals(
     .filter(({ provider }) => provider === 'AI')
     .map(({ text, category }) => ({ text, category }));
   if (accepted.length === 0) {
+    // Why is for the operator: it may be the platform's words.
     context.log.warn({ auditId: audit.id, notes }, 'no proposed question taken up');
   }
-  return context.write((em) => keepProposals(em, audit, request, accepted));
+  return {
+    proposals: await context.write((em) => keepProposals(em, audit, request, accepted)),
+    notes: accepted.length === 0 ? ['No question that a platform proposes was taken up.'] : [],
+  };
 }

@@ -3,6 +3,7 @@ import type { AeoAudit } from '../../domain/aeo-audit/aeo-audit.entity.ts';
 import { holdAudit } from '../../domain/aeo-audit/begin-audit.ts';
 import { estimateAudit } from '../../domain/aeo-audit/estimate-audit.ts';
 import { keepQuestions } from '../../domain/aeo-audit/keep-questions.ts';
+import { notesOfPlan } from '../../domain/aeo-audit/notes-of-plan.ts';
 import { providersOf, requestOf } from '../../domain/aeo-audit/question-providers.ts';
 import { planQuestions } from '../../domain/aeo-question/plan-questions.ts';
 import { today } from '../../domain/calendar.ts';
@@ -15,13 +16,17 @@ export async function writeQuestions(context: JobContext, audit: AeoAudit): Prom
   context.report({ stage: 'GENERATING_QUESTIONS', done: 0, total: null });
   const startedAt = performance.now();
   const request = requestOf(settings, profile);
-  const proposals = settings.proposeQuestions ? await settleProposals(context, audit, request) : [];
-  const { questions } = await planQuestions(providersOf(settings, proposals), request);
+  const { proposals, notes } = settings.proposeQuestions
+    ? await settleProposals(context, audit, request)
+    : { proposals: [], notes: [] };
+  const plan = await planQuestions(providersOf(settings, proposals), request);
   const seconds = (performance.now() - startedAt) / 1_000;
-  const { cost } = estimateAudit(settings, questions.length, today('UTC'));
+  const { questions } = plan;
+  const { cost: costEstimate } = estimateAudit(settings, questions.length, today('UTC'));
+  const told = { costEstimate, notes: [...notes, ...notesOfPlan(plan)] };
   await context.write(async (em) => {
     const held = await holdAudit(em, audit.id);
-    if (held) await keepQuestions(em, held, questions, cost);
+    if (held) await keepQuestions(em, held, questions, told);
   });
   context.observer.audits.questionsWritten(seconds);
 }
