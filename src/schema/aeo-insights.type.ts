@@ -71,6 +71,9 @@ export class AeoRecommendationType implements Advice {
   @Field(() => String, { description: 'What was found, in figures of the audit.' })
   sentence!: string;
 
+  @Field(() => String, { description: 'What to do about it.' })
+  action!: string;
+
   @Field(() => Float, {
     description: '0 to 1: the share of all answers that it concerns, concerned / answered.',
   })

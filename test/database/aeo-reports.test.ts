@@ -128,7 +128,7 @@ test('a workbook has a sheet for each level, typed, and a row for each answer', 
   expect(rowsOf('By platform')).toHaveLength(6);
   expect(rowsOf('Gaps').map(({ Question }) => Question)).toEqual(['=What does it cost?']);
   expect(rowsOf('Missing answers')).toMatchObject([
-    { Platform: 'ANTHROPIC', Reason: 'TIMEOUT', Answers: 1 },
+    { Platform: 'Anthropic', Reason: 'TIMEOUT', Answers: 1 },
   ]);
   const answers = rowsOf('Answers');
   expect(answers).toHaveLength(4);
@@ -173,6 +173,8 @@ test('a document tells the figures of the graph, what is missing, and how they c
   }
   expect(text).toContain(figures.recommendations[0].sentence.slice(0, 20));
   expect(text).toContain('3 of 4 answers are there');
+  expect(text).toContain('that name no brand, Acme is mentioned in 2 of 3, 67 % (95 % interval');
+  expect(text).not.toContain('Cost');
   expect(text).toContain('TIMEOUT');
   expect(text).toContain('Wilson');
   expect(text).toContain('by hand; ungraded are');

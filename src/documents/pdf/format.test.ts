@@ -12,6 +12,8 @@ test('values are rounded once, exactly, and written as the language does', () =>
   const rate = { unit: 'FRACTION', type: 'FLOAT', currency: null } as const;
   expect(formatValue('0.0123456', rate, 'en-US')).toBe('1.235%');
   expect(formatValue('4.2', { ...rate, unit: 'MULTIPLE' }, 'en-US')).toBe('4.200x');
+  const mean = { ...count, type: 'FLOAT' } as const;
+  expect(['2', '-0.001'].map((each) => formatValue(each, mean, 'en-US'))).toEqual(['2.00', '0.00']);
   expect(formatValue(null, rate, 'en-US')).toBe('–');
   expect(formatChange('-0.125', 'en-US')).toBe('-12.5%');
   expect(formatDays({ from: '2024-02-29', to: '2024-02-29' }, 'en-GB')).toBe('29 Feb 2024');

@@ -34,6 +34,8 @@ function optionsOf(
   }
   if (unit === 'FRACTION') return { style: 'percent', ...decimals(3) };
   if (unit === 'MULTIPLE') return decimals(3);
+  // A mean, unlike an amount that is counted in fractions, is of a few decimals always; and -0.001 is no -0.00.
+  if (type === 'FLOAT') return { ...decimals(2), signDisplay: 'negative' };
   return { maximumFractionDigits: type === 'INTEGER' ? 0 : 2 };
 }
 

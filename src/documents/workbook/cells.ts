@@ -33,7 +33,7 @@ export function numberFormat({ type, unit }: Column, currency: string | null): s
   if (type === 'DATE') return 'yyyy-mm-dd';
   if (unit === null) return '@';
   if (unit === 'CURRENCY') return currency ? `[$${currency}] #,##0.00` : '#,##0.00';
-  return unit === 'COUNT' && type === 'DECIMAL' ? '#,##0.00' : formats[unit];
+  return unit === 'COUNT' && type !== 'INTEGER' ? '#,##0.00' : formats[unit];
 }
 
 /** Characters wide, by what is in it. */

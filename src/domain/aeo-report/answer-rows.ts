@@ -1,3 +1,5 @@
+import { platformLabels } from '../aeo-audit/platform-labels.ts';
+import { categoryLabels, typeLabels } from '../aeo-question/category-labels.ts';
 import type { Row } from '../metric-rows/order-rows.ts';
 import type { AuditReport, ReportedAnswer } from './audit-report.ts';
 import { column, rowOf } from './report-columns.ts';
@@ -39,6 +41,9 @@ export function answerTable({ answers, audit }: AuditReport): ReportTable {
       const mentioned = findings.filter(({ mentionCount }) => mentionCount > 0);
       return rowOf({
         ...rowOfAnswer(answer),
+        platform: platformLabels[answer.platform],
+        category: categoryLabels[answer.category],
+        type: typeLabels[answer.type],
         brands: mentioned.map(({ brandId }) => names.get(brandId) ?? '').join(', '),
         domains: [...new Set(citations.map(({ domain }) => domain))].filter(Boolean).join(', '),
         ...{ latencyMs, inputTokens, outputTokens, searches, cost: answer.cost },

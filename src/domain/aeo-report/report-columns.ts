@@ -6,7 +6,7 @@ type Kind = Pick<Column, 'type' | 'unit'>;
 const kinds = {
   TEXT: { type: 'TEXT', unit: null },
   COUNT: { type: 'INTEGER', unit: 'COUNT' },
-  NUMBER: { type: 'DECIMAL', unit: 'COUNT' },
+  NUMBER: { type: 'FLOAT', unit: 'COUNT' },
   SHARE: { type: 'FLOAT', unit: 'FRACTION' },
 } as const satisfies Record<string, Kind>;
 

@@ -1,13 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { platformLabels } from '../aeo-audit/platform-labels.ts';
 import type { MetricsDocument, Note } from '../document/document.ts';
 import { readBrand } from '../document/read-brand.ts';
 import type { AuditReport } from './audit-report.ts';
 import { type ReportTable, tablesOf } from './report-tables.ts';
+import { summaryOf } from './summary-of.ts';
 
 /** Rows of a table: a document is for reading. */
 const mostRows = 100;
 /** Told once, with the key figures: there is no room in tables of groups. */
 const details = ['voiceLow', 'voiceHigh', 'citationLow', 'citationHigh', 'ungraded'];
+/** What asking took is the agency's own affair: a document is shown to its client. */
+const expenses = ['inputTokens', 'outputTokens', 'searches', 'cost'];
+const omitted = new Set([...details, ...expenses]);
 
 /** The report of an audit as a document. */
 export async function documentOf(
@@ -41,41 +46,23 @@ function sectionOf({ title, columns, rows }: ReportTable): MetricsDocument['sect
 }
 
 function withoutDetails({ columns, ...table }: ReportTable): ReportTable {
-  return { ...table, columns: columns.filter(({ key }) => !details.includes(key)) };
-}
-
-function summaryOf({ audit, results, gaps, recommendations }: AuditReport): string[] {
-  const { wanted, answered, failed, skipped, noInformation } = results.counts;
-  if (answered === 0) {
-    const reason = audit.errorMessage ? ` ${audit.errorMessage}` : '';
-    return [`There are no answers, and so no figures.${reason}`, missing(wanted, failed, skipped)];
-  }
-  return [
-    `${answered} of ${wanted} answers are there; ${noInformation} of them say that they know nothing.`,
-    ...(answered < wanted ? [missing(wanted, failed, skipped)] : []),
-    gaps.length === 0
-      ? 'There is no question to which competitors are mentioned and the brand is not.'
-      : `Questions to which competitors are mentioned and the brand is not: ${gaps.length}.`,
-    ...(recommendations.length === 0 ? ['No rule of the recommendations applies.'] : []),
-  ];
-}
-
-function missing(wanted: number, failed: number, skipped: number): string {
-  return `Of ${wanted} answers that were wanted ${failed} failed and ${skipped} were not asked for.`;
+  return { ...table, columns: columns.filter(({ key }) => !omitted.has(key)) };
 }
 
 function methodsOf({ audit, results }: AuditReport): string[] {
   const asked = audit.settings.platforms.map(
     ({ platform, model, webSearch }) =>
-      `${platform} (${model}, ${webSearch ? 'with' : 'without'} web search)`,
+      `${platformLabels[platform]} (${model}, ${webSearch ? 'with' : 'without'} web search)`,
   );
   const graders = new Set(results.brands.flatMap(({ sentiment }) => sentiment.graders ?? []));
   const graded = graders.size > 0 ? `, by ${[...graders].join(', ')}` : '';
   return [
     `Asked: ${asked.join(', ')}; repetitions of each question: ${audit.settings.repetitions}.`,
     'Visibility: answers that mention the brand, of all that were given. Share of voice: its mentions, of those of all brands that were looked for. Citation rate: answers that cite a domain of it, of those of platforms that may search the web.',
+    'To questions that name the brand, answers mention it nearly always: only those that name no brand tell who is named unasked.',
     'Intervals are 95 % score intervals (Wilson), taking answers to be independent of one another.',
-    `A mention counts from a confidence of ${audit.settings.confidenceThreshold} on. Sentiment is from -1 to 1${graded}; ungraded are mentions in answers in other languages than English, German, French and Spanish, which count in no mean.`,
+    `A mention counts from a confidence of ${audit.settings.confidenceThreshold} on. Sentiment is from -1 (blamed) to 1 (praised)${graded}; ungraded are mentions in answers in other languages than English, German, French and Spanish, which count in no mean.`,
+    ...audit.notes,
   ];
 }
 

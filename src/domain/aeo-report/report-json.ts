@@ -15,11 +15,11 @@ const typeOf: Record<string, string> = {
 /** The whole report as JSON, its ids as the graph has them. */
 export function toJson({ audit, client, answers, ...report }: AuditReport): string {
   const { id, profile, settings, status, errorCode, errorMessage } = audit;
-  const { createdAt, startedAt, finishedAt } = audit;
+  const { createdAt, startedAt, finishedAt, notes } = audit;
   const whole = {
     audit: {
       ...{ auditId: id, status, errorCode, errorMessage, createdAt, startedAt, finishedAt },
-      settings,
+      ...{ settings, notes },
       profile: {
         ...profile,
         brands: profile.brands.map(({ id: brandId, ...brand }) => ({ brandId, ...brand })),

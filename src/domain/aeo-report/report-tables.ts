@@ -1,3 +1,6 @@
+import type { AnswerPlatformName } from '../aeo-audit/answer-platform.ts';
+import { platformLabels } from '../aeo-audit/platform-labels.ts';
+import { categoryLabels, typeLabels } from '../aeo-question/category-labels.ts';
 import type { ResultGroup } from '../aeo-results/measure-results.ts';
 import type { Column } from '../metric-rows/columns.ts';
 import type { Row } from '../metric-rows/order-rows.ts';
@@ -16,9 +19,9 @@ export function tablesOf(report: AuditReport): ReportTable[] {
   const { results } = report;
   return [
     { title: 'Key figures', columns: brandColumns, rows: brandRows(results) },
-    byGroup('By platform', 'Platform', results.byPlatform, ({ platform }) => platform),
-    byGroup('By category', 'Category', results.byCategory, ({ category }) => category),
-    byGroup('By type', 'Type', results.byType, ({ type }) => type),
+    byGroup('By platform', 'Platform', results.byPlatform, (of) => platformLabels[of.platform]),
+    byGroup('By category', 'Category', results.byCategory, (of) => categoryLabels[of.category]),
+    byGroup('By type', 'Question', results.byType, ({ type }) => typeLabels[type]),
     gaps(report),
     recommendations(report),
     sources(report),
@@ -79,9 +82,10 @@ function gaps({ gaps, answers, audit }: AuditReport): ReportTable {
     ],
     rows: gaps.map(({ questionId, category, competitors, platforms, severity }) =>
       rowOf({
-        ...{ question: texts.get(questionId) ?? null, category, severity },
+        ...{ question: texts.get(questionId) ?? null, severity },
+        category: categoryLabels[category],
         competitors: competitors.map(({ brandId }) => names.get(brandId) ?? '').join(', '),
-        platforms: platforms.join(', '),
+        platforms: labelsOf(platforms),
       }),
     ),
   };
@@ -91,13 +95,14 @@ function recommendations({ recommendations }: AuditReport): ReportTable {
   return {
     title: 'Recommendations',
     columns: [
-      column('sentence', 'What to look after'),
+      column('sentence', 'What was found'),
+      column('action', 'What to do'),
       column('concerned', 'Answers concerned', 'COUNT'),
       column('answered', 'Answers', 'COUNT'),
       column('priority', 'Priority', 'NUMBER'),
     ],
-    rows: recommendations.map(({ sentence, concerned, answered, priority }) =>
-      rowOf({ sentence, concerned, answered, priority }),
+    rows: recommendations.map(({ sentence, action, concerned, answered, priority }) =>
+      rowOf({ sentence, action, concerned, answered, priority }),
     ),
   };
 }
@@ -115,7 +120,7 @@ function sources({ sources, audit }: AuditReport): ReportTable {
     ],
     rows: sources.map(({ domain, brandId, citations, answers, platforms }) =>
       rowOf({
-        ...{ domain, citations, answers, platforms: platforms.join(', ') },
+        ...{ domain, citations, answers, platforms: labelsOf(platforms) },
         brand: brandId && (names.get(brandId) ?? null),
       }),
     ),
@@ -138,7 +143,7 @@ function statistics({ platforms }: AuditReport): ReportTable {
       column('cost', 'Cost (USD)', 'NUMBER'),
     ],
     rows: platforms.map(({ failureShare: _, errors: _errors, unpriced: _unpriced, ...each }) =>
-      rowOf(each),
+      rowOf({ ...each, platform: platformLabels[each.platform] }),
     ),
   };
 }
@@ -161,7 +166,12 @@ function missing({ answers }: AuditReport): ReportTable {
       const [first] = group;
       const reason = first?.errorCode ?? first?.status ?? null;
       const message = group.find(({ errorMessage }) => errorMessage)?.errorMessage ?? null;
-      return rowOf({ platform: first?.platform ?? null, reason, message, count: group.length });
+      const platform = first && platformLabels[first.platform];
+      return rowOf({ platform: platform ?? null, reason, message, count: group.length });
     }),
   };
+}
+
+function labelsOf(platforms: readonly AnswerPlatformName[]): string {
+  return platforms.map((name) => platformLabels[name]).join(', ');
 }

@@ -53,10 +53,11 @@ test('a platform is weak where chance does not explain it', () => {
   };
   expect(told(of(8))).toEqual([]);
   const sentence =
-    'OPENAI mentions Acme in 2 of 10 answers, the other platforms in 9 of 10: less, beyond chance.';
+    'OpenAI mentions Acme in 2 of 10 answers, the other platforms in 9 of 10: less, beyond chance.';
   expect(recommend(of(2))).toEqual([
     {
       ...{ kind: 'WEAK_PLATFORM', sentence, priority: 0.05, concerned: 1, answered: 20 },
+      action: 'Look at the sites that this platform cites, and be described there.',
       ...{ answerIds: ['1'], questionIds: [], domains: [] },
     },
   ]);

@@ -1,6 +1,14 @@
+import { platformLabels } from '../aeo-audit/platform-labels.ts';
+import { categoryLabels } from '../aeo-question/category-labels.ts';
+import { percent } from './percent.ts';
 import { proportion } from './proportion.ts';
 import { changeOf } from './proportion-change.ts';
-import type { Advice, Findings, Recommendation } from './recommendation.ts';
+import {
+  type Advice,
+  type Findings,
+  type Recommendation,
+  recommendationActions,
+} from './recommendation.ts';
 
 /** Sites that are named, of those that could be. */
 const mostSources = 3;
@@ -25,6 +33,7 @@ export function recommend(findings: Findings): Recommendation[] {
     .flatMap((rule) => rule(findings))
     .map(({ answerIds, questionIds = [], domains = [], ...advice }) => ({
       ...advice,
+      action: recommendationActions[advice.kind],
       priority: answerIds.length / answered,
       ...{ concerned: answerIds.length, answered, domains },
       answerIds: answerIds.slice(0, mostEvidence),
@@ -55,7 +64,7 @@ const rules: readonly ((findings: Findings) => Advice[])[] = [
       return {
         kind: 'GAP',
         sentence:
-          `Answers to ${count(all.length, 'question')} of the category ${inWords(category)} mention competitors and ` +
+          `Answers to ${count(all.length, 'question')} of the category ${categoryLabels[category].toLowerCase()} mention competitors and ` +
           `never ${own.name}; most often ${rival}, in ${count(most, 'answer')}.`,
         answerIds: all.flatMap(({ answerIds }) => answerIds),
         questionIds: all.map(({ questionId }) => questionId),
@@ -76,7 +85,7 @@ const rules: readonly ((findings: Findings) => Advice[])[] = [
       if (!isBeyondChance || Number(value) > 0) return [];
       const absent = weak.filter((answer) => answer.platform === platform);
       const sentence =
-        `${platform} mentions ${own.name} in ${share(here)} answers, the other platforms in ${share(elsewhere)}: ` +
+        `${platformLabels[platform]} mentions ${own.name} in ${share(here)} answers, the other platforms in ${share(elsewhere)}: ` +
         `less, beyond chance.`;
       return [{ kind: 'WEAK_PLATFORM', sentence, answerIds: idsOf(absent, 'isAbsent') }];
     });
@@ -146,12 +155,4 @@ function share({ numerator, denominator }: Findings['own']['visibility']): strin
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-function inWords(category: string): string {
-  return category.toLowerCase().replaceAll('_', '-');
-}
-
-function percent(value: number | null): string {
-  return `${Math.round(Number(value) * 100)} %`;
 }

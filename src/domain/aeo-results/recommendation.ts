@@ -14,6 +14,16 @@ export const recommendationMeanings = {
   SENTIMENT: 'Answers speak badly of the brand.',
   POSITION: 'A competitor stands before the brand.',
 } as const;
+/** What to do about each. */
+export const recommendationActions: Record<keyof typeof recommendationMeanings, string> = {
+  NOT_MENTIONED: 'Look at the sites that the answers cite, and be described there.',
+  GAP: 'Publish pages that answer these questions, and show the brand beside those competitors.',
+  WEAK_PLATFORM: 'Look at the sites that this platform cites, and be described there.',
+  CITED_SOURCE: 'Be listed, reviewed or mentioned there.',
+  OWN_SITE: 'Answer these questions on your own site, so that there are pages to cite.',
+  SENTIMENT: 'Read what the answers blame; mend it, or publish what is true by now.',
+  POSITION: 'Read what the answers praise of that brand, and show where yours is as good.',
+};
 export type RecommendationKind = keyof typeof recommendationMeanings;
 export const recommendationKinds = Object.keys(recommendationMeanings) as RecommendationKind[];
 
@@ -22,6 +32,8 @@ export interface Recommendation {
   kind: RecommendationKind;
   /** Made of figures of the audit. */
   sentence: string;
+  /** What to do about it. */
+  action: string;
   /** 0 to 1: the share of the audit's answers that it concerns. */
   priority: number;
   /** Answers that it concerns, of those that were given. */
