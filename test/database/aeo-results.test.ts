@@ -325,8 +325,13 @@ test('two audits of a set-up are compared, and stand in its trend', async () => 
     ...{ questions: isAsked, setUpId: was.setUpId, createdAt: new Date('2026-03-01') },
     settings: { repetitions: 2 },
   });
-  await putAudit(agency, client, {
-    ...{ questions: [], setUpId: was.setUpId, status: 'FAILED' },
+  const unanswered = [{ platform: 'OPENAI' as const, text: null, errorCode: 'TIMEOUT' }];
+  const failed = await putAudit(agency, client, {
+    ...{
+      questions: [{ text: 'One?', answers: unanswered }],
+      setUpId: was.setUpId,
+      status: 'FAILED',
+    },
   });
   const compared = (beforeId: string, afterId: string, selection: string) =>
     told(
@@ -366,6 +371,10 @@ test('two audits of a set-up are compared, and stand in its trend', async () => 
   ]);
   const { compareAeoAudits: regraded } = await compared(was.auditId, is.auditId, 'notices');
   expect(regraded.notices).toContain('Sentiment was graded by different versions.');
+  const silent = await compared(was.auditId, failed.auditId, 'notices');
+  expect(silent.compareAeoAudits.notices).toContain(
+    '1 of 1 answers of OpenAI are missing in the second audit.',
+  );
   await expect(compared(put.auditId, is.auditId, 'matched')).rejects.toMatchObject({
     ...{ code: 'BAD_USER_INPUT', fields: ['beforeId', 'afterId'] },
   });

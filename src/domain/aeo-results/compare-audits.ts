@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { AeoAudit, isOpen } from '../aeo-audit/aeo-audit.entity.ts';
+import { platformLabels } from '../aeo-audit/platform-labels.ts';
 import { badInput, found } from '../errors.ts';
 import type { BrandResult } from './brand-result.ts';
 import { findDifferences } from './find-differences.ts';
 import { matchQuestions, type QuestionMatch } from './match-questions.ts';
-import { allAnswers, measureResults } from './measure-results.ts';
+import { type AuditResults, allAnswers, measureResults } from './measure-results.ts';
 import { changeOf, type ProportionChange } from './proportion-change.ts';
 
 /** What became of a brand from one audit to another. */
@@ -49,14 +50,15 @@ export async function compareAudits(
   }
   const results = await measureResults(em, [before.id, after.id], allAnswers);
   const matched = await matchQuestions(em, before.id, after.id);
-  const was = results.get(before.id)?.brands ?? [];
-  const is = results.get(after.id)?.brands ?? [];
-  const brands = is.flatMap((brand) => {
-    const same = was.find(({ brandId }) => brandId === brand.brandId);
+  const [was, is] = [results.get(before.id), results.get(after.id)];
+  const brands = (is?.brands ?? []).flatMap((brand) => {
+    const same = was?.brands.find(({ brandId }) => brandId === brand.brandId);
     return same ? changeOfBrand(same, brand) : [];
   });
   const notices = [
     ...noticesOf(before, after),
+    ...noticesOfMissing('first', was),
+    ...noticesOfMissing('second', is),
     ...noticesOfQuestions(matched),
     ...(isGradedAlike(was, is) ? [] : ['Sentiment was graded by different versions.']),
   ];
@@ -85,11 +87,22 @@ function noticesOf(before: AeoAudit, after: AeoAudit): string[] {
 }
 
 /** Whether all that is known to have graded is the same in both; an audit that nobody is mentioned in has no grader. */
-function isGradedAlike(was: readonly BrandResult[], is: readonly BrandResult[]): boolean {
-  const gradersOf = (brands: readonly BrandResult[]) =>
-    [...new Set(brands.flatMap(({ sentiment }) => sentiment.graders ?? []))].toSorted().join();
+function isGradedAlike(was: AuditResults | undefined, is: AuditResults | undefined): boolean {
+  const gradersOf = (results: AuditResults | undefined) =>
+    [...new Set((results?.brands ?? []).flatMap(({ sentiment }) => sentiment.graders ?? []))]
+      .toSorted()
+      .join();
   const [before, after] = [gradersOf(was), gradersOf(is)];
   return before === '' || after === '' || before === after;
+}
+
+/** Without the answers of one platform the others weigh more. */
+function noticesOfMissing(which: string, results: AuditResults | undefined): string[] {
+  return (results?.byPlatform ?? []).flatMap(({ platform, counts: { wanted, answered } }) =>
+    answered === wanted
+      ? []
+      : `${wanted - answered} of ${wanted} answers of ${platformLabels[platform]} are missing in the ${which} audit.`,
+  );
 }
 
 function noticesOfQuestions({ matched, onlyBefore, onlyAfter }: QuestionMatch): string[] {

@@ -7,7 +7,7 @@ import { findDifferences } from './find-differences.ts';
 /** An audit in the course of its set-up. */
 export interface TrendPoint {
   audit: AeoAudit;
-  /** What is otherwise than in the audit before, in sentences. */
+  /** What is otherwise than in the audit before, or missing, in sentences. */
   notices: string[];
 }
 
@@ -42,6 +42,8 @@ function toTrend(em: EntityManager, rows: readonly Row[]): TrendPoint[] {
   const audits = rows.map((row) => em.map(AeoAudit, row as never));
   return audits.map((audit, index) => {
     const before = audits[index - 1];
-    return { audit, notices: before ? findDifferences(before, audit) : [] };
+    const notices = before ? findDifferences(before, audit) : [];
+    if (audit.status === 'COMPLETED_WITH_ERRORS') notices.push('Some of its answers are missing.');
+    return { audit, notices };
   });
 }
