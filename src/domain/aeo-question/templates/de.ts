@@ -14,7 +14,7 @@ export const german: Templates = {
     '{brand} oder {competitor}: Wer ist besser?',
     'Was sind die wichtigsten Unterschiede zwischen {brand} und {competitor}?',
     'Wie schneidet {competitor} im Vergleich mit ähnlichen Anbietern ab?',
-    'Wie schneidet das Angebot {product} von {brand} gegenüber ähnlichen ab?',
+    'Wie gut ist {brand} für {product} im Vergleich mit der Konkurrenz?',
   ],
   RECOMMENDATION: [
     'Welchen Anbieter empfiehlst du für {industry}?',
@@ -42,7 +42,7 @@ export const german: Templates = {
     'Ist {brand} eine gute Alternative zu {competitor}?',
     'Warum wechseln Kunden von {competitor} zu {brand}?',
     'Was sind die besten Alternativen zu {competitor}?',
-    'Was sind die besten Alternativen zu {product} von {brand}?',
+    'Welche Alternativen gibt es für {product} von {brand}?',
   ],
   FEATURES: [
     'Was sollte ein guter Anbieter für {industry} leisten?',
@@ -56,7 +56,7 @@ export const german: Templates = {
     'Was gibt es bei {brand}, aber nicht bei {competitor}?',
     'Was bietet {competitor} mehr als {brand}?',
     'Was sind die wichtigsten Leistungen von {competitor}?',
-    'Wodurch zeichnet sich das Angebot {product} von {brand} aus?',
+    'Was zeichnet {product} von {brand} aus?',
   ],
   PRICING: [
     'Was zahlt man üblicherweise für {industry}?',
@@ -98,6 +98,6 @@ export const german: Templates = {
     'Wie wechsle ich von {competitor} zu {brand}?',
     'Wie entscheide ich mich zwischen {brand} und {competitor}?',
     'Wie kündige ich bei {competitor}?',
-    'Wie beginne ich am einfachsten mit {product} von {brand}?',
+    'Worauf sollte ich achten, wenn ich {product} von {brand} kaufe?',
   ],
 };

@@ -18,7 +18,7 @@ export function slotsOf(template: string): ReadonlySet<Slot> {
   return new Set(Array.from(template.matchAll(places), ([, slot]) => slot as Slot));
 }
 
-const maker = /(?<=\{product\}) (?:from|by|von|chez|de) \{brand\}/g;
+const maker = /(?<=\{product\}) (?:from|by|von|de) \{brand\}/g;
 
 /** A template for a product whose name says already whose it is: "Acme Mail", not "Acme Mail from Acme". */
 export function withoutMaker(template: string): string {
