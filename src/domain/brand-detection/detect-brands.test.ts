@@ -104,6 +104,17 @@ test('who is only said to be unknown is not mentioned', () => {
   expect(brands.map(({ mentions }) => mentions.length)).toEqual([0, 1]);
 });
 
+test('a paragraph that sums up is about none of the items above it', () => {
+  const items = '1. **Trello** is often recommended.\n2. **Asana** is often recommended.\n\n';
+  const labels = (end: string) =>
+    read(`${items}${end}`, [asana, trello]).brands.map(({ sentiment }) => sentiment?.label);
+  expect(labels('Overall, Basecamp is expensive, and customers complain.')).toEqual([
+    'POSITIVE',
+    'POSITIVE',
+  ]);
+  expect(labels('Customers complain about its prices.')).toEqual(['MIXED', 'POSITIVE']);
+});
+
 test('a threshold decides what is sure enough', () => {
   const text = 'Trelo is used here.';
   const count = (threshold: number) =>

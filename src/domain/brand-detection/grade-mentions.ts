@@ -34,7 +34,9 @@ export function gradeMentions(
     if (within.length === 0 && carried.length === 0 && !subject) continue;
     if (opensLine) {
       carried = [];
-      subject = subjectFrom(grading, sentence, within, subject);
+      subject = concludes.test(text.slice(sentence.start, sentence.end))
+        ? null
+        : subjectFrom(grading, sentence, within, subject);
     }
     if (isQuestion(text, sentence)) continue;
     const continued = goesOn.test(text.slice(sentence.start, sentence.end)) || subject !== null;
@@ -139,6 +141,9 @@ const sum = (one: Tally, other: Tally): Tally => ({
 const none: Tally = { praise: 0, blame: 0 };
 const plainDepth = 1000;
 const compared =
-  /\b(?:than|unlike|versus|vs\.?|compared (?:with|to)|alternatives? to|rather than|instead of|over|contrast to|contrairement à(?: la)?|que)\s(?:the\s|using\s)?[*_"[]{0,3}$/i;
+  /\b(?:than|unlike|versus|vs\.?|compared (?:with|to)|alternatives? to|rather than|instead of|over|contrast to|contrairement à(?: la)?|que|als)\s(?:the\s|using\s)?[*_"[]{0,3}$/i;
+/** How a paragraph begins that sums up what is above it: it is about none of the items. */
+const concludes =
+  /^[\s*_#>]*(?:overall|in (?:summary|short|conclusion)|to sum up|all in all|ultimately|bottom line|insgesamt|fazit|zusammenfassend|en (?:résumé|conclusion|resumen|general)|globalement)(?!\p{L})/iu;
 const goesOn =
   /\b(?:it|its|it's|they|their|them|this|these|the (?:platform|tool|app|company|brand|plugin|service|interface)|es|ihre?|il|elle|son|sa)\b/i;

@@ -14,8 +14,8 @@ export function wordsFor(language: GradedLanguage): ReadonlyMap<string, number> 
 }
 
 /**
- * Add up the words of one clause; several that are one phrase count as such. A negation up to three words before turns a word round and takes
- * a quarter of it; `very` adds a third; `too` makes of any word a fault.
+ * Add up the words of one clause; several that are one phrase count as such. A negation up to three words before, or `less` right before, turns
+ * a word round and takes a quarter of it; `very` adds a third; `too` makes of any word a fault.
  */
 export function tally(clause: string, worths: ReadonlyMap<string, number>): Tally {
   let [praise, blame] = [0, 0];
@@ -28,7 +28,9 @@ export function tally(clause: string, worths: ReadonlyMap<string, number>): Tall
       worth = Math.min(-Math.abs(worth), -2);
     if (worth !== 0) {
       if (intensifiers.has(before)) worth *= 4 / 3;
-      if (words.slice(Math.max(0, index - 3), index).some(isNegation)) worth *= -0.75;
+      if (lessening.has(before) || words.slice(Math.max(0, index - 3), index).some(isNegation)) {
+        worth *= -0.75;
+      }
       if (worth > 0) praise += worth;
       else blame -= worth;
     }
@@ -55,4 +57,5 @@ const intensifiers = new Set(['very', 'extremely', 'really', 'incredibly', 'high
 const negations = new Set(
   'not no never without hardly nothing neither nor cannot kein keine nicht pas sans sin'.split(' '),
 );
+const lessening = new Set('less weniger moins menos'.split(' '));
 const isNegation = (each: string) => negations.has(each) || each.endsWith("n't");

@@ -53,7 +53,7 @@ export const reviewWords: Readonly<Record<string, number>> = {
 export const foreignReviewWords: Readonly<Record<string, number>> = {
   ...worth(
     2,
-    `gut gute guter gutes günstig günstige günstigste zuverlässig überzeugte überzeugt empfehlenswert solide solides stark starke stärke
+    `gut gute guter gutes günstig günstige günstiger günstigste preiswert zuverlässig überzeugte überzeugt empfehlenswert solide solides stark starke stärke
     hervorragend hervorragende beste besten bester besser übersichtlich einfach rabatt vorn empfehle empfehlen`,
   ),
   ...worth(
