@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { estimateCost, guessUsage } from './estimate-cost.ts';
 import { costOf, priceAt, sumCosts } from './prices.ts';
 
@@ -18,6 +19,14 @@ test.each(['gpt-5.4-mini-2026-03-17', 'gpt-5.4-mini-20260317'])(
     expect(priceAt({ platform: 'OPENAI', model }, '2026-11-22')).toMatchObject({ input: '0.75' });
   },
 );
+
+test('the docs name every model that has a price', () => {
+  const docs = readFileSync('docs/answer-platforms.md', 'utf8');
+  const source = readFileSync('src/domain/aeo-audit/prices.ts', 'utf8');
+  const models = [...source.matchAll(/model: '([^']+)'/g)].map(([, model]) => model);
+  expect(models.length).toBeGreaterThan(7);
+  expect(models.filter((model) => !docs.includes(`\`${model}\``))).toEqual([]);
+});
 
 test('a cost is exact: tokens, those that were cached, searches and requests', () => {
   const price = { ...priceAt(flash, '2026-11-22'), perRequest: '0.005' } as never;
