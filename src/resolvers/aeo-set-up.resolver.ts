@@ -56,12 +56,16 @@ export class AeoSetUpResolver {
     nullable: true,
     description: 'When an audit of it begins by itself next; null where none does.',
   })
-  async nextAuditAt(
-    @Root() { scheduleId }: AeoSetUp,
-    @Ctx() { loaders }: GraphContext,
-  ): Promise<Date | null> {
-    const schedule = scheduleId ? await loaders.byId(Schedule).load(scheduleId) : null;
-    return schedule?.nextRunAt ?? null;
+  async nextAuditAt(@Root() setUp: AeoSetUp, @Ctx() context: GraphContext): Promise<Date | null> {
+    return (await scheduleOf(setUp, context))?.nextRunAt ?? null;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Why the latest audit that was due did not begin; null where it did.',
+  })
+  async skipReason(@Root() setUp: AeoSetUp, @Ctx() context: GraphContext): Promise<string | null> {
+    return (await scheduleOf(setUp, context))?.skipReason ?? null;
   }
 
   @Mutation(() => AeoSetUpPayload, { description: 'Say what audits of a client ask.' })
@@ -122,4 +126,11 @@ export class AeoSetUpResolver {
       aeoSetUp: await removeSetUp(em, actor, setUpId),
     }));
   }
+}
+
+async function scheduleOf(
+  { scheduleId }: AeoSetUp,
+  { loaders }: GraphContext,
+): Promise<Schedule | null> {
+  return scheduleId ? loaders.byId(Schedule).load(scheduleId) : null;
 }

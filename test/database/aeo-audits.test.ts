@@ -15,6 +15,7 @@ import type { AuditedProfile } from '../../src/domain/brand/audited-profile.ts';
 import { setBrandProfile, type WantedProfile } from '../../src/domain/brand/set-brand-profile.ts';
 import { checkAnswerPlatforms } from '../../src/domain/health/check-answer-platforms.ts';
 import { auditPolicyOf } from '../../src/infra/audit-policy-of.ts';
+import { startScheduledAeoAudit } from '../../src/jobs/start-scheduled-aeo-audit.job.ts';
 import { createAeoRig } from '../support/aeo-rig.ts';
 import { type Agency, createAgency } from '../support/agency.ts';
 import { parseExposition } from '../support/exposition.ts';
@@ -286,6 +287,28 @@ test('health tries keys by calls that ask no question, and no more often than th
   const { counts } = aeo.fake;
   expect(Object.values(counts).map(({ requests }) => requests)).toEqual([0, 0, 0, 0]);
   expect(counts.ANTHROPIC.tests).toBe(2);
+});
+
+test('an audit that is due and cannot begin says why, until one begins', async () => {
+  const timing = { frequency: 'WEEKLY' as const, time: '06:00', weekday: 1, monthDay: 1 };
+  const { setUpId } = await aeo.start({ timing }, 'PAUSED');
+  const due = async (status: 'ACTIVE' | 'DISABLED') => {
+    await aeo.steer((em) =>
+      em.execute('update clients set status = ? where id = ?', [status, aeo.client.id]),
+    );
+    const job = await aeo.rig.add(startScheduledAeoAudit, { setUpId }, { clientId: aeo.client.id });
+    await aeo.rig.send(job);
+    await aeo.rig.ended(job);
+    const [schedule] = await aeo.steer((em) =>
+      em.execute<{ skip_reason: string | null }[]>(
+        'select skip_reason from schedules s join aeo_set_ups u on u.schedule_id = s.id where u.id = ?',
+        [setUpId],
+      ),
+    );
+    return [schedule?.skip_reason, await aeo.steer((em) => em.count(AeoAudit, { setUpId }))];
+  };
+  expect(await due('DISABLED')).toEqual(['The client is not active.', 1]);
+  expect(await due('ACTIVE')).toEqual([null, 2]);
 });
 
 test('an estimate says whose key is refused, before its questions fail', async () => {

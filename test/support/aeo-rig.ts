@@ -13,6 +13,7 @@ import { connectAnswerPlatforms } from '../../src/infra/platforms/connect-answer
 import { askPlatform } from '../../src/jobs/ask-platform.job.ts';
 import type { JobDefinition } from '../../src/jobs/define-job.ts';
 import { runAeoAudit } from '../../src/jobs/run-aeo-audit.job.ts';
+import { startScheduledAeoAudit } from '../../src/jobs/start-scheduled-aeo-audit.job.ts';
 import { type Agency, addClient } from './agency.ts';
 import { startAnswerPlatforms } from './answer-platforms/answer-server.ts';
 import { createJobRig } from './in-process-workers.ts';
@@ -33,7 +34,11 @@ export async function createAeoRig(agency: Agency) {
     AUDIT_MAX_ANSWER_BYTES: 2_000_000,
   });
   const platforms = connected.answerPlatforms;
-  const definitions = [runAeoAudit, askPlatform] as unknown as JobDefinition[];
+  const definitions = [
+    runAeoAudit,
+    askPlatform,
+    startScheduledAeoAudit,
+  ] as unknown as JobDefinition[];
   const rig = await createJobRig(agency, definitions, undefined, undefined, platforms);
   const client = await addClient(agency, 'Northwind');
   await database.withTenant(tenant, async (em) => {

@@ -16,6 +16,18 @@ export async function scheduleAudit(
   await placeSchedule(em, setUp, { jobName: startingAudit, payload, timeZone, enabled: true });
 }
 
+/** Keep why an audit that was due did not begin; null where it did. */
+export async function noteSkipped(
+  em: EntityManager,
+  setUpId: string,
+  skipReason: string | null,
+): Promise<void> {
+  await em.execute(
+    `update schedules set skip_reason = ? where id = (select schedule_id from aeo_set_ups where id = ?)`,
+    [skipReason, setUpId],
+  );
+}
+
 /** Have the schedules of a client's audits keep their hours in its new time zone. */
 export async function moveAudits(em: EntityManager, client: Client): Promise<void> {
   const where = { clientId: client.id, removedAt: null, scheduleId: { $ne: null } };
