@@ -85,12 +85,19 @@ async function atOneInstant<T>(
 }
 
 /** Statistics and money are in it: it is for those who may see them. */
-function fileOf({ audit, client, madeAt }: AuditReport, format: ReportFormat) {
-  const whose = client.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'audit';
+function fileOf({ audit, client, name, madeAt }: AuditReport, format: ReportFormat) {
+  const parts = [client.name, name].map((part) =>
+    part
+      .slice(0, 60)
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, ''),
+  );
   const day = (audit.finishedAt ?? madeAt).toISOString().slice(0, 10);
   return {
     ...{ kind: 'REPORT', clientId: audit.clientId, userId: null },
-    ...{ name: `${whose}_aeo-audit_${day}.${format.toLowerCase()}` },
+    ...{
+      name: `${[...parts, 'aeo-audit', day].filter(Boolean).join('_')}.${format.toLowerCase()}`,
+    },
     ...{ forClients: [audit.clientId], forRole: 'ANALYST' },
   } satisfies Partial<NewFile>;
 }

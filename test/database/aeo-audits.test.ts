@@ -8,6 +8,7 @@ import { finishAudit } from '../../src/domain/aeo-audit/finish-audit.ts';
 import { findProposals, forgetProposals } from '../../src/domain/aeo-audit/keep-proposals.ts';
 import { measureAudits } from '../../src/domain/aeo-audit/measure-audits.ts';
 import { requestOf } from '../../src/domain/aeo-audit/question-providers.ts';
+import { updateSetUp } from '../../src/domain/aeo-audit/save-set-up.ts';
 import { cancelAudit, resumeAudit, retryAudit } from '../../src/domain/aeo-audit/steer-audit.ts';
 import { takeStock } from '../../src/domain/aeo-audit/take-stock.ts';
 import { readTexts } from '../../src/domain/aeo-results/read-texts.ts';
@@ -267,6 +268,20 @@ test('audits are counted and timed by platform, and no metric names one of them'
     ...{ answered: 6, malformed: 4, detected: 6, timed: 10 },
   });
   expect(text).not.toContain(aeo.client.id);
+});
+
+test('an estimate is a guess at first, and of what answers took once some were given', async () => {
+  const audit = await aeo.ended(await aeo.start());
+  const estimate = () => aeo.steer((em) => estimateSetUp(em, audit.setUpId));
+  const answers = await aeo.answersOf(audit.id);
+  const spent = answers.reduce((sum, { cost }) => sum + Number(cost), 0);
+  expect(Number(audit.costEstimate)).toBeGreaterThan(spent);
+  expect(Number((await estimate()).cost)).toBeCloseTo(spent, 6);
+  const model = { platform: 'OPENAI' as const, model: 'gpt-6.1-terra', webSearch: true };
+  await aeo.steer((em) =>
+    updateSetUp(em, aeo.actor, policy, { id: audit.setUpId, platforms: [model] }),
+  );
+  expect((await estimate()).platforms).toMatchObject([{ inputTokens: 2 * 9_040 }]);
 });
 
 test('health tries keys by calls that ask no question, and no more often than they may be tried', async () => {

@@ -9,6 +9,7 @@ import { estimateAudit } from './estimate-audit.ts';
 import type { CostEstimate } from './estimate-cost.ts';
 import { findAnswerCredentials } from './find-answer-credentials.ts';
 import { findProposals } from './keep-proposals.ts';
+import { measureUsage } from './measure-usage.ts';
 import { notesOfPlan } from './notes-of-plan.ts';
 import { providersOf, requestOf } from './question-providers.ts';
 
@@ -31,8 +32,9 @@ export async function estimateSetUp(em: EntityManager, id: string): Promise<Audi
   const kept = settings.proposeQuestions ? findProposals(setUp, request) : null;
   const plan = await planQuestions(providersOf(settings, kept ?? []), request);
   const questions = plan.questions.length;
+  const measured = await measureUsage(em, id, settings);
   return {
-    ...estimateAudit(settings, questions, today('UTC')),
+    ...estimateAudit(settings, questions, today('UTC'), measured),
     questions,
     notes: [...notesOfPlan(plan), ...(await notesOfKeys(em, clientId, settings))],
   };

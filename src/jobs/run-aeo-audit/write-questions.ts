@@ -3,6 +3,7 @@ import type { AeoAudit } from '../../domain/aeo-audit/aeo-audit.entity.ts';
 import { holdAudit } from '../../domain/aeo-audit/begin-audit.ts';
 import { estimateAudit } from '../../domain/aeo-audit/estimate-audit.ts';
 import { keepQuestions } from '../../domain/aeo-audit/keep-questions.ts';
+import { measureUsage } from '../../domain/aeo-audit/measure-usage.ts';
 import { notesOfPlan } from '../../domain/aeo-audit/notes-of-plan.ts';
 import { providersOf, requestOf } from '../../domain/aeo-audit/question-providers.ts';
 import { planQuestions } from '../../domain/aeo-question/plan-questions.ts';
@@ -22,7 +23,8 @@ export async function writeQuestions(context: JobContext, audit: AeoAudit): Prom
   const plan = await planQuestions(providersOf(settings, proposals), request);
   const seconds = (performance.now() - startedAt) / 1_000;
   const { questions } = plan;
-  const { cost: costEstimate } = estimateAudit(settings, questions.length, today('UTC'));
+  const measured = await context.read((em) => measureUsage(em, audit.setUpId, settings));
+  const { cost: costEstimate } = estimateAudit(settings, questions.length, today('UTC'), measured);
   const told = { costEstimate, notes: [...notes, ...notesOfPlan(plan)] };
   await context.write(async (em) => {
     const held = await holdAudit(em, audit.id);
