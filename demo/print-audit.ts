@@ -25,7 +25,7 @@ export async function printAudit(api: Api, id: string): Promise<void> {
   }
   console.log(`\nWhat ${results.counts.answered} answers say`);
   console.log(table.toString());
-  for (const { sentence } of recommendations) console.log(`  ${sentence}`);
+  for (const { sentence, action } of recommendations) console.log(`  ${sentence} ${action}`);
 }
 
 function percent(value: number | null | undefined): string {
