@@ -31,7 +31,11 @@ export const auditSettings = {
   AUDIT_MAX_BRAND_CONTEXTS: whole(3, [0, 10], 'Surroundings of mentions shown of one answer'),
   AUDIT_MAX_RETRY_ATTEMPTS: whole(3, [0, 10], 'Times that a failed audit is taken up by itself'),
   AUDIT_ORPHAN_HOURS: whole(24, [1, 168], 'Hours without a step after which an audit is ended'),
-  AUDIT_RATE_LIMIT_PER_CLIENT: whole(100, [1, 100_000], 'Audit requests an hour of one client'),
+  AUDIT_RATE_LIMIT_PER_CLIENT: whole(
+    100,
+    [1, 100_000],
+    'Requests an hour, of one client, to start, resume or retry an audit',
+  ),
   AUDIT_MAX_CONCURRENT_RUNS_PER_CLIENT: whole(5, [1, 1_000], 'Audits of one client at once'),
   AUDIT_OPENAI_RPM: perMinute(500, 'OpenAI'),
   AUDIT_ANTHROPIC_RPM: perMinute(1_000, 'Anthropic'),

@@ -16,7 +16,7 @@ export interface AuditPolicy {
   maxContexts: number;
   /** Audits of a client that may be under way at once. */
   auditsAtOnce: number;
-  /** Requests an hour, of a client, that concern audits. */
+  /** Requests an hour, of a client, to start, resume or retry an audit. */
   requestsPerHour: number;
   /** How often an audit that failed is taken up again by itself. */
   recoveries: number;
