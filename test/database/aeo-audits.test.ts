@@ -212,6 +212,8 @@ test('an audit that failed for what may pass is taken up again three times, late
       return { waitMs, pending: await em.count(AeoAnswer, { auditId: id, status: 'PENDING' }) };
     });
   expect(await fail()).toEqual({ waitMs: 60_000, pending: 8 });
+  const waiting = await aeo.steer((em) => em.findOneOrFail(AeoAudit, id));
+  expect(waiting.errorMessage).toContain('asked again in 1 min (1 of 3)');
   expect(await fail()).toEqual({ waitMs: 120_000, pending: 8 });
   expect(await fail()).toEqual({ waitMs: 240_000, pending: 8 });
   expect(await fail()).toEqual({ waitMs: null, pending: 0 });

@@ -26,10 +26,13 @@ export async function finishAudit(
   const reason = answered < ended ? await mainFailure(em, audit.id) : null;
   const mayRecover = reason !== null && recoverable.includes(reason.code);
   if (answered === 0 && mayRecover && audit.recoveries < recoveries) {
+    const waitMs = firstRecoveryMs * 2 ** audit.recoveries;
     audit.recoveries += 1;
+    audit.errorCode = reason.code;
+    audit.errorMessage = `${reason.message}; asked again in ${waitMs / 60_000} min (${audit.recoveries} of ${recoveries}).`;
     await reopenAnswers(em, audit.id);
     await em.flush();
-    return firstRecoveryMs * 2 ** (audit.recoveries - 1);
+    return waitMs;
   }
   audit.status =
     answered === ended && ended > 0

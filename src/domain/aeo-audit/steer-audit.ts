@@ -65,6 +65,8 @@ export async function cancelAudit(
 ): Promise<SteeredAudit> {
   const audit = await hold(em, id, ['PENDING', 'RUNNING', 'PAUSED', 'CANCELLED']);
   if (audit.status === 'CANCELLED') return { audit, jobRunIds: [] };
+  // Why it would have been taken up again is told no more.
+  Object.assign(audit, { errorCode: null, errorMessage: null });
   const jobRunIds = await endAudit(em, audit, 'CANCELLED');
   return record(em, actor, audit, 'CANCEL', jobRunIds);
 }
