@@ -25,5 +25,10 @@ interface Failure {
 /** Why there is no answer, in words: a platform's own are about the agency's account, and for the agency alone. */
 export function tellError(viewer: Viewer, { errorCode, errorMessage }: Failure): string | null {
   if (isAtLeast(viewer, 'ANALYST')) return errorMessage;
-  return errorCode && (plainWords[errorCode] ?? otherwise);
+  return errorCode && tellPlainly(errorCode);
+}
+
+/** What a code says, in words that anybody may read. */
+export function tellPlainly(errorCode: string): string {
+  return plainWords[errorCode] ?? otherwise;
 }

@@ -1,5 +1,6 @@
 import type { AnswerPlatformName } from '../aeo-audit/answer-platform.ts';
 import { platformLabels } from '../aeo-audit/platform-labels.ts';
+import { tellPlainly } from '../aeo-audit/tell-error.ts';
 import { categoryLabels, typeLabels } from '../aeo-question/category-labels.ts';
 import type { ResultGroup } from '../aeo-results/measure-results.ts';
 import type { Column } from '../metric-rows/columns.ts';
@@ -165,7 +166,7 @@ function missing({ answers }: AuditReport): ReportTable {
     rows: [...groups.values()].map((group) => {
       const [first] = group;
       const reason = first?.errorCode ?? first?.status ?? null;
-      const message = group.find(({ errorMessage }) => errorMessage)?.errorMessage ?? null;
+      const message = first?.errorCode ? tellPlainly(first.errorCode) : null;
       const platform = first && platformLabels[first.platform];
       return rowOf({ platform: platform ?? null, reason, message, count: group.length });
     }),

@@ -1,3 +1,4 @@
+import { tellPlainly } from '../aeo-audit/tell-error.ts';
 import type { BrandResult } from '../aeo-results/brand-result.ts';
 import { percent } from '../aeo-results/percent.ts';
 import type { Proportion } from '../aeo-results/proportion.ts';
@@ -7,7 +8,7 @@ import type { AuditReport } from './audit-report.ts';
 export function summaryOf({ audit, results, gaps, recommendations }: AuditReport): string[] {
   const { wanted, answered, failed, skipped, noInformation } = results.counts;
   if (answered === 0) {
-    const reason = audit.errorMessage ? ` ${audit.errorMessage}` : '';
+    const reason = audit.errorCode ? ` ${tellPlainly(audit.errorCode)}` : '';
     return [`There are no answers, and so no figures.${reason}`, missing(wanted, failed, skipped)];
   }
   const unasked = results.byType.find(({ type }) => type === 'INDUSTRY_GENERAL');
