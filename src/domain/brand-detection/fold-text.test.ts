@@ -13,6 +13,7 @@ test.each([
   ['Ｓｏｎｙ', 'sony'],
   ['T‑Mobile T–Mobile', 't-mobile t-mobile'],
   ['Macy’s', "macy's"],
+  ['Macy`s', "macy's"],
   ['Sam\u00adsung', 'samsung'],
   ['Żabka Ørsted Łódź', 'zabka orsted lodz'],
   ['Best\u00a0 Buy\nBest', 'best buy best'],

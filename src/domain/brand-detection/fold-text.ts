@@ -29,7 +29,7 @@ export function foldText(text: string, hidden: readonly Span[] = []): FoldedText
     }
     const code = text.codePointAt(at) ?? 0;
     const end = at + (code > 0xffff ? 2 : 1);
-    if (code > 0x20 && code < 0x7f) {
+    if (code > 0x20 && code < 0x7f && code !== graveAccent) {
       folded.put(code >= 0x41 && code <= 0x5a ? code + 0x20 : code, at, end);
     } else {
       let parts = known.get(code);
@@ -47,6 +47,8 @@ export function foldText(text: string, hidden: readonly Span[] = []): FoldedText
 
 const lineFeed = 0x0a;
 const space = 0x20;
+/** The one of them that is not itself: an apostrophe, as many type it. */
+const graveAccent = 0x60;
 
 class Folding implements FoldedText {
   units: Uint16Array<ArrayBuffer>;
