@@ -19,8 +19,12 @@ export interface Releasing {
   enqueue(answerId: string, runAt: Date): Promise<string>;
 }
 
+/** Who asks a question stands ready for its turn so long before. */
 const readyMs = 400;
+/** Questions are handed out at such steps, several at once. */
 const togetherMs = 100;
+/** What it takes about to send one to the queue: the first are due when the most of them are there. */
+const sendingMs = 0.2;
 
 interface Chosen {
   id: string;
@@ -29,7 +33,7 @@ interface Chosen {
 
 /**
  * Have pending answers of an audit asked for, the most important questions first, and no more of them than its cost cap
- * allows for. Each is due when its platform's limit lets it be asked.
+ * allows for. Each is due somewhat before its platform's limit lets it be asked.
  *
  * @returns how many, and whether the cost cap came before the others.
  */
@@ -42,13 +46,13 @@ export async function releaseAnswers(
   const chosen = await choose(em, audit.id, release);
   const affordable = withinCap(chosen, audit.settings.costCap, stock, ceilings);
   if (affordable.length === 0) return { released: 0, isCapped: chosen.length > 0 };
-  const now = (await databaseNow(em)).getTime();
+  const sentAt = (await databaseNow(em)).getTime() + affordable.length * sendingMs;
   const places = new Map(stock.platforms.map(({ platform, released }) => [platform, released]));
   const jobs: string[] = [];
   for (const { id, platform } of affordable) {
     const place = places.get(platform) ?? 0;
     places.set(platform, place + 1);
-    jobs.push(await enqueue(id, new Date(now + dueOf(place, paces[platform]))));
+    jobs.push(await enqueue(id, new Date(dueAt(sentAt, place, paces[platform]))));
   }
   // The ORM knows of no relation between the two: the jobs are to be there first.
   await em.flush();
@@ -121,11 +125,9 @@ function withinCap(
   return affordable;
 }
 
-/**
- * When a platform's n-th question is handed out, in milliseconds from now: somewhat before the limit lets it be asked, so
- * that whoever asks it stands ready, and several at once.
- */
-function dueOf(place: number, pace: Pace): number {
+/** When a platform's n-th question is handed out: somewhat before the limit lets it be asked. */
+function dueAt(sentAt: number, place: number, pace: Pace): number {
   const turnMs = Math.max(0, place - pace.burst + 1) * (60_000 / pace.perMinute);
-  return Math.max(0, Math.floor((turnMs - readyMs) / togetherMs) * togetherMs);
+  const at = sentAt + Math.max(0, turnMs - readyMs);
+  return Math.floor(at / togetherMs) * togetherMs;
 }
