@@ -20,7 +20,8 @@ const momentMs = { READ: 5, WRITE: 100 };
 /**
  * Transactions that many jobs of a process share: those that ask for the same within a moment are answered by one.
  *
- * @param mode WRITE holds their runs at their fences; of one that was lost, what it asked for is not done.
+ * @param mode WRITE holds their runs at their fences; of one that was lost, what it asked for is not done. What cannot be
+ *   written together is written one by one, so that nobody pays for what another one's data is.
  */
 export function createGathering(database: JobDatabase, mode: 'READ' | 'WRITE') {
   // biome-ignore lint/suspicious/noExplicitAny: each function has asks and results of its own.
@@ -41,35 +42,34 @@ export function createGathering(database: JobDatabase, mode: 'READ' | 'WRITE') {
   ): Promise<(Result | Error)[]> {
     const answers = new Map<Ask<Asked>, Result | Error>();
     const byOrganization = Map.groupBy(asks, ({ organizationId }) => organizationId);
-    await Promise.all(
-      [...byOrganization].map(async ([organizationId, all]) => {
-        try {
-          const done = await database.withTenant(
-            { organizationId, clientIds: null },
-            async (em) => {
-              const held = mode === 'WRITE' ? await heldOf(em, all) : all;
-              return {
-                held,
-                results: await doAll(
-                  em,
-                  held.map(({ asked }) => asked),
-                ),
-              };
-            },
-          );
-          for (const [index, ask] of done.held.entries()) {
-            answers.set(ask, done.results[index] as Result);
-          }
-        } catch (error) {
-          for (const ask of all) answers.set(ask, error as Error);
-        }
-      }),
-    );
+    await Promise.all([...byOrganization].map(([id, all]) => answerThose(id, all)));
     return asks.map((ask) =>
       answers.has(ask)
         ? (answers.get(ask) as Result | Error)
         : new LostLeaseError(`Job run ${ask.claim.id} was taken over`),
     );
+
+    async function answerThose(organizationId: string, all: readonly Ask<Asked>[]): Promise<void> {
+      try {
+        const done = await database.withTenant({ organizationId, clientIds: null }, async (em) => {
+          const held = mode === 'WRITE' ? await heldOf(em, all) : all;
+          return {
+            held,
+            results: await doAll(
+              em,
+              held.map(({ asked }) => asked),
+            ),
+          };
+        });
+        for (const [index, ask] of done.held.entries()) {
+          answers.set(ask, done.results[index] as Result);
+        }
+      } catch (error) {
+        if (mode === 'READ' || all.length === 1) {
+          for (const ask of all) answers.set(ask, error as Error);
+        } else for (const ask of all) await answerThose(organizationId, [ask]);
+      }
+    }
   }
 }
 
