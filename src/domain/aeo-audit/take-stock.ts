@@ -58,7 +58,7 @@ export async function takeStock(em: EntityManager, auditId: string, batch: numbe
        count(distinct question_id) filter (where batch = ?)::int as "batchQuestions",
        count(*) filter (where batch = ? and status = 'FAILED')::int as "batchFailed",
        count(*) filter (where batch = ?)::int as "batchAnswers",
-       (extract(epoch from now() - max(ended_at)) * 1000)::int as "idleMs"
+       (extract(epoch from now() - max(ended_at)) * 1000)::float8 as "idleMs"
      from aeo_answers where audit_id = ?`,
     [batch, batch, batch, auditId],
   );
