@@ -57,7 +57,7 @@ export function findMisspellings(
     const found = pair ?? judge(word, false);
     if (found) places.push({ ...found, start: pair ? (previous?.index ?? start) : start, end });
     previous = found ? undefined : match;
-    if (places.length >= most) break;
+    if (places.length >= most || judged.size >= mostWords) break;
   }
   return places;
 }
@@ -81,6 +81,9 @@ function nearest(
   }
   return best;
 }
+
+/** Different words that are compared with all names of their first letter: no answer that people read has so many. */
+const mostWords = 10_000;
 
 /** A name with a space in it is as good as half a letter wrong; nothing else may be. */
 function tornEdits(written: string, meant: string): number {

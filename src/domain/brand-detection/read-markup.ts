@@ -35,7 +35,8 @@ export function readMarkup(text: string): Markup {
 
 const markup = new RegExp(
   [
-    /^ {0,3}(?<ticks>```|~~~)[^\n]*(?:\n(?! {0,3}\k<ticks>)[^\n]*)*(?:\n[^\n]*)?/,
+    // Lazy, and no repeated group: that would have V8 remember each line of a long one.
+    /^ {0,3}(?<ticks>```|~~~)[\s\S]*?(?:\n {0,3}\k<ticks>[^\n]*|(?![\s\S]))/,
     /\]\(\s?<?(?<target>[^\s()<>]{1,2048})>?(?:\s+["'(][^\n)]{0,300})?\)/,
     /^ {0,3}\[[^\]\n]{1,100}\]:[ \t]*<?(?<reference>[^\s<>]{1,2048})>?[^\n]{0,300}/,
     /(?<tag><\/?(?!https?:)[a-z][^<>]{0,2048}>)/,
