@@ -105,12 +105,16 @@ function unheard(error: unknown): PlatformError {
   return new PlatformError('UNAVAILABLE', message, { code });
 }
 
-/** The same, with who it was and which request; without the key, should anybody have said it. */
+const [longestMessage, longestCode] = [500, 100];
+
+/** The same, with who it was and which request; no longer than people read, and without the key, should anybody have said it. */
 function told(
   { label, secret }: AskedDialect,
   { kind, message, code, retryAfterMs, rate }: PlatformError,
   requestId: string | null = null,
 ): PlatformError {
-  const words = `${label} ${message}`.replaceAll(secret, '***');
-  return new PlatformError(kind, words, { code, retryAfterMs, requestId, rate });
+  const safe = (words: string, most: number) => words.replaceAll(secret, '***').slice(0, most);
+  return new PlatformError(kind, safe(`${label} ${message}`, longestMessage), {
+    ...{ code: code && safe(code, longestCode), retryAfterMs, requestId, rate },
+  });
 }
