@@ -82,6 +82,27 @@ test('what a platform does not answer is missing, and asked again on demand, alo
   expect(aeo.fake.counts.GEMINI.answered.size).toBe(2);
 });
 
+test('an answer with figures, names and addresses beyond all bounds is kept as far as it goes, and takes no other with it', async () => {
+  aeo.fake.behaviour.OPENAI.failure = 'ABSURD';
+  const audit = await aeo.ended(await aeo.start());
+  expect(audit).toMatchObject({ status: 'COMPLETED' });
+  expect(Object.values(aeo.fake.counts).map(({ requests }) => requests)).toEqual([2, 2, 2, 2]);
+  const [absurd] = (await aeo.answersOf(audit.id)).filter(({ platform }) => platform === 'OPENAI');
+  expect(absurd).toMatchObject({ inputTokens: 10_000_000, model: 'i'.repeat(200) });
+});
+
+test('an audit whose last answer is months old is counted as any other', async () => {
+  const audit = await aeo.ended(await aeo.start());
+  const stock = await aeo.steer(async (em) => {
+    await em.execute(
+      `update aeo_answers set ended_at = now() - interval '80 days' where audit_id = ?`,
+      [audit.id],
+    );
+    return takeStock(em, audit.id, audit.batch);
+  });
+  expect(stock.idleMs).toBeGreaterThan(79 * 24 * 60 * 60_000);
+});
+
 test('a cost cap stops the asking before it could be passed', async () => {
   const audit = await aeo.ended(await aeo.start({ costCap: '0.1', batchSize: 1 }));
   const answers = await aeo.answersOf(audit.id);

@@ -1,11 +1,15 @@
 import type { AnswerCitation } from '../../domain/aeo-audit/answer-platform.ts';
 import { words } from './read-json.ts';
 
+/** Citations of one answer beyond these are not read: an answer has few, and each is looked at. */
+export const mostCitations = 1_000;
+const [longestAddress, longestTitle, longestHost] = [8_000, 500, 253];
+
 /**
  * A citation of a page.
  *
  * @param span where it stands in the text, in UTF-16 units.
- * @returns nothing where there is no address.
+ * @returns nothing where there is no address, or one of over 8,000 characters.
  */
 export function cite(
   url: unknown,
@@ -14,12 +18,13 @@ export function cite(
   domain: string | null = null,
 ): AnswerCitation[] {
   const address = words(url);
-  if (!address) return [];
+  if (!address || address.length > longestAddress) return [];
+  const host = domain ?? domainOf(address);
   return [
     {
       url: address,
-      title: words(title),
-      domain: domain ?? domainOf(address),
+      title: words(title)?.slice(0, longestTitle) ?? null,
+      domain: host && host.length <= longestHost ? host : null,
       start: span?.start ?? null,
       end: span?.end ?? null,
     },

@@ -18,9 +18,14 @@ export function words(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** A number of tokens or the like: 0 where it is not said. */
+/** More tokens than any answer takes: whoever says more is believed so many, which columns and sums have room for. */
+const mostCounted = 10_000_000;
+
+/** A number of tokens or the like: 0 where it is not said, at most 10 million. */
 export function count(value: unknown): number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0
+    ? Math.min(value, mostCounted)
+    : 0;
 }
 
 /** A place in a text. */

@@ -21,6 +21,12 @@ interface GivenAnswer {
 
 /** A platform that names more is not followed further. */
 const mostCitations = 500;
+/** What a rank is kept in ends there; nobody reads a list so far. */
+const lastRank = 32_767;
+/** Of what a platform calls itself and its answer. */
+const longestName = 200;
+/** Of a host: what is longer is none, and has no room in an index. */
+const longestDomain = 253;
 
 /** What is kept of an answer under encryption. */
 export interface AnswerContent {
@@ -40,8 +46,10 @@ export function answerRows(
   const content: AnswerContent = { text, raw };
   const found = findings.brands.filter((each) => each.mentions.length + each.citations.length > 0);
   return {
-    ...{ newsOf, id, cost, model: answer.model, finish_reason: answer.finishReason },
-    ...{ request_id: answer.requestId, latency_ms: Math.round(latencyMs) },
+    ...{ newsOf, id, cost, model: answer.model.slice(0, longestName) },
+    finish_reason: answer.finishReason,
+    ...{ request_id: answer.requestId?.slice(0, longestName) ?? null },
+    latency_ms: Math.round(latencyMs),
     ...{ input_tokens: usage.inputTokens, output_tokens: usage.outputTokens },
     ...{ searches: usage.searches, is_empty: findings.noInformation },
     content_ciphertext: cipher.encrypt(JSON.stringify(content)),
@@ -101,9 +109,10 @@ function citationsOf(citations: readonly AnswerCitation[], brands: readonly Bran
   const brandOf = new Map(
     brands.flatMap(({ brandId, citations }) => citations.map(({ url }) => [url, brandId] as const)),
   );
-  const cited = citations.map(({ url, title, domain }) => ({
-    ...{ url, title, domain: registrableDomain(domain ?? url) ?? domain ?? '' },
-  }));
+  const cited = citations.slice(0, mostCitations).map(({ url, title, domain }) => {
+    const host = registrableDomain(domain ?? url) ?? domain ?? '';
+    return { url, title, domain: host.length <= longestDomain ? host : '' };
+  });
   const known = new Set(citations.map(({ url }) => url));
   const linked = brands
     .flatMap(({ citations }) => citations)
@@ -117,7 +126,10 @@ function citationsOf(citations: readonly AnswerCitation[], brands: readonly Bran
 function rowOfFinding({ brandId, mentions, citations, position, sentiment }: BrandFinding) {
   return {
     ...{ brand_id: brandId, mention_count: mentions.length, citation_count: citations.length },
-    ...{ position: position?.rank ?? null, sentiment: sentiment?.score ?? null },
+    ...{
+      position: position && Math.min(position.rank, lastRank),
+      sentiment: sentiment?.score ?? null,
+    },
     ...{ sentiment_label: sentiment?.label ?? null, grader: sentiment && graderOf(sentiment) },
     confidence: mentions.length > 0 ? Math.max(...mentions.map((each) => each.confidence)) : null,
     mentions: mentions.map(({ start, end, kind, confidence, sentiment }) => ({

@@ -26,7 +26,8 @@ export interface FakeBehaviour {
   /**
    * How every question ends from now on instead of being answered: OUTAGE (500, 503, 529), UNPAID, MALFORMED (JSON of
    * no known form), EMPTY (no text), NO_JSON (200, and not JSON), HUGE (10 MB), SLOW (half of the answer, and then
-   * nothing for a minute), BROKEN (half of it, and then the end).
+   * nothing for a minute), BROKEN (half of it, and then the end), ABSURD (an answer all of whose numbers, names and
+   * addresses are far too large).
    */
   failure: FakeFailure | null;
   /** How the next questions end, in order; null for one that is answered. */
@@ -38,7 +39,7 @@ export interface FakeBehaviour {
 
 export type FakeFailure =
   | ('OUTAGE' | 'UNPAID' | 'LIMITED' | 'REVOKED')
-  | ('MALFORMED' | 'EMPTY' | 'NO_JSON' | 'HUGE' | 'SLOW' | 'BROKEN');
+  | ('MALFORMED' | 'EMPTY' | 'NO_JSON' | 'HUGE' | 'SLOW' | 'BROKEN' | 'ABSURD');
 
 /** What was asked of one vendor. */
 interface FakeCounts {
@@ -135,7 +136,10 @@ export async function startAnswerPlatforms(port = 0) {
               queries: [],
             }
           : writeAnswer(question.text, does.brands, vendor.name);
-    const whole = JSON.stringify(vendor.answer(written, question, id, path));
+    const whole = JSON.stringify(
+      vendor.answer(written, question, id, path),
+      failure === 'ABSURD' ? absurd : undefined,
+    );
     if (failure === 'SLOW' || failure === 'BROKEN') {
       response.writeHead(200, { 'content-type': 'application/json' });
       response.write(whole.slice(0, whole.length / 2));
@@ -182,6 +186,18 @@ export async function startAnswerPlatforms(port = 0) {
 }
 
 export type FakeAnswerPlatforms = Awaited<ReturnType<typeof startAnswerPlatforms>>;
+
+/** A list as long as no reader's patience, numbers that no column has room for, and hosts longer than an index takes. */
+function absurd(key: string, value: unknown): unknown {
+  if (typeof value === 'number') return 9e15;
+  if (key === 'text' && typeof value === 'string')
+    return `${'- x\n'.repeat(40_000)}- Northwind\0\ud800`;
+  if (key === 'id' || key === 'model') return 'i'.repeat(100_000);
+  const letters = (_: unknown, index: number) =>
+    String.fromCharCode(97 + ((index * index * 7) % 25));
+  if (key === 'url') return `https://${Array.from({ length: 5_000 }, letters).join('')}.com/`;
+  return value;
+}
 
 function byName<T>(make: () => T): Record<AnswerPlatformName, T> {
   return { OPENAI: make(), ANTHROPIC: make(), PERPLEXITY: make(), GEMINI: make() };

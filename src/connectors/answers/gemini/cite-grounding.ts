@@ -1,5 +1,5 @@
 import type { AnswerCitation } from '../../../domain/aeo-audit/answer-platform.ts';
-import { cite, placesIn } from '../cite.ts';
+import { cite, mostCitations, placesIn } from '../cite.ts';
 import { type Part, part, parts, place, words } from '../read-json.ts';
 
 /**
@@ -13,28 +13,34 @@ import { type Part, part, parts, place, words } from '../read-json.ts';
  */
 export function citeGrounding(own: readonly string[], grounding: Part): AnswerCitation[] {
   const chunks = parts(grounding.groundingChunks).map(({ web }) => part(web));
-  const places = own.map((text) => placesIn(text, 'BYTES'));
+  let length = 0;
+  const read = own.map((text) => {
+    const offset = length;
+    length += text.length;
+    return { offset, placeOf: placesIn(text, 'BYTES') };
+  });
   const citeChunk = ({ uri, title, domain }: Part, span: Parameters<typeof cite>[2]) =>
     cite(uri, title, span, hostIn(domain) ?? hostIn(title));
   const supported = new Set<Part>();
   const citations: AnswerCitation[] = [];
   for (const { segment, groundingChunkIndices: indices } of parts(grounding.groundingSupports)) {
     const { partIndex, startIndex, endIndex } = part(segment);
-    const index = place(partIndex) ?? 0;
-    const placeOf = places[index];
+    if (citations.length >= mostCitations) break;
     // Zeros are left out of its JSON.
+    const piece = read[place(partIndex) ?? 0];
     const [start, end] = [place(startIndex) ?? 0, place(endIndex)];
-    if (!placeOf || end === null || !Array.isArray(indices)) continue;
-    const offset = own.slice(0, index).join('').length;
+    if (!piece || end === null || !Array.isArray(indices)) continue;
+    const { offset, placeOf } = piece;
     const span = { start: offset + placeOf(start), end: offset + placeOf(end) };
-    for (const each of indices) {
+    for (const each of indices.slice(0, mostCitations)) {
       const chunk = chunks[Number(each)];
       if (!chunk) continue;
       supported.add(chunk);
       citations.push(...citeChunk(chunk, span));
     }
   }
-  for (const chunk of chunks) if (!supported.has(chunk)) citations.push(...citeChunk(chunk, null));
+  for (const chunk of chunks.slice(0, mostCitations))
+    if (!supported.has(chunk)) citations.push(...citeChunk(chunk, null));
   return citations;
 }
 

@@ -23,10 +23,12 @@ export const agent: AnswerDialect = {
     const { usage, output } = part(answer);
     const searches = parts(output).filter(({ type }) => type === 'search_results');
     const results = searches.flatMap((search) => parts(search.results));
+    // Of those of one id, the first.
+    const byId = new Map(results.toReversed().map((result) => [result.id, result]));
     const invocations = part(part(part(usage).tool_calls_details).search_web).invocation;
     return {
       ...read,
-      citations: citeMarks(read.text, results, (number) => results.find(({ id }) => id === number)),
+      citations: citeMarks(read.text, results, (number) => byId.get(number)),
       usage: { ...tokens, searches: count(invocations) || searches.length },
     };
   },

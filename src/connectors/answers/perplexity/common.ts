@@ -1,6 +1,6 @@
 import type { AnswerCitation } from '../../../domain/aeo-audit/answer-platform.ts';
 import type { AnswerDialect } from '../answer-source.ts';
-import { cite } from '../cite.ts';
+import { cite, mostCitations } from '../cite.ts';
 import { failureOf } from '../failure-of.ts';
 import { readInstant, readRateHeaders } from '../rate-headers.ts';
 import { type Part, part, words } from '../read-json.ts';
@@ -43,11 +43,12 @@ export function citeMarks(
   for (const mark of text.matchAll(/\[(\d{1,3})\]/g)) {
     const result = resultOf(Number(mark[1]));
     if (!result) continue;
+    if (citations.length >= mostCitations) break;
     marked.add(result);
     const span = { start: mark.index, end: mark.index + mark[0].length };
     citations.push(...cite(result.url, result.title, span));
   }
-  for (const result of results) {
+  for (const result of results.slice(0, mostCitations)) {
     if (!marked.has(result)) citations.push(...cite(result.url, result.title, null));
   }
   return citations;
