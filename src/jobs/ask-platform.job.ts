@@ -13,6 +13,7 @@ import { today } from '../domain/calendar.ts';
 import { databaseNow } from '../domain/database-clock.ts';
 import {
   admitQuestion,
+  isReplaced,
   noteRefused,
   noteUnanswered,
 } from '../domain/platform-credential/platform-state.ts';
@@ -21,6 +22,8 @@ import { defineJob, type JobContext, NotYet } from './define-job.ts';
 
 /** A turn that is nearer than this is waited for: putting the question off would take longer. */
 const nearMs = 2_000;
+/** When a question is asked with another key, where its own was replaced while it was asked with that. */
+const anewMs = 1_000;
 
 /**
  * Put one question of an audit to one platform, look for brands in what it says, and keep that.
@@ -119,9 +122,10 @@ async function retryLater(
     await pacer.holdOff(credential.id, error.retryAfterMs);
   }
   const waitMs = await write(async (em) => {
+    if (error.kind === 'AUTHENTICATION' && (await isReplaced(em, credential))) return anewMs;
     // First the answer, then the credential, as whoever keeps answers does: so nobody waits in a circle.
     const waitMs = await noteFailure(em, asked, error, limits.retries);
-    if (error.kind === 'AUTHENTICATION') await noteRefused(em, credential.id);
+    if (error.kind === 'AUTHENTICATION') await noteRefused(em, credential);
     if (error.kind === 'TIMEOUT' || error.kind === 'UNAVAILABLE') {
       await noteUnanswered(em, credential.id, limits.breaker);
     }

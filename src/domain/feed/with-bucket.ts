@@ -34,7 +34,7 @@ export async function withBucket<T>(
     if (credential.status !== 'WORKING') await transact((em) => noteAnswered(em, credentialId));
     return result;
   } catch (error) {
-    if (error instanceof BucketRefused) await transact((em) => noteRefused(em, credentialId));
+    if (error instanceof BucketRefused) await transact((em) => noteRefused(em, credential));
     throw error;
   } finally {
     bucket.close();

@@ -21,7 +21,7 @@ interface Key {
   id: string;
   source: string;
   dialect: string;
-  secret: string;
+  secretCiphertext: string;
   status: 'UNTESTED' | 'WORKING' | 'REFUSED';
   /** Whether calls in a row have not been answered. */
   isSilent: boolean;
@@ -48,7 +48,7 @@ export async function checkAnswerPlatforms(trial: PlatformTrial): Promise<Findin
 
 function readKeys(em: EntityManager): Promise<Key[]> {
   return em.execute<Key[]>(
-    `select id, source, dialect, secret_ciphertext as secret, status, failures > 0 as "isSilent",
+    `select id, source, dialect, secret_ciphertext as "secretCiphertext", status, failures > 0 as "isSilent",
        checked_at::text as "checkedAt"
      from platform_credentials where source = any (?::text[]) order by checked_at nulls first, id`,
     [arrayLiteral(answerPlatformNames)],
@@ -60,11 +60,11 @@ async function tryKey(trial: PlatformTrial, key: Key): Promise<Key> {
   if (!platform || !(await trial.mayTry(key.id))) return key;
   const { dialect } = key;
   try {
-    await inTime(platform.test({ dialect, secret: trial.cipher.decrypt(key.secret) }));
+    await inTime(platform.test({ dialect, secret: trial.cipher.decrypt(key.secretCiphertext) }));
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     if (error.failure !== 'REFUSED') return { ...key, isSilent: true };
-    await trial.transact((em) => noteRefused(em, key.id));
+    await trial.transact((em) => noteRefused(em, key));
     return { ...key, status: 'REFUSED' };
   }
   await trial.transact((em) => noteAnswered(em, key.id));

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { arrayLiteral } from '../array-literal.ts';
 import type { BudgetNews } from '../report/report-platform.ts';
+import type { PlatformCredential } from './platform-credential.entity.ts';
 
 /** So many calls in a row that were not answered end the asking, for so long. */
 export interface Breaker {
@@ -9,6 +10,9 @@ export interface Breaker {
 }
 
 const usualBreaker: Breaker = { mostFailures: 5, openSeconds: 300 };
+/** A credential with its secret, as it is kept. */
+type Sealed = Pick<PlatformCredential, 'id' | 'secretCiphertext'>;
+
 /** How long the others wait for the one that finds out whether it is over. */
 const trialSeconds = 30;
 
@@ -95,13 +99,28 @@ export async function noteAnswered(
   );
 }
 
-/** The platform does not take the credential. */
-export async function noteRefused(em: EntityManager, credentialId: string): Promise<void> {
+/** The platform does not take the credential, unless that has another secret by now: then nothing is known of it. */
+export async function noteRefused(
+  em: EntityManager,
+  { id, secretCiphertext }: Sealed,
+): Promise<void> {
   await em.execute(
     `update platform_credentials set status = 'REFUSED', checked_at = now(), failures = 0, open_until = null
-     where id = ?`,
-    [credentialId],
+     where id = ? and secret_ciphertext = ?`,
+    [id, secretCiphertext],
   );
+}
+
+/** Whether a credential has another secret by now, or is gone. */
+export async function isReplaced(
+  em: EntityManager,
+  { id, secretCiphertext }: Sealed,
+): Promise<boolean> {
+  const [same] = await em.execute(
+    'select from platform_credentials where id = ? and secret_ciphertext = ?',
+    [id, secretCiphertext],
+  );
+  return same === undefined;
 }
 
 /** The platform did not answer; after so many times, nobody asks for a while. */

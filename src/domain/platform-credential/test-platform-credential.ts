@@ -26,16 +26,16 @@ export async function testPlatformCredential(
   );
   const { dialect, secretCiphertext } = credential;
   const platform = platformOf(platforms, credential);
-  let note = noteAnswered;
+  let note = (em: EntityManager): Promise<unknown> => noteAnswered(em, id);
   try {
     await platform.test({ dialect, secret: cipher.decrypt(secretCiphertext) });
   } catch (error) {
     if (!(error instanceof PlatformError)) throw error;
     if (error.failure !== 'REFUSED') throw new DomainError('UPSTREAM_FAILED', error.message);
-    note = noteRefused;
+    note = (em) => noteRefused(em, credential);
   }
   return transact(async (em) => {
-    await note(em, id);
+    await note(em);
     return em.findOneOrFail(PlatformCredential, id, { refresh: true });
   });
 }

@@ -29,7 +29,7 @@ export async function noteFailure(
 ): Promise<string | null> {
   switch (error.failure) {
     case 'REFUSED':
-      await noteRefused(em, credential.id);
+      await noteRefused(em, credential);
       return error.message;
     case 'REJECTED':
       await noteAnswered(em, credential.id);
