@@ -36,6 +36,7 @@ import { AeoAudits } from './0042-aeo-audits.ts';
 import { AnswerPlatforms } from './0043-answer-platforms.ts';
 import { AeoUpkeep } from './0045-aeo-upkeep.ts';
 import { AeoNotes } from './0046-aeo-notes.ts';
+import { AeoProposals } from './0048-aeo-proposals.ts';
 import { KeptProposals } from './0050-kept-proposals.ts';
 import { AnswerKeys } from './0052-answer-keys.ts';
 
@@ -79,6 +80,7 @@ export const migrations = [
   AnswerPlatforms,
   AeoUpkeep,
   AeoNotes,
+  AeoProposals,
   KeptProposals,
   AnswerKeys,
 ];

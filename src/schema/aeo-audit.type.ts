@@ -113,7 +113,9 @@ export class AeoAuditProgressType implements AuditProgress {
   @Field(() => DateTimeScalar, { nullable: true, description: 'By the speed so far.' })
   estimatedCompletionAt!: Date | null;
 
-  @Field(() => DecimalScalar, { description: 'US dollars, of answers whose price is known.' })
+  @Field(() => DecimalScalar, {
+    description: 'US dollars, of answers whose price is known, and for the proposal of questions.',
+  })
   spent!: string;
 
   @Field(() => String, { nullable: true, description: 'The latest failure in words.' })

@@ -46,6 +46,8 @@ const schema = defineEntity({
     costEstimate: p.decimal('string').precision(24).scale(15).strictNullable(),
     /** What could not be asked, in words. */
     notes: p.array().$type<string[]>().default([]),
+    /** US dollars that a platform's proposal of questions cost; null without one, or a price. */
+    proposalCost: p.decimal('string').precision(24).scale(15).nullable(),
     /** How often questions were released. */
     batch: p.integer().default(0),
     /** How often it was taken up again by itself. */

@@ -48,6 +48,18 @@ export async function keepProposals(
   return questions;
 }
 
+/** Note what a platform's answer cost that was to propose questions for an audit: US dollars, beside what it cost before. */
+export async function noteProposalCost(
+  em: EntityManager,
+  auditId: string,
+  cost: string,
+): Promise<void> {
+  await em.execute(
+    'update aeo_audits set proposal_cost = coalesce(proposal_cost, 0) + ? where id = ?',
+    [cost, auditId],
+  );
+}
+
 /** Have the next audit of a set-up ask for other proposals. Again changes nothing. @throws {DomainError} NOT_FOUND. */
 export async function forgetProposals(
   em: EntityManager,

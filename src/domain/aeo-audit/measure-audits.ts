@@ -22,7 +22,7 @@ export interface AuditProgress {
   answersPerMinute: number | null;
   /** By the speed so far; null before it has one, and once it has ended. */
   estimatedCompletionAt: Date | null;
-  /** US dollars. */
+  /** US dollars, for the proposal of questions as well. */
   spent: string;
   lastError: string | null;
 }
@@ -49,7 +49,8 @@ export async function measureAudits(
     `select u.id, u.status, u.stage, u.progress::float8 as progress, u.batch, now()::text as now,
        extract(epoch from coalesce(u.finished_at, now()) - u.asking_since)::float8 * 1000 as "askedMs",
        coalesce(u.kept_results->>'spent',
-         (select sum(cost)::text from aeo_answers a where a.audit_id = u.id), '0') as spent,
+         (coalesce((select sum(cost) from aeo_answers a where a.audit_id = u.id), 0)
+           + coalesce(u.proposal_cost, 0))::text) as spent,
        (select error_message from aeo_answers a where a.audit_id = u.id and error_message is not null
         order by ended_at desc nulls first limit 1) as last_error,
        (select json_agg(p order by p.platform) from (

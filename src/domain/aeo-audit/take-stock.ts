@@ -53,14 +53,15 @@ export async function takeStock(em: EntityManager, auditId: string, batch: numbe
     [auditId],
   );
   const [rest] = await em.execute<Omit<Stock, 'platforms'>[]>(
-    `select coalesce(sum(cost), 0)::text as spent,
+    `select (coalesce(sum(cost), 0)
+         + coalesce((select proposal_cost from aeo_audits where id = ?), 0))::text as spent,
        coalesce(sum(cost_ceiling) filter (where status = 'RELEASED'), 0)::text as committed,
        count(distinct question_id) filter (where batch = ?)::int as "batchQuestions",
        count(*) filter (where batch = ? and status = 'FAILED')::int as "batchFailed",
        count(*) filter (where batch = ?)::int as "batchAnswers",
        (extract(epoch from now() - max(ended_at)) * 1000)::float8 as "idleMs"
      from aeo_answers where audit_id = ?`,
-    [batch, batch, batch, auditId],
+    [auditId, batch, batch, batch, auditId],
   );
   return { platforms, ...(rest as Omit<Stock, 'platforms'>) };
 }

@@ -40,7 +40,8 @@ async function keepResults(em: EntityManager, id: string): Promise<void> {
   const platforms = (await measurePlatforms(em, [id])).get(id);
   await em.execute(
     `update aeo_audits set answers_removed_at = now(), kept_results = ?::jsonb || jsonb_build_object('spent',
-       (select coalesce(sum(cost), 0)::text from aeo_answers where audit_id = ?)) where id = ?`,
+       (select (coalesce(sum(cost), 0) + coalesce(aeo_audits.proposal_cost, 0))::text from aeo_answers
+        where audit_id = ?)) where id = ?`,
     [JSON.stringify({ results, platforms }), id, id],
   );
 }
