@@ -187,7 +187,10 @@ export class AeoAuditResolver {
     @Arg('idempotencyKey', () => String, keyOfCall) key: string | null,
     @Ctx() context: GraphContext,
   ): Promise<AeoAuditPayload> {
-    return steer(context, 'retryAeoAudit', id, key, retryAudit);
+    const { auditPolicy } = context.services;
+    return steer(context, 'retryAeoAudit', id, key, (em, actor, auditId) =>
+      retryAudit(em, actor, auditPolicy, auditId),
+    );
   }
 
   @Subscription(() => AeoAuditType, {

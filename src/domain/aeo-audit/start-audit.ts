@@ -24,15 +24,7 @@ export async function startAudit(
 ): Promise<AeoAudit> {
   const setUp = found(await em.findOne(AeoSetUp, { id: setUpId, removedAt: null }), 'set-up');
   const { organizationId, clientId, settings } = setUp;
-  // Audits of a client are begun in turns, so that two do not both count themselves the last one.
-  await em.execute('select from clients where id = ? for no key update', [clientId]);
-  const { status } = await em.findOneOrFail(Client, clientId);
-  if (status !== 'ACTIVE') throw new DomainError('CONFLICT', 'The client is not active.');
-  const open = await em.count(AeoAudit, { clientId, status: { $in: [...openStatuses] } });
-  if (open >= policy.auditsAtOnce) {
-    const message = `The client has ${open} audits under way, as many as may be: wait, or cancel one.`;
-    throw new DomainError('CONFLICT', message);
-  }
+  await admitAudit(em, policy, clientId);
   const profile = await readProfile(em, clientId);
   const id = randomUUID();
   const jobRunId = await enqueue({ id, organizationId, clientId });
@@ -52,4 +44,25 @@ export async function startAudit(
   }
   await em.flush();
   return audit;
+}
+
+/**
+ * See that a client may have one more audit under way.
+ *
+ * @throws {DomainError} CONFLICT: it is not active, or has too many at once.
+ */
+export async function admitAudit(
+  em: EntityManager,
+  { auditsAtOnce }: AuditPolicy,
+  clientId: string,
+): Promise<void> {
+  // Audits of a client are begun in turns, so that two do not both count themselves the last one.
+  await em.execute('select from clients where id = ? for no key update', [clientId]);
+  const { status } = await em.findOneOrFail(Client, clientId);
+  if (status !== 'ACTIVE') throw new DomainError('CONFLICT', 'The client is not active.');
+  const open = await em.count(AeoAudit, { clientId, status: { $in: [...openStatuses] } });
+  if (open >= auditsAtOnce) {
+    const message = `The client has ${open} audits under way, as many as may be: wait, or cancel one.`;
+    throw new DomainError('CONFLICT', message);
+  }
 }

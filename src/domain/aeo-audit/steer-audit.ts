@@ -3,6 +3,8 @@ import { type Actor, recordChange } from '../audit-log/record-change.ts';
 import { databaseNow } from '../database-clock.ts';
 import { DomainError, found } from '../errors.ts';
 import { AeoAudit, type AuditStatus, isOpen } from './aeo-audit.entity.ts';
+import type { AuditPolicy } from './audit-policy.ts';
+import { admitAudit } from './start-audit.ts';
 
 /** When the jobs of a paused audit would be taken up: never. */
 const never = '9999-01-01T00:00:00Z';
@@ -50,6 +52,7 @@ export async function resumeAudit(
   const audit = await hold(em, id, ['PENDING', 'RUNNING', 'PAUSED']);
   if (audit.status !== 'PAUSED') return { audit, jobRunIds: [] };
   audit.status = audit.startedAt ? 'RUNNING' : 'PENDING';
+  audit.activeAt = await databaseNow(em);
   return record(em, actor, audit, 'RESUME', await wake(em, audit));
 }
 
@@ -74,12 +77,13 @@ export async function cancelAudit(
 /**
  * Ask once more what came to nothing, of an audit that has ended: what was answered is not asked again.
  *
- * @throws {DomainError} NOT_FOUND; CONFLICT when nothing is missing, its answers are no longer kept, or it is only just
- *   ending.
+ * @throws {DomainError} NOT_FOUND; CONFLICT when nothing is missing, its answers are no longer kept, it is only just
+ *   ending, or no audit of its client could begin now.
  */
 export async function retryAudit(
   em: EntityManager,
   actor: Actor,
+  policy: AuditPolicy,
   id: string,
 ): Promise<SteeredAudit> {
   const audit = await hold(em, id, ['COMPLETED_WITH_ERRORS', 'FAILED', 'CANCELLED', 'RUNNING']);
@@ -89,7 +93,9 @@ export async function retryAudit(
     throw new DomainError('CONFLICT', message);
   }
   await refuseWhileLed(em, audit);
+  await admitAudit(em, policy, audit.clientId);
   Object.assign(audit, { status: audit.startedAt ? 'RUNNING' : 'PENDING', finishedAt: null });
+  audit.activeAt = await databaseNow(em);
   Object.assign(audit, { errorCode: null, errorMessage: null, stage: 'INITIALIZING' });
   await reopenAnswers(em, id);
   return record(em, actor, audit, 'RETRY', await wake(em, audit));

@@ -15,8 +15,8 @@ import type { JobContext } from '../define-job.ts';
 
 /** How often it is looked at what has been answered. */
 const turnMs = 1_000;
-/** The same while it is paused: to resume it has it looked at at once. */
-export const pausedMs = 60_000;
+/** The same while it is paused, by a job that ran then: one that waits is not due before it is resumed. */
+export const pausedMs = 10_000;
 
 /**
  * See what has been answered, release what is next, and end the audit where nothing is left.
