@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { loadConfig } from '../../src/config.ts';
 import { AeoAnswer } from '../../src/domain/aeo-audit/aeo-answer.entity.ts';
 import { AeoAudit } from '../../src/domain/aeo-audit/aeo-audit.entity.ts';
@@ -15,8 +16,12 @@ import { readTexts } from '../../src/domain/aeo-results/read-texts.ts';
 import type { AuditedProfile } from '../../src/domain/brand/audited-profile.ts';
 import { setBrandProfile, type WantedProfile } from '../../src/domain/brand/set-brand-profile.ts';
 import { checkAnswerPlatforms } from '../../src/domain/health/check-answer-platforms.ts';
+import { PlatformCredential } from '../../src/domain/platform-credential/platform-credential.entity.ts';
+import { isReplaced, noteRefused } from '../../src/domain/platform-credential/platform-state.ts';
 import { auditPolicyOf } from '../../src/infra/audit-policy-of.ts';
 import { startScheduledAeoAudit } from '../../src/jobs/start-scheduled-aeo-audit.job.ts';
+import type { AddJob, JobContext } from '../../src/jobs/define-job.ts';
+import { releaseNext } from '../../src/jobs/run-aeo-audit/release-next.ts';
 import { createAeoRig } from '../support/aeo-rig.ts';
 import { type Agency, createAgency } from '../support/agency.ts';
 import { parseExposition } from '../support/exposition.ts';
@@ -75,7 +80,7 @@ test('what a platform does not answer is missing, and asked again on demand, alo
   const audit = await aeo.ended(started);
   expect(audit).toMatchObject({ status: 'COMPLETED_WITH_ERRORS', errorCode: 'MALFORMED' });
   aeo.fake.reset();
-  const { jobRunIds } = await aeo.steer((em) => retryAudit(em, aeo.actor, audit.id));
+  const { jobRunIds } = await aeo.steer((em) => retryAudit(em, aeo.actor, policy, audit.id));
   await sendAll(jobRunIds);
   expect(await aeo.ended(started)).toMatchObject({ status: 'COMPLETED', errorCode: null });
   expect(aeo.fake.counts.OPENAI.requests).toBe(0);
@@ -91,18 +96,6 @@ test('an answer with figures, names and addresses beyond all bounds is kept as f
   expect(absurd).toMatchObject({ inputTokens: 10_000_000, model: 'i'.repeat(200) });
 });
 
-test('an audit whose last answer is months old is counted as any other', async () => {
-  const audit = await aeo.ended(await aeo.start());
-  const stock = await aeo.steer(async (em) => {
-    await em.execute(
-      `update aeo_answers set ended_at = now() - interval '80 days' where audit_id = ?`,
-      [audit.id],
-    );
-    return takeStock(em, audit.id, audit.batch);
-  });
-  expect(stock.idleMs).toBeGreaterThan(79 * 24 * 60 * 60_000);
-});
-
 test('a cost cap stops the asking before it could be passed', async () => {
   const audit = await aeo.ended(await aeo.start({ costCap: '0.1', batchSize: 1 }));
   const answers = await aeo.answersOf(audit.id);
@@ -110,6 +103,34 @@ test('a cost cap stops the asking before it could be passed', async () => {
   expect(audit).toMatchObject({ status: 'COMPLETED_WITH_ERRORS', errorCode: 'COST_CAP' });
   expect(spent).toBeLessThanOrEqual(0.1);
   expect(spent).toBeGreaterThan(0);
+});
+
+test('what proposing questions costs is spent, and not proposed where the cap has no room for it', async () => {
+  const platforms = [{ platform: 'OPENAI' as const, model: 'gpt-5.4-mini', webSearch: false }];
+  const proposed = await aeo.ended(await aeo.start({ platforms, proposeQuestions: true }));
+  const answers = await aeo.answersOf(proposed.id);
+  const spent = (await aeo.steer((em) => measureAudits(em, [proposed.id]))).get(proposed.id)?.spent;
+  expect(Number(proposed.proposalCost)).toBeGreaterThan(0);
+  expect(Number(spent)).toBeCloseTo(
+    answers.reduce((sum, { cost }) => sum + Number(cost), Number(proposed.proposalCost)),
+  );
+  aeo.fake.reset();
+  const capped = { platforms, proposeQuestions: true, costCap: '0.03' };
+  const audit = await aeo.ended(await aeo.start(capped));
+  expect(audit).toMatchObject({ status: 'COMPLETED', proposalCost: null });
+  expect(aeo.fake.counts.OPENAI.requests).toBe(2);
+});
+
+test('a key that was replaced while a question was asked with it is not the one that is refused', async () => {
+  const credential = await aeo.steer((em) =>
+    em.findOneOrFail(PlatformCredential, { source: 'OPENAI' }),
+  );
+  const stale = { id: credential.id, secretCiphertext: agency.cipher.encrypt('the one before') };
+  await aeo.steer((em) => noteRefused(em, stale));
+  expect(await aeo.steer((em) => isReplaced(em, stale))).toBe(true);
+  const after = await aeo.steer((em) => em.findOneOrFail(PlatformCredential, credential.id));
+  expect(after.status).not.toBe('REFUSED');
+  expect(await aeo.steer((em) => isReplaced(em, after))).toBe(false);
 });
 
 test('a cost cap over a model without a price is refused: nobody could hold to it', async () => {
@@ -169,7 +190,14 @@ test('an audit that is paused asks nothing, and asks all once it is resumed', as
   await aeo.rig.sweep();
   const requests = () => Object.values(aeo.fake.counts).map((count) => count.requests);
   expect(requests()).toEqual([0, 0, 0, 0]);
-  await expect(aeo.steer((em) => retryAudit(em, aeo.actor, audit.id))).rejects.toThrow('paused');
+  await expect(aeo.steer((em) => retryAudit(em, aeo.actor, policy, audit.id))).rejects.toThrow(
+    'paused',
+  );
+  // A job that ran when it was paused is there to go on with it, should it be resumed before that job has ended.
+  const asJob = (fn: (em: EntityManager, add: AddJob) => Promise<unknown>) =>
+    aeo.steer((em) => fn(em, () => Promise.reject(new Error('nothing is asked'))));
+  const context = { ...aeo.rig.options, enqueue: asJob, report() {} } as unknown as JobContext;
+  expect(await releaseNext(context, audit.id)).toBe(10_000);
   const resumed = await aeo.steer((em) => resumeAudit(em, aeo.actor, audit.id));
   expect(resumed.audit.status).toBe('PENDING');
   await sendAll(resumed.jobRunIds);
@@ -184,8 +212,14 @@ test('a question that its job left alone, since the audit was paused just then, 
       `update aeo_answers set status = 'RELEASED', content_ciphertext = null where audit_id = ? and platform = 'GEMINI'`,
       [audit.id],
     );
+    // Weeks may lie between, in milliseconds more than an int holds.
+    await em.execute(
+      `update aeo_answers set ended_at = ended_at - interval '80 days' where audit_id = ?`,
+      [audit.id],
+    );
     return takeStock(em, audit.id, audit.batch);
   });
+  expect(stock.idleMs).toBeGreaterThan(79 * 24 * 60 * 60_000);
   expect(stock.platforms).toContainEqual(
     expect.objectContaining({ platform: 'GEMINI', pending: 2, released: 0, failed: 0 }),
   );
@@ -210,7 +244,7 @@ test('an audit that is only just ending is not retried, and what is retried afte
        where id = '${audit.jobRunId}'`,
     );
   await aeo.steer((em) => cancelAudit(em, aeo.actor, audit.id));
-  const retry = () => aeo.steer((em) => retryAudit(em, aeo.actor, audit.id));
+  const retry = () => aeo.steer((em) => retryAudit(em, aeo.actor, policy, audit.id));
   // Its worker has not been told of the cancel yet.
   await setJob('RUNNING');
   await expect(retry()).rejects.toThrow('only just ending');
@@ -243,9 +277,13 @@ test('an audit that failed for what may pass is taken up again three times, late
 });
 
 test('a client has at most five audits under way', async () => {
+  const ended = await aeo.start({}, 'PAUSED');
+  await aeo.steer((em) => cancelAudit(em, aeo.actor, ended.id));
   const open = [];
   for (let count = 0; count < 5; count += 1) open.push(await aeo.start({}, 'PAUSED'));
   await expect(aeo.start()).rejects.toMatchObject({ code: 'CONFLICT' });
+  const retried = aeo.steer((em) => retryAudit(em, aeo.actor, policy, ended.id));
+  await expect(retried).rejects.toMatchObject({ code: 'CONFLICT' });
   for (const { id } of open) await aeo.steer((em) => cancelAudit(em, aeo.actor, id));
   expect(await aeo.ended(await aeo.start())).toMatchObject({ status: 'COMPLETED' });
 });

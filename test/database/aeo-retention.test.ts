@@ -1,3 +1,4 @@
+import { loadConfig } from '../../src/config.ts';
 import { AeoAudit } from '../../src/domain/aeo-audit/aeo-audit.entity.ts';
 import { endOrphans } from '../../src/domain/aeo-audit/fail-audit.ts';
 import { measureAudits } from '../../src/domain/aeo-audit/measure-audits.ts';
@@ -5,6 +6,7 @@ import { retryAudit } from '../../src/domain/aeo-audit/steer-audit.ts';
 import { measurePlatforms } from '../../src/domain/aeo-results/measure-platforms.ts';
 import { allAnswers, measureResults } from '../../src/domain/aeo-results/measure-results.ts';
 import { countOutdatedAudits, removeAnswers } from '../../src/domain/aeo-results/remove-answers.ts';
+import { auditPolicyOf } from '../../src/infra/audit-policy-of.ts';
 import { putAudit } from '../support/aeo-audits.ts';
 import { type Agency, addClient, createAgency } from '../support/agency.ts';
 import { runAs } from '../support/test-services.ts';
@@ -67,7 +69,9 @@ test('after 90 days questions and answers are gone, and the figures are what the
   expect(some.get(auditId)?.brands[0]?.visibility.value).toBeNull();
   expect(some.get(auditId)?.answersRemovedAt).toBeInstanceOf(Date);
   expect(before.results?.answersRemovedAt).toBeNull();
-  const again = asTenant((em) => retryAudit(em, agency.actor, auditId));
+  const again = asTenant((em) =>
+    retryAudit(em, agency.actor, auditPolicyOf(loadConfig({})), auditId),
+  );
   await expect(again).rejects.toThrow('no longer kept: begin another audit');
 });
 
