@@ -52,7 +52,7 @@ export async function findGaps(
        ) as competitors
      from gaps g join aeo_questions q on q.id = g.question_id
      order by severity desc, q.place`,
-    [audits, audits],
+    [audits, audits, audits],
   );
   const byAudit = Map.groupBy(rows, ({ auditId }) => auditId);
   return new Map(auditIds.map((id) => [id, byAudit.get(id) ?? []]));

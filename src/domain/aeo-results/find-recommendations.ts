@@ -3,7 +3,7 @@ import { arrayLiteral } from '../array-literal.ts';
 import { findGaps } from './find-gaps.ts';
 import { findSources } from './find-sources.ts';
 import { allAnswers, measureResults } from './measure-results.ts';
-import { maySearch, namedAnswers } from './named-answers.ts';
+import { namedAnswers, searchingPlatforms } from './named-answers.ts';
 import { recommend } from './recommend.ts';
 import type { Recommendation, WeakAnswer } from './recommendation.ts';
 
@@ -36,16 +36,16 @@ async function findWeakAnswers(
 ): Promise<Map<string, WeakAnswer[]>> {
   const audits = arrayLiteral(auditIds);
   const rows = await em.execute<(WeakAnswer & { auditId: string })[]>(
-    `with ${namedAnswers}
+    `with ${namedAnswers}, ${searchingPlatforms}
      select n.id, n.audit_id as "auditId", n.platform, not n.names_own as "isAbsent",
        coalesce(n.own_sentiment = 'NEGATIVE', false) as "isNegative",
        coalesce(n.own_position > n.best_position, false) as "isOutranked",
-       n.cites_others and not n.cites_own and ${maySearch('u', 'n.platform')} as "isUncited"
+       n.cites_others and not n.cites_own and n.platform = any (s.platforms) as "isUncited"
      from named n
-     join aeo_audits u on u.id = n.audit_id
+     join searching s on s.audit_id = n.audit_id
      join aeo_questions q on q.id = n.question_id
      order by q.place, n.platform, n.id`,
-    [audits, audits],
+    [audits, audits, audits, audits],
   );
   return Map.groupBy(rows, ({ auditId }) => auditId);
 }

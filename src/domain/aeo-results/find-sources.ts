@@ -36,7 +36,7 @@ export async function findSources(
          coalesce(array_agg(distinct n.id) filter (where n.names_others and not n.names_own), '{}') as without_own,
          (array_agg(c.brand_id order by c.brand_id nulls last))[1] as brand_id,
          array_agg(distinct n.platform) as platforms
-       from named n join aeo_citations c on c.answer_id = n.id
+       from named n join aeo_citations c on c.answer_id = n.id and c.audit_id = any (?::uuid[])
        where c.domain <> '' group by n.audit_id, c.domain
      ), ranked as (
        select *, row_number() over (partition by audit_id order by answers desc, citations desc, domain) as rank
@@ -45,7 +45,7 @@ export async function findSources(
      select audit_id as "auditId", domain, citations, answers, without_own as "withoutOwnIds",
        brand_id as "brandId", platforms
      from ranked where rank <= ? order by audit_id, rank`,
-    [audits, audits, first],
+    [audits, audits, audits, audits, first],
   );
   const byAudit = Map.groupBy(rows, ({ auditId }) => auditId);
   return new Map(auditIds.map((id) => [id, byAudit.get(id) ?? []]));

@@ -39,7 +39,7 @@ export async function matchQuestions(
      from (select * from asked where audit_id = ?) b
      full join (select * from asked where audit_id = ?) a on a.text = b.text
      order by a.place`,
-    [audits, audits, beforeId, afterId],
+    [audits, audits, audits, beforeId, afterId],
   );
   const both = rows.filter((row) => row.beforeId !== null && row.afterId !== null);
   const idsOf = (wanted: Row[]) => wanted.map((row) => row.afterId as string);

@@ -4,7 +4,7 @@ import type { QuestionCategory, QuestionType } from '../aeo-question/question-ca
 import { arrayLiteral } from '../array-literal.ts';
 import type { AuditedBrand } from '../brand/audited-profile.ts';
 import { type BrandResult, type BrandTally, resultsOf } from './brand-result.ts';
-import { maySearch } from './named-answers.ts';
+import { searchingPlatforms } from './named-answers.ts';
 
 /** Which answers are counted; null for all. */
 export interface ResultFilter {
@@ -71,12 +71,12 @@ export async function measureResults(
   const audits = arrayLiteral(ids);
   const [ofPlatforms, ofCategories] = [listOf(platforms), listOf(categories)];
   const rows = await em.execute<AuditRow[]>(
-    `with asked as (
+    `with ${searchingPlatforms}, asked as (
        select a.id, a.audit_id, a.platform, q.category, q.type, a.status, a.is_empty,
-         ${maySearch('u', 'a.platform')} as may_search
+         a.platform = any (s.platforms) as may_search
        from aeo_answers a
-       join aeo_questions q on q.id = a.question_id
-       join aeo_audits u on u.id = a.audit_id
+       join aeo_questions q on q.id = a.question_id and q.audit_id = any (?::uuid[])
+       join searching s on s.audit_id = a.audit_id
        where a.audit_id = any (?::uuid[]) and (?::text[] is null or a.platform = any (?::text[]))
          and (?::text[] is null or q.category = any (?::text[]))
      ), groups as materialized (
@@ -99,7 +99,7 @@ export async function measureResults(
          count(*) filter (where f.sentiment_label = 'MIXED') as mixed,
          count(*) filter (where f.sentiment_label = 'UNGRADED') as ungraded,
          coalesce(jsonb_agg(distinct f.grader) filter (where f.grader is not null), '[]') as graders
-       from asked a join aeo_findings f on f.answer_id = a.id
+       from asked a join aeo_findings f on f.answer_id = a.id and f.audit_id = any (?::uuid[])
        where a.status = 'ANSWERED'
        group by grouping sets ((a.audit_id, f.brand_id), (a.audit_id, f.brand_id, a.platform),
          (a.audit_id, f.brand_id, a.category), (a.audit_id, f.brand_id, a.type))
@@ -118,8 +118,8 @@ export async function measureResults(
        u.answers_removed_at::text as "removedAt"
      from aeo_audits u where u.id = any (?::uuid[])`,
     [
-      ...[audits, ofPlatforms, ofPlatforms, ofCategories, ofCategories],
-      ...[ofPlatforms, ofCategories, audits],
+      ...[audits, audits, audits, ofPlatforms, ofPlatforms, ofCategories, ofCategories],
+      ...[audits, ofPlatforms, ofCategories, audits],
     ],
   );
   return new Map(rows.map((row) => [row.id, row.kept ?? toResults(row)]));

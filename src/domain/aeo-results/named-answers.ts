@@ -1,6 +1,6 @@
 /**
- * SQL of what the answers that were given say of the client's own brand and of the others; its parameter, twice, is the
- * list of audits.
+ * SQL of what the answers that were given say of the client's own brand and of the others; its parameter, three times, is
+ * the list of audits: each table is told it, or it would be read as a whole.
  */
 export const namedAnswers = `own_brands as (
     select u.id as audit_id, (b->>'id')::uuid as brand_id
@@ -17,13 +17,15 @@ export const namedAnswers = `own_brands as (
       min(f.sentiment_label) filter (where f.brand_id = o.brand_id) as own_sentiment
     from aeo_answers a
     join own_brands o on o.audit_id = a.audit_id
-    left join aeo_findings f on f.answer_id = a.id
+    left join aeo_findings f on f.answer_id = a.id and f.audit_id = any (?::uuid[])
     where a.audit_id = any (?::uuid[]) and a.status = 'ANSWERED'
     group by a.id
   )`;
 
-/** SQL of whether an audit let a platform search the web. @param audit its row. @param platform SQL of the platform. */
-export function maySearch(audit: string, platform: string): string {
-  const searching = `jsonb_build_object('platform', ${platform}, 'webSearch', true)`;
-  return `${audit}.settings->'platforms' @> jsonb_build_array(${searching})`;
-}
+/** SQL of the platforms that audits let search the web, once for each audit; its parameter is the list of audits. */
+export const searchingPlatforms = `searching as materialized (
+    select u.id as audit_id, array(
+      select p->>'platform' from jsonb_array_elements(u.settings->'platforms') p where (p->>'webSearch')::boolean
+    ) as platforms
+    from aeo_audits u where u.id = any (?::uuid[])
+  )`;

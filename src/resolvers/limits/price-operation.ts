@@ -26,7 +26,8 @@ const ownPrices: Record<string, number> = {
   ...{ topCampaigns: 100, topStrategies: 200, topPlacements: 500, topCreatives: 1000 },
   ...{ metricRows: 500, provenance: 20, changesSince: 100, health: 50, testFeed: 500 },
   // All answers of an audit are read.
-  ...{ results: 100, recommendations: 500, platformStatistics: 50, compareAeoAudits: 200 },
+  ...{ results: 100, sources: 100, recommendations: 500 },
+  ...{ platformStatistics: 50, compareAeoAudits: 200 },
   // Filters of entries that no index has both of, and all days of a client.
   ...{ auditLog: 100, entityHistory: 20, previewRateCard: 500 },
   // Jobs that read all that there is.
