@@ -15,13 +15,13 @@ import type { Client } from '../domain/client/client.entity.ts';
 import { DomainError } from '../domain/errors.ts';
 import { fromGlobalId } from '../domain/global-id.ts';
 import { isAtLeast, requireScope } from '../domain/identity/viewer.ts';
-import { cancelJob } from '../domain/job/cancel-job.ts';
 import type { JobRun } from '../domain/job/job-run.entity.ts';
 import { listJobs } from '../domain/job/list-jobs.ts';
 import { setJobPriority } from '../domain/job/set-job-priority.ts';
 import type { Page } from '../domain/paging.ts';
 import { ingestFeed } from '../jobs/ingest-feed.job.ts';
 import { retryJob } from '../jobs/retry-job.ts';
+import { stopJob } from '../jobs/stop-job.ts';
 import { watchJobRun } from '../jobs/watch-job-run.ts';
 import { ClientType } from '../schema/client.type.ts';
 import { PageArgs } from '../schema/connection.ts';
@@ -62,7 +62,7 @@ export class JobResolver {
     @Ctx() context: GraphContext,
   ): Promise<JobRunPayload> {
     const jobRunId = fromGlobalId('JobRun', id);
-    return changeJob(context, (em, actor) => cancelJob(em, actor, jobRunId));
+    return changeJob(context, (em, actor) => stopJob(em, actor, jobRunId));
   }
 
   @Mutation(() => JobRunPayload, {

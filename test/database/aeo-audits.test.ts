@@ -22,6 +22,7 @@ import { auditPolicyOf } from '../../src/infra/audit-policy-of.ts';
 import { startScheduledAeoAudit } from '../../src/jobs/start-scheduled-aeo-audit.job.ts';
 import type { AddJob, JobContext } from '../../src/jobs/define-job.ts';
 import { releaseNext } from '../../src/jobs/run-aeo-audit/release-next.ts';
+import { stopJob } from '../../src/jobs/stop-job.ts';
 import { createAeoRig } from '../support/aeo-rig.ts';
 import { type Agency, createAgency } from '../support/agency.ts';
 import { parseExposition } from '../support/exposition.ts';
@@ -251,6 +252,13 @@ test('an audit that is only just ending is not retried, and what is retried afte
   await setJob('CANCELLED');
   await sendAll((await retry()).jobRunIds);
   expect(await aeo.ended(audit)).toMatchObject({ status: 'COMPLETED' });
+});
+
+test('with the job that leads an audit the audit is cancelled', async () => {
+  const audit = await aeo.start({}, 'PAUSED');
+  const run = await aeo.steer((em) => stopJob(em, aeo.actor, audit.jobRunId ?? ''));
+  expect(run.status).toBe('CANCELLED');
+  expect(await aeo.ended(audit)).toMatchObject({ status: 'CANCELLED' });
 });
 
 test('an audit that failed for what may pass is taken up again three times, later each time', async () => {
