@@ -5,7 +5,7 @@ import { wordsOf } from './words.ts';
 export const maxQuestionLength = 500;
 
 /** Control characters, halves of characters, and what turns the direction of a text around. */
-const unprintable = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+export const unprintable = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
 /** A text in NFC, trimmed, with single spaces; line breaks and tabs are spaces. */
 export function spaced(text: string): string {

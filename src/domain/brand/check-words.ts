@@ -1,4 +1,5 @@
 import { registrableDomain } from '../brand-detection/registrable-domain.ts';
+import { unprintable } from '../aeo-question/question-text.ts';
 import { badInput } from '../errors.ts';
 
 const mostWords = 50;
@@ -9,7 +10,7 @@ export function checkWords(words: readonly string[], field: string): string[] {
   if (words.length > mostWords) throw badInput(`At most ${mostWords} of these.`, field);
   const trimmed = words.map((word) => word.normalize('NFC').trim());
   for (const word of trimmed) {
-    if (word === '' || word.length > longest || /\p{Cc}/u.test(word)) {
+    if (word === '' || word.length > longest || unprintable.test(word)) {
       throw badInput(`A name has 1 to ${longest} printable characters.`, field);
     }
   }
