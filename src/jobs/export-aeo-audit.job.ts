@@ -7,6 +7,7 @@ import {
   reportFormats,
 } from '../domain/aeo-report/audit-report.ts';
 import { readReport } from '../domain/aeo-report/read-report.ts';
+import { makingReport } from '../domain/aeo-report/request-report.ts';
 import { DomainError } from '../domain/errors.ts';
 import type { NewFile } from '../domain/file/make-file.ts';
 import { JobRun } from '../domain/job/job-run.entity.ts';
@@ -32,7 +33,7 @@ const withTexts: readonly ReportFormat[] = ['XLSX', 'JSON'];
  * Idempotent: a retry makes the same file anew, and none twice; one that is broken off, or too large, leaves none.
  */
 export const exportAeoAudit = defineJob({
-  name: 'export-aeo-audit',
+  name: makingReport,
   queue: 'exports',
   payload: z.object({ auditId: z.uuid(), format: z.enum(reportFormats), locale: z.string() }),
   attempts: 3,
@@ -42,12 +43,17 @@ export const exportAeoAudit = defineJob({
   async process({ auditId, format, locale }, context) {
     const { answers, cipher, read, run } = context;
     const { requestedBy } = await read((em) => em.findOneOrFail(JobRun, run.id));
+    const { reportDays: lifeDays, reportBytes } = answers.policy;
     const { report, made } = await atOneInstant(context, async (em) => {
-      const report = await readReport(em, auditId, withTexts.includes(format) ? cipher : null);
+      const texts = withTexts.includes(format) ? { cipher, most: reportBytes } : null;
+      const report = await readReport(em, auditId, texts);
       return { report, made: await (await makers[format]())(em, report, locale) };
+    }).catch((error) => {
+      throw error instanceof DomainError && error.code === 'BAD_USER_INPUT'
+        ? tooLarge(reportBytes)
+        : error;
     });
     const { content, contentType, dispose } = made;
-    const { reportDays: lifeDays, reportBytes } = answers.policy;
     const file = { ...fileOf(report, format), contentType, requestedBy, lifeDays };
     const limited = limitBytes(reportBytes);
     let isTooLarge = false;
@@ -57,15 +63,18 @@ export const exportAeoAudit = defineJob({
     try {
       await keepFile(context, file, (keep) => keep(pipeline(content, limited, () => undefined)));
     } catch (error) {
-      if (!isTooLarge) throw error;
-      const most = `${Math.floor(reportBytes / 1024 ** 2)} MB`;
-      throw new FinalJobError(`The report has more than ${most}: CSV is the smallest.`);
+      throw isTooLarge ? tooLarge(reportBytes) : error;
     } finally {
       content.destroy();
       await dispose?.();
     }
   },
 });
+
+function tooLarge(mostBytes: number): FinalJobError {
+  const most = `${Math.floor(mostBytes / 1024 ** 2)} MB`;
+  return new FinalJobError(`The report has more than ${most}: CSV is the smallest.`);
+}
 
 async function atOneInstant<T>(
   { openReading, tenant, signal }: JobContext,

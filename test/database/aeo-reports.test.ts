@@ -210,14 +210,20 @@ test('a report is for analysts of the client alone, expires, is mailed, and has 
   const { policy } = rig.options.answers;
   const { reportBytes } = policy;
   policy.reportBytes = 1024;
-  const job = await run(await ask('JSON'));
+  const tooLarge = { status: 'FAILED', errorMessage: expect.stringContaining('more than 0 MB') };
+  expect(await run(await ask('JSON'))).toMatchObject({ ...tooLarge, attempt: 1 });
+  // What answers say is too much by itself, and no more of it is read.
+  policy.reportBytes = 10;
+  expect(await run(await ask('XLSX'))).toMatchObject({ ...tooLarge, attempt: 1 });
   policy.reportBytes = reportBytes;
-  expect(job).toMatchObject({
-    status: 'FAILED',
-    errorMessage: expect.stringContaining('more than 0 MB'),
-  });
   const audit = await people.agency.database.withTenant(people.agency.tenant, (em) =>
     em.findOneOrFail(AeoAudit, parseGlobalId(auditId)?.id ?? ''),
   );
   expect(audit.answersRemovedAt).toBeNull();
+  await people.rows(
+    `insert into job_runs (organization_id, name, queue, payload, max_attempts, run_at, requested_by)
+     select organization_id, name, queue, payload, 1, now() + interval '1 day', requested_by
+     from job_runs, generate_series(1, 20) where name = 'export-aeo-audit' limit 20`,
+  );
+  expect(await ask('CSV')).toMatchObject({ code: 'RATE_LIMITED' });
 });

@@ -9,8 +9,15 @@ import { readCitations, readFindings } from '../aeo-results/read-findings.ts';
 import { readTexts } from '../aeo-results/read-texts.ts';
 import { Client } from '../client/client.entity.ts';
 import type { FieldCipher } from '../encryption/field-cipher.ts';
+import { badInput } from '../errors.ts';
 import type { AuditReport, ReportedAnswer } from './audit-report.ts';
 import { findReportable } from './find-reportable.ts';
+
+/** How answers are decrypted, and how many characters they may say in all: they are in memory together. */
+export interface WantedTexts {
+  cipher: FieldCipher;
+  most: number;
+}
 
 /** Domains that a report names. */
 const mostSources = 200;
@@ -18,13 +25,13 @@ const mostSources = 200;
 /**
  * Read all that an audit found, by the functions that answer the graph.
  *
- * @param cipher where it is wanted what answers say.
- * @throws {DomainError} NOT_FOUND; CONFLICT as of {@link findReportable}.
+ * @param texts where it is wanted what answers say; at most so many characters in all.
+ * @throws {DomainError} NOT_FOUND; CONFLICT as of {@link findReportable}; BAD_USER_INPUT: answers say more than that.
  */
 export async function readReport(
   em: EntityManager,
   auditId: string,
-  cipher: FieldCipher | null,
+  texts: WantedTexts | null,
 ): Promise<AuditReport> {
   const audit = await findReportable(em, auditId);
   const ids = [auditId];
@@ -38,14 +45,14 @@ export async function readReport(
     gaps: (await findGaps(em, ids)).get(auditId) ?? [],
     recommendations: (await findRecommendations(em, ids)).get(auditId) ?? [],
     sources: (await findSources(em, ids, { first: mostSources })).get(auditId) ?? [],
-    answers: await readAnswers(em, auditId, cipher),
+    answers: await readAnswers(em, auditId, texts),
   };
 }
 
 async function readAnswers(
   em: EntityManager,
   auditId: string,
-  cipher: FieldCipher | null,
+  wanted: WantedTexts | null,
 ): Promise<ReportedAnswer[]> {
   const rows = await em.execute<Omit<ReportedAnswer, 'text' | 'findings' | 'citations'>[]>(
     `select a.id, q.id as "questionId", q.text as question, q.category, q.type, a.platform, a.repetition, a.status,
@@ -60,11 +67,32 @@ async function readAnswers(
   const ids = rows.map(({ id }) => id);
   const findings = await readFindings(em, ids);
   const citations = await readCitations(em, ids);
-  const texts = cipher ? await readTexts(em, cipher, ids) : new Map<string, string>();
+  const said = wanted ? await readAll(em, ids, wanted) : new Map<string, string>();
   return rows.map((row) => ({
     ...row,
-    text: texts.get(row.id) ?? null,
+    text: said.get(row.id) ?? null,
     findings: findings.get(row.id) ?? [],
     citations: citations.get(row.id) ?? [],
   }));
+}
+
+/** Texts that are read at a time. */
+const textsAtOnce = 50;
+
+async function readAll(
+  em: EntityManager,
+  ids: readonly string[],
+  { cipher, most }: WantedTexts,
+): Promise<Map<string, string | null>> {
+  const texts = new Map<string, string | null>();
+  let length = 0;
+  for (let from = 0; from < ids.length; from += textsAtOnce) {
+    const some = await readTexts(em, cipher, ids.slice(from, from + textsAtOnce));
+    for (const [id, text] of some) {
+      texts.set(id, text);
+      length += text?.length ?? 0;
+    }
+    if (length > most) throw badInput('The answers say more than a report may hold.');
+  }
+  return texts;
 }
