@@ -9,10 +9,13 @@ import { wordsOf } from './words.ts';
 /** What makes questions of templates and a profile: each that it has the names for, the same ones each time. */
 export const templateProvider: QuestionProvider = {
   name: 'TEMPLATE',
-  propose({ profile, categories }) {
+  propose({ profile, categories, limits }) {
     const { templates } = templatesOf(profile.locale);
     return categories.flatMap((category) =>
-      templates[category].flatMap((template) => questionsOf(template, category, profile)),
+      templates[category].flatMap((template) =>
+        // Of one template they rank by their text: more than a category has room for would not be chosen.
+        questionsOf(template, category, profile).sort(byText).slice(0, limits.maxPerCategory),
+      ),
     );
   },
 };
@@ -59,6 +62,10 @@ function questionsOf(
       }),
     )
     .filter(({ text }) => text.length <= maxQuestionLength);
+}
+
+function byText(one: ProposedQuestion, other: ProposedQuestion): number {
+  return Number(one.text > other.text) - Number(one.text < other.text);
 }
 
 /** Whether a product is named after who makes it. */
