@@ -122,6 +122,22 @@ test('what proposing questions costs is spent, and not proposed where the cap ha
   expect(aeo.fake.counts.OPENAI.requests).toBe(2);
 });
 
+test('names that nobody could find, or no text can hold, are refused', async () => {
+  const brand = { domains: [], contextWords: [] };
+  const name = (given: string, aliases: string[] = []) =>
+    aeo.steer((em) =>
+      setBrandProfile(em, aeo.actor, {
+        ...{ ...brand, clientId: aeo.client.id, name: given, aliases, industry: null },
+        ...{ products: [], locale: 'en', competitors: [] },
+      }),
+    );
+  for (const each of ['.*', 'a'.repeat(101), '\ud800', '\u202eacme']) {
+    await expect(name(each)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await expect(name('Acme', [each])).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  }
+  await expect(aeo.start({ name: '\ud800' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+});
+
 test('a key that was replaced while a question was asked with it is not the one that is refused', async () => {
   const credential = await aeo.steer((em) =>
     em.findOneOrFail(PlatformCredential, { source: 'OPENAI' }),

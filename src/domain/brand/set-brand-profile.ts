@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Actor, recordChange } from '../audit-log/record-change.ts';
+import { spellingsOf } from '../brand-detection/name-spellings.ts';
 import { Client } from '../client/client.entity.ts';
 import { databaseNow } from '../database-clock.ts';
 import { checkLocale } from '../document/check-locale.ts';
@@ -89,6 +90,11 @@ export async function setBrandProfile(
 function checkBrand(brand: NamedBrand, within?: string) {
   const [name = ''] = checkWords([brand.name], within ?? 'name');
   const aliases = checkWords(brand.aliases, within ?? 'aliases');
+  const lost = [name, ...aliases].find((each) => spellingsOf(each).length === 0);
+  if (lost !== undefined) {
+    const message = `"${lost.slice(0, 80)}" could not be found: a name has a letter or digit, and at most 100 characters.`;
+    throw badInput(message, within ?? (lost === name ? 'name' : 'aliases'));
+  }
   return {
     name,
     aliases: aliases.filter((alias) => alias !== name),

@@ -81,7 +81,7 @@ export async function refuseTakenName(em: EntityManager, client: Client): Promis
 /** @returns the name, trimmed. @throws {DomainError} BAD_USER_INPUT when empty, over 255 characters, or not of one line. */
 export function checkName(name: string): string {
   const trimmed = name.normalize('NFC').trim();
-  if (trimmed.length === 0 || trimmed.length > 255 || /[\p{Cc}\u2028\u2029]/u.test(trimmed)) {
+  if (trimmed.length === 0 || trimmed.length > 255 || /[\p{Cc}\p{Cs}\u2028\u2029]/u.test(trimmed)) {
     throw badInput('A name has 1 to 255 characters, in one line.', 'name');
   }
   return trimmed;
