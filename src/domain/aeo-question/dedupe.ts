@@ -37,13 +37,13 @@ export function dropNearEquals(
     const places = rareWords(signature.content, frequency).map(
       (word) => `${signature.key}\n${word}`,
     );
-    const words = wordsOf(question.text).join(' ');
+    const words = question.provider === 'CUSTOM' ? wordsOf(question.text).join(' ') : null;
     const isKnown =
-      question.provider === 'CUSTOM'
+      words !== null
         ? owned.has(words)
         : places.some((place) => byRareWord.get(place)?.some((kept) => isNear(kept, signature)));
     if (isKnown) return [];
-    if (question.provider === 'CUSTOM') owned.add(words);
+    if (words !== null) owned.add(words);
     for (const place of places) {
       const sharing = byRareWord.get(place) ?? [];
       sharing.push(signature);

@@ -50,7 +50,11 @@ export function readerOf({
   for (const competitor of competitors) learnAll(competitor, 'COMPETITOR');
   for (const product of products) learn(product, 'PRODUCT');
 
+  // It is asked for to rank a question, and to compare it.
+  const readings = new Map<string, QuestionReading>();
   return (text) => {
+    const known = readings.get(text);
+    if (known) return known;
     const words = wordsOf(text);
     const names: FoundName[] = [];
     const others: string[] = [];
@@ -63,7 +67,9 @@ export function readerOf({
       else others.push(word);
       at += found?.words.length ?? 1;
     }
-    return { names, others };
+    const reading = { names, others };
+    readings.set(text, reading);
+    return reading;
   };
 }
 
