@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import type { AnswerPlatformName, PlatformAnswer } from '../domain/aeo-audit/answer-platform.ts';
-import type { AnswerCredential } from '../domain/aeo-audit/find-answer-credentials.ts';
+import { type AnswerCredential, turnsOf } from '../domain/aeo-audit/find-answer-credentials.ts';
 import { answerRows, keepAnswers } from '../domain/aeo-audit/keep-answers.ts';
-import { noteFailure } from '../domain/aeo-audit/note-failure.ts';
+import { noteFailure, retryOf } from '../domain/aeo-audit/note-failure.ts';
 import { type OpenedAnswer, openAnswers } from '../domain/aeo-audit/open-answers.ts';
 import { PlatformError } from '../domain/aeo-audit/platform-error.ts';
 import { costOf, priceAt } from '../domain/aeo-audit/prices.ts';
@@ -48,7 +48,7 @@ export const askPlatform = defineJob({
     }
     const { answers, signal } = context;
     const pace = answers.limits.paces[platform];
-    const turnMs = await awaitTurn(answers.pacer, credential.id, pace, {
+    const turnMs = await awaitTurn(answers.pacer, turnsOf(credential), pace, {
       withinMs: nearMs,
       signal,
     });
@@ -118,18 +118,17 @@ async function retryLater(
   const { answers, log, write } = context;
   const { pacer, limits } = answers;
   log.warn({ err: error, answerId: asked.id }, 'question not answered');
-  if (error.kind === 'RATE_LIMITED' && error.retryAfterMs) {
-    await pacer.holdOff(credential.id, error.retryAfterMs);
+  const retry = retryOf(asked, error, limits.retries);
+  if (retry.holdsOff && error.retryAfterMs) {
+    await pacer.holdOff(turnsOf(credential), error.retryAfterMs);
   }
   const waitMs = await write(async (em) => {
-    if (error.kind === 'AUTHENTICATION' && (await isReplaced(em, credential))) return anewMs;
+    if (retry.blames === 'CREDENTIAL' && (await isReplaced(em, credential))) return anewMs;
     // First the answer, then the credential, as whoever keeps answers does: so nobody waits in a circle.
-    const waitMs = await noteFailure(em, asked, error, limits.retries);
-    if (error.kind === 'AUTHENTICATION') await noteRefused(em, credential);
-    if (error.kind === 'TIMEOUT' || error.kind === 'UNAVAILABLE') {
-      await noteUnanswered(em, credential.id, limits.breaker);
-    }
-    return waitMs;
+    await noteFailure(em, asked, error, retry);
+    if (retry.blames === 'CREDENTIAL') await noteRefused(em, credential);
+    if (retry.blames === 'BREAKER') await noteUnanswered(em, credential.id, limits.breaker);
+    return retry.waitMs;
   });
   if (waitMs !== null) throw new NotYet(waitMs);
 }
@@ -139,7 +138,8 @@ async function giveUp(
   asked: OpenedAnswer,
   error: PlatformError,
 ): Promise<void> {
-  await write((em) => noteFailure(em, asked, error, answers.limits.retries));
+  const retry = retryOf(asked, error, answers.limits.retries);
+  await write((em) => noteFailure(em, asked, error, retry));
 }
 
 function unusable(platform: AnswerPlatformName, credential: AnswerCredential | undefined) {

@@ -15,7 +15,7 @@ export interface AnswerLimits {
 /** What questions are asked with. */
 export interface AnswerServices {
   platforms: AnswerPlatforms;
-  /** Gives turns, by the id of the credential. */
+  /** Gives turns, by `turnsOf` a credential. */
   pacer: Pacer;
   limits: AnswerLimits;
   policy: AuditPolicy;

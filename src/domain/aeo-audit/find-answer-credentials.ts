@@ -42,3 +42,8 @@ export async function findAnswerCredentials(
   );
   return new Map(rows.map((row) => [row.platform, row]));
 }
+
+/** Whose turns questions with a credential take: with another secret it is another account's, which nobody told to wait. */
+export function turnsOf({ id, secretCiphertext }: AnswerCredential): string {
+  return `${id} ${secretCiphertext.slice(-16)}`;
+}

@@ -1,5 +1,5 @@
 import type { AeoAudit } from '../../domain/aeo-audit/aeo-audit.entity.ts';
-import { findAnswerCredentials } from '../../domain/aeo-audit/find-answer-credentials.ts';
+import { findAnswerCredentials, turnsOf } from '../../domain/aeo-audit/find-answer-credentials.ts';
 import { noteProposalCost } from '../../domain/aeo-audit/keep-proposals.ts';
 import { PlatformError } from '../../domain/aeo-audit/platform-error.ts';
 import { costOf, costUnits, priceAt } from '../../domain/aeo-audit/prices.ts';
@@ -38,7 +38,7 @@ export async function proposeQuestions(
   if (settings.costCap && most && costUnits(most) > costUnits(settings.costCap)) {
     throw new DomainError('UPSTREAM_FAILED', 'it could cost more than the cost cap allows');
   }
-  const waitMs = await answers.pacer.take(credential.id, answers.limits.paces[name]);
+  const waitMs = await answers.pacer.take(turnsOf(credential), answers.limits.paces[name]);
   if (waitMs > 0) throw new DomainError('UPSTREAM_FAILED', `${name} is asked too much already`);
   const open = { dialect: credential.dialect, secret: cipher.decrypt(credential.secretCiphertext) };
   const question = { text: prompt, model, maxOutputTokens, webSearch: false };
