@@ -5,10 +5,13 @@ import type { Column } from '../../domain/metric-rows/columns.ts';
 /** Days from spreadsheets' day 0 to 1970. */
 const epoch = 25_569;
 
+/** What XML has no way to write: a workbook that has it is taken for broken. */
+const unwritable = /[\ufffe\uffff]/g;
+
 /** A cell as spreadsheets have it: days and numbers as numbers, but what they could not hold exactly enough as text. */
 export function toCell({ type }: Column, value: string | null | undefined): CellValue {
   if (value === null || value === undefined) return null;
-  if (type === 'TEXT' || type === 'ID') return value;
+  if (type === 'TEXT' || type === 'ID') return value.toWellFormed().replace(unwritable, '\ufffd');
   if (type === 'DATE') return toSerial(value);
   const number = Number(value);
   return type === 'INTEGER' && !Number.isSafeInteger(number) ? value : number;

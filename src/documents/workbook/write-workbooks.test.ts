@@ -12,7 +12,11 @@ const columns: Column[] = [
   { key: 'cpm', label: 'CPM', type: 'DECIMAL', unit: 'CURRENCY', isAdditive: false },
 ];
 const rows: Row[] = Array.from({ length: 5 }, (_, index) => ({
-  ...{ campaign: `=${index}`, currency: index < 4 ? 'USD' : 'EUR', impressions: '1000' },
+  ...{
+    campaign: index === 1 ? '\uffff\ud800' : `=${index}`,
+    currency: index < 4 ? 'USD' : 'EUR',
+    impressions: '1000',
+  },
   ...{ spend: '-1.5', cpm: '-1.5' },
 }));
 const totals: Row[] = [
@@ -45,6 +49,7 @@ async function write(rowsPerFile: number): Promise<exceljs.Worksheet[][]> {
 test('currencies are summed apart, texts are no formulas, and what is below zero is a number', async () => {
   const [[sheet, about] = []] = await write(100);
   expect(sheet?.getCell('A2').value).toBe('=0');
+  expect(sheet?.getCell('A3').value).toBe('\ufffd\ufffd');
   expect(sheet?.getCell('D2').value).toBe(-1.5);
   expect(sheet?.getRow(8).values).toEqual([
     undefined,
@@ -69,7 +74,7 @@ test('where a file is full the next one begins, and the last has the totals of a
   const firstColumns = files.map(([sheet]) => sheet?.getColumn(1).values.slice(1));
   const sums = ['Total of this file EUR', 'Total of this file USD'];
   expect(firstColumns).toEqual([
-    ['Campaign', '=0', '=1', ...sums],
+    ['Campaign', '=0', '\ufffd\ufffd', ...sums],
     ['Campaign', '=2', '=3', ...sums],
     ['Campaign', '=4', sums[0], 'Total of all files EUR', sums[1], 'Total of all files USD'],
   ]);
