@@ -237,6 +237,9 @@ test('a question that its job left alone, since the audit was paused just then, 
     return takeStock(em, audit.id, audit.batch);
   });
   expect(stock.idleMs).toBeGreaterThan(79 * 24 * 60 * 60_000);
+  // Its speed is that of what was answered since it was last begun, and not over the weeks between.
+  const progress = await aeo.steer((em) => measureAudits(em, [audit.id]));
+  expect(progress.get(audit.id)).toMatchObject({ answersPerMinute: null });
   expect(stock.platforms).toContainEqual(
     expect.objectContaining({ platform: 'GEMINI', pending: 2, released: 0, failed: 0 }),
   );

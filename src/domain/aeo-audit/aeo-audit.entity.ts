@@ -59,7 +59,7 @@ const schema = defineEntity({
     jobRunId: p.uuid().strictNullable(),
     createdAt: p.datetime().defaultRaw(`date_trunc('milliseconds', now())`),
     startedAt: p.datetime().strictNullable(),
-    /** When the first question was released. */
+    /** When the first question was released since it was begun, resumed or retried: its speed is told from then on. */
     askingSince: p.datetime().strictNullable(),
     /** When it last went on. */
     activeAt: p.datetime().defaultRaw('now()'),

@@ -37,7 +37,8 @@ interface AuditRow {
   spent: string;
   last_error: string | null;
   now: string;
-  platforms: Omit<PlatformProgress, 'progress'>[] | null;
+  /** `recent`: those that have ended since it was last begun, resumed or retried. */
+  platforms: (Omit<PlatformProgress, 'progress'> & { recent: number })[] | null;
 }
 
 /** How far audits are, by their ids. */
@@ -59,7 +60,8 @@ export async function measureAudits(
             count(*) filter (where status = 'ANSWERED')::int as answered,
             count(*) filter (where status = 'FAILED')::int as failed,
             count(*) filter (where status = 'SKIPPED')::int as skipped,
-            sum(failures + refusals)::int as errors
+            sum(failures + refusals)::int as errors,
+            count(*) filter (where status in ('ANSWERED', 'FAILED') and ended_at >= u.asking_since)::int as recent
           from aeo_answers a where a.audit_id = u.id group by platform) p) as platforms
      from aeo_audits u where u.id = any (?::uuid[])`,
     [arrayLiteral(ids)],
@@ -68,13 +70,14 @@ export async function measureAudits(
 }
 
 function toProgress({ platforms, askedMs, ...row }: AuditRow): AuditProgress {
-  const measured = (platforms ?? []).map((each) => {
+  const recent = sum(platforms ?? [], (each) => each.recent);
+  const measured = (platforms ?? []).map(({ recent: _, ...each }) => {
     const done = each.answered + each.failed + each.skipped;
     return { ...each, progress: done / (done + each.pending + each.released) };
   });
   const ended = sum(measured, ({ answered, failed }) => answered + failed);
   const left = sum(measured, ({ pending, released }) => pending + released);
-  const perMs = askedMs && ended > 0 ? ended / askedMs : null;
+  const perMs = askedMs && recent > 0 ? recent / askedMs : null;
   const isAsking = row.status === 'RUNNING' && left > 0;
   return {
     ...{ stage: row.stage, progress: row.progress, platforms: measured, batch: row.batch },

@@ -52,7 +52,7 @@ export async function resumeAudit(
   const audit = await hold(em, id, ['PENDING', 'RUNNING', 'PAUSED']);
   if (audit.status !== 'PAUSED') return { audit, jobRunIds: [] };
   audit.status = audit.startedAt ? 'RUNNING' : 'PENDING';
-  audit.activeAt = await databaseNow(em);
+  Object.assign(audit, { activeAt: await databaseNow(em), askingSince: null });
   return record(em, actor, audit, 'RESUME', await wake(em, audit));
 }
 
@@ -95,7 +95,7 @@ export async function retryAudit(
   await refuseWhileLed(em, audit);
   await admitAudit(em, policy, audit.clientId);
   Object.assign(audit, { status: audit.startedAt ? 'RUNNING' : 'PENDING', finishedAt: null });
-  audit.activeAt = await databaseNow(em);
+  Object.assign(audit, { activeAt: await databaseNow(em), askingSince: null });
   Object.assign(audit, { errorCode: null, errorMessage: null, stage: 'INITIALIZING' });
   await reopenAnswers(em, id);
   return record(em, actor, audit, 'RETRY', await wake(em, audit));
