@@ -2,12 +2,19 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { loadConfig } from '../../src/config.ts';
 import { AeoAnswer } from '../../src/domain/aeo-audit/aeo-answer.entity.ts';
 import { AeoAudit } from '../../src/domain/aeo-audit/aeo-audit.entity.ts';
+import {
+  answerPlatformNames,
+  type PlatformAnswer,
+} from '../../src/domain/aeo-audit/answer-platform.ts';
+import { finishAudit } from '../../src/domain/aeo-audit/finish-audit.ts';
+import { answerRows, keepAnswers } from '../../src/domain/aeo-audit/keep-answers.ts';
+import { measureAudits } from '../../src/domain/aeo-audit/measure-audits.ts';
+import { openAnswers } from '../../src/domain/aeo-audit/open-answers.ts';
+import { releaseAnswers } from '../../src/domain/aeo-audit/release-answers.ts';
 import { AeoQuestion } from '../../src/domain/aeo-audit/aeo-question.entity.ts';
 import { AeoSetUp } from '../../src/domain/aeo-audit/aeo-set-up.entity.ts';
 import { estimateSetUp } from '../../src/domain/aeo-audit/estimate-set-up.ts';
-import { finishAudit } from '../../src/domain/aeo-audit/finish-audit.ts';
 import { findProposals, forgetProposals } from '../../src/domain/aeo-audit/keep-proposals.ts';
-import { measureAudits } from '../../src/domain/aeo-audit/measure-audits.ts';
 import { requestOf } from '../../src/domain/aeo-audit/question-providers.ts';
 import { updateSetUp } from '../../src/domain/aeo-audit/save-set-up.ts';
 import { cancelAudit, resumeAudit, retryAudit } from '../../src/domain/aeo-audit/steer-audit.ts';
@@ -20,6 +27,7 @@ import { PlatformCredential } from '../../src/domain/platform-credential/platfor
 import { isReplaced, noteRefused } from '../../src/domain/platform-credential/platform-state.ts';
 import { auditPolicyOf } from '../../src/infra/audit-policy-of.ts';
 import { startScheduledAeoAudit } from '../../src/jobs/start-scheduled-aeo-audit.job.ts';
+import { askPlatform } from '../../src/jobs/ask-platform.job.ts';
 import type { AddJob, JobContext } from '../../src/jobs/define-job.ts';
 import { releaseNext } from '../../src/jobs/run-aeo-audit/release-next.ts';
 import { stopJob } from '../../src/jobs/stop-job.ts';
@@ -243,6 +251,51 @@ test('a question that its job left alone, since the audit was paused just then, 
   expect(stock.platforms).toContainEqual(
     expect.objectContaining({ platform: 'GEMINI', pending: 2, released: 0, failed: 0 }),
   );
+});
+
+test('what is on its way counts against the cap; of an audit that is paused nothing is opened, and of one that ended nothing kept', async () => {
+  const { id } = await aeo.ended(await aeo.start());
+  const rolledBack = new Error('rolled back');
+  const looking = aeo.steer(async (em) => {
+    const audit = await em.findOneOrFail(AeoAudit, id);
+    Object.assign(audit.settings, { costCap: '1' });
+    const set = (sql: string) =>
+      em.execute(`update aeo_answers set ${sql} where audit_id = ?`, [id]);
+    await set(`status = 'PENDING', content_ciphertext = null`);
+    const stock = { ...(await takeStock(em, id, 0)), spent: '0.3', committed: '0.4' };
+    const released = await releaseAnswers(em, audit, {
+      ...{
+        release: { kind: 'QUESTIONS', questions: 2, platforms: [...answerPlatformNames] },
+        stock,
+      },
+      paces: aeo.rig.options.answers.limits.paces,
+      ceilings: new Map(answerPlatformNames.map((name) => [name, '0.1'])),
+      enqueue: (answerId) => aeo.rig.addIn(em, askPlatform, { answerId }, audit),
+    });
+    expect(released).toEqual({ released: 3, isCapped: true });
+    expect(await takeStock(em, id, 0)).toMatchObject({
+      committed: expect.stringMatching(/^0\.30*$/),
+    });
+    const ids = (await em.find(AeoAnswer, { auditId: id, status: 'RELEASED' })).map(
+      (each) => each.id,
+    );
+    const opened = async (status: string) => {
+      await em.execute('update aeo_audits set status = ? where id = ?', [status, id]);
+      return (await openAnswers(em, ids)).map((each) => each !== null);
+    };
+    expect(await opened('PAUSED')).toEqual([false, false, false]);
+    expect(await opened('RUNNING')).toEqual([true, true, true]);
+    await set(`status = 'SKIPPED'`);
+    const usage = { inputTokens: 1, outputTokens: 1, searches: 0 };
+    const answer = { text: 'late', raw: '{}', citations: [], model: 'm', finishReason: 'COMPLETE' };
+    const findings = { noInformation: false, brands: [] };
+    const late = { id: ids[0] ?? '', findings, latencyMs: 1, cost: null, newsOf: null };
+    const given = { ...answer, usage, requestId: null, rate: null } as unknown as PlatformAnswer;
+    await keepAnswers(em, [answerRows(agency.cipher, { ...late, answer: given })]);
+    expect(await em.count(AeoAnswer, { auditId: id, status: 'ANSWERED' })).toBe(0);
+    throw rolledBack;
+  });
+  await expect(looking).rejects.toBe(rolledBack);
 });
 
 test('an audit that is cancelled asks nothing more, and keeps what was answered', async () => {
