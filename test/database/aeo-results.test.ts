@@ -399,6 +399,25 @@ test('two audits of a set-up are compared, and stand in its trend', async () => 
     ['2026-03-01T00:00:00.000Z', ['Repetitions differ.'], 10],
   ]);
   expect((await trendOf(1)).statements).toHaveLength(statements.length);
+  // What mentions it in both is neither gained nor lost; what is cited without a search is no citation that counts.
+  const same: PutQuestion[] = [
+    {
+      text: 'Both?',
+      answers: [{ platform: 'ANTHROPIC', text: 'Acme', cites: ['acme.example'] }],
+    },
+  ];
+  const createdAt = new Date('2025-12-01');
+  const one = await putAudit(agency, client, { questions: same, createdAt });
+  const two = await putAudit(agency, client, {
+    ...{ questions: same, createdAt, setUpId: one.setUpId },
+  });
+  const { compareAeoAudits: unchanged } = await compared(
+    one.auditId,
+    two.auditId,
+    'matched gained { text } lost { text } brands { citationRate { after { numerator denominator } } }',
+  );
+  expect(unchanged).toMatchObject({ matched: 1, gained: [], lost: [] });
+  expect(unchanged.brands[0].citationRate.after).toEqual({ numerator: 0, denominator: 0 });
 });
 
 test('lists of audits cost as many statements as one of them', async () => {
