@@ -9,7 +9,7 @@ const [longestAddress, longestTitle, longestHost] = [8_000, 500, 253];
  * A citation of a page.
  *
  * @param span where it stands in the text, in UTF-16 units.
- * @returns nothing where there is no address, or one of over 8,000 characters.
+ * @returns nothing where there is no address of a page (`javascript:` is none), or one of over 8,000 characters.
  */
 export function cite(
   url: unknown,
@@ -19,7 +19,9 @@ export function cite(
 ): AnswerCitation[] {
   const address = words(url);
   if (!address || address.length > longestAddress) return [];
-  const host = domain ?? domainOf(address);
+  const page = URL.parse(address);
+  if (page && !/^https?:$/.test(page.protocol)) return [];
+  const host = domain ?? (page?.hostname.replace(/^www\./, '') || null);
   return [
     {
       url: address,
@@ -29,11 +31,6 @@ export function cite(
       end: span?.end ?? null,
     },
   ];
-}
-
-function domainOf(url: string): string | null {
-  if (!URL.canParse(url)) return null;
-  return new URL(url).hostname.replace(/^www\./, '') || null;
 }
 
 /**

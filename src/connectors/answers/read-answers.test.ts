@@ -63,6 +63,16 @@ test.each([
   );
 });
 
+test('what is no address of a page is no citation, and of too many only some are read', () => {
+  const { read } = dialectOf('PERPLEXITY', 'CHAT');
+  const of = (content: string, ...urls: string[]) =>
+    read({ choices: [{ message: { content } }], citations: urls }).citations.map(({ url }) => url);
+  const long = `https://long.example/${'a'.repeat(8_000)}`;
+  const wrong = ['javascript:alert(1)', ' java\tscript:alert(1)', 'data:text/html,x', long];
+  expect(of('Yes [1].', 'https://a.example/', ...wrong)).toEqual(['https://a.example/']);
+  expect(of('[1]'.repeat(100_000), 'https://a.example/')).toHaveLength(1_000);
+});
+
 test('all that it thought, and no text, is no answer', () => {
   const { read } = dialectOf('GEMINI', 'GENERATE_CONTENT');
   const parts = [{ text: 'Hm.', thought: true }];

@@ -127,6 +127,8 @@ test('a citation is of the page that it leads to, where the platform says its ho
   const citations = [{ url, title: 'help.hubspot.com', domain: 'help.hubspot.com' }];
   const [finding] = detectBrands({ text: 'Some do.', citations }, [hubspot]).brands;
   expect(finding?.citations).toEqual([{ url, domain: 'hubspot.com', index: 0 }]);
+  const script = 'It is [here](javascript://hubspot.com/%0aalert`1`).';
+  expect(find(script, hubspot).citations).toEqual([]);
 });
 
 const words = fc.constantFrom(
