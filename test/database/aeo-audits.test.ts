@@ -2,21 +2,27 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { loadConfig } from '../../src/config.ts';
 import { AeoAnswer } from '../../src/domain/aeo-audit/aeo-answer.entity.ts';
 import { AeoAudit } from '../../src/domain/aeo-audit/aeo-audit.entity.ts';
+import { AeoQuestion } from '../../src/domain/aeo-audit/aeo-question.entity.ts';
+import { AeoSetUp } from '../../src/domain/aeo-audit/aeo-set-up.entity.ts';
 import {
   answerPlatformNames,
   type PlatformAnswer,
 } from '../../src/domain/aeo-audit/answer-platform.ts';
+import { estimateSetUp } from '../../src/domain/aeo-audit/estimate-set-up.ts';
 import { finishAudit } from '../../src/domain/aeo-audit/finish-audit.ts';
 import { answerRows, keepAnswers } from '../../src/domain/aeo-audit/keep-answers.ts';
+import { findProposals, forgetProposals } from '../../src/domain/aeo-audit/keep-proposals.ts';
 import { measureAudits } from '../../src/domain/aeo-audit/measure-audits.ts';
 import { openAnswers } from '../../src/domain/aeo-audit/open-answers.ts';
-import { releaseAnswers } from '../../src/domain/aeo-audit/release-answers.ts';
-import { AeoQuestion } from '../../src/domain/aeo-audit/aeo-question.entity.ts';
-import { AeoSetUp } from '../../src/domain/aeo-audit/aeo-set-up.entity.ts';
-import { estimateSetUp } from '../../src/domain/aeo-audit/estimate-set-up.ts';
-import { findProposals, forgetProposals } from '../../src/domain/aeo-audit/keep-proposals.ts';
 import { requestOf } from '../../src/domain/aeo-audit/question-providers.ts';
+
+
 import { updateSetUp } from '../../src/domain/aeo-audit/save-set-up.ts';
+
+
+import { releaseAnswers } from '../../src/domain/aeo-audit/release-answers.ts';
+
+
 import { cancelAudit, resumeAudit, retryAudit } from '../../src/domain/aeo-audit/steer-audit.ts';
 import { takeStock } from '../../src/domain/aeo-audit/take-stock.ts';
 import { readTexts } from '../../src/domain/aeo-results/read-texts.ts';
@@ -26,10 +32,10 @@ import { checkAnswerPlatforms } from '../../src/domain/health/check-answer-platf
 import { PlatformCredential } from '../../src/domain/platform-credential/platform-credential.entity.ts';
 import { isReplaced, noteRefused } from '../../src/domain/platform-credential/platform-state.ts';
 import { auditPolicyOf } from '../../src/infra/audit-policy-of.ts';
-import { startScheduledAeoAudit } from '../../src/jobs/start-scheduled-aeo-audit.job.ts';
 import { askPlatform } from '../../src/jobs/ask-platform.job.ts';
 import type { AddJob, JobContext } from '../../src/jobs/define-job.ts';
 import { releaseNext } from '../../src/jobs/run-aeo-audit/release-next.ts';
+import { startScheduledAeoAudit } from '../../src/jobs/start-scheduled-aeo-audit.job.ts';
 import { stopJob } from '../../src/jobs/stop-job.ts';
 import { createAeoRig } from '../support/aeo-rig.ts';
 import { type Agency, createAgency } from '../support/agency.ts';

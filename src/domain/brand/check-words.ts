@@ -1,5 +1,5 @@
-import { registrableDomain } from '../brand-detection/registrable-domain.ts';
 import { unprintable } from '../aeo-question/question-text.ts';
+import { registrableDomain } from '../brand-detection/registrable-domain.ts';
 import { badInput } from '../errors.ts';
 
 const mostWords = 50;
