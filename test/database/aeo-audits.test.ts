@@ -15,13 +15,8 @@ import { findProposals, forgetProposals } from '../../src/domain/aeo-audit/keep-
 import { measureAudits } from '../../src/domain/aeo-audit/measure-audits.ts';
 import { openAnswers } from '../../src/domain/aeo-audit/open-answers.ts';
 import { requestOf } from '../../src/domain/aeo-audit/question-providers.ts';
-
-
-import { updateSetUp } from '../../src/domain/aeo-audit/save-set-up.ts';
-
-
 import { releaseAnswers } from '../../src/domain/aeo-audit/release-answers.ts';
-
+import { updateSetUp } from '../../src/domain/aeo-audit/save-set-up.ts';
 
 import { cancelAudit, resumeAudit, retryAudit } from '../../src/domain/aeo-audit/steer-audit.ts';
 import { takeStock } from '../../src/domain/aeo-audit/take-stock.ts';
@@ -122,18 +117,19 @@ test('a cost cap stops the asking before it could be passed', async () => {
 
 test('what proposing questions costs is spent, and not proposed where the cap has no room for it', async () => {
   const platforms = [{ platform: 'OPENAI' as const, model: 'gpt-5.4-mini', webSearch: false }];
-  const proposed = await aeo.ended(await aeo.start({ platforms, proposeQuestions: true }));
-  const answers = await aeo.answersOf(proposed.id);
-  const spent = (await aeo.steer((em) => measureAudits(em, [proposed.id]))).get(proposed.id)?.spent;
-  expect(Number(proposed.proposalCost)).toBeGreaterThan(0);
+  const proposing = { platforms, proposeQuestions: true };
+  const begun = [await aeo.start(proposing), await aeo.start({ ...proposing, costCap: '0.03' })];
+  const [proposed, capped] = await Promise.all(begun.map((audit) => aeo.ended(audit)));
+  expect(capped).toMatchObject({ status: 'COMPLETED', proposalCost: null });
+  // Two answers of each, and one proposal.
+  expect(aeo.fake.counts.OPENAI.requests).toBe(5);
+  const { id = '', proposalCost } = proposed ?? {};
+  const answers = await aeo.answersOf(id);
+  const spent = (await aeo.steer((em) => measureAudits(em, [id]))).get(id)?.spent;
+  expect(Number(proposalCost)).toBeGreaterThan(0);
   expect(Number(spent)).toBeCloseTo(
-    answers.reduce((sum, { cost }) => sum + Number(cost), Number(proposed.proposalCost)),
+    answers.reduce((sum, { cost }) => sum + Number(cost), Number(proposalCost)),
   );
-  aeo.fake.reset();
-  const capped = { platforms, proposeQuestions: true, costCap: '0.03' };
-  const audit = await aeo.ended(await aeo.start(capped));
-  expect(audit).toMatchObject({ status: 'COMPLETED', proposalCost: null });
-  expect(aeo.fake.counts.OPENAI.requests).toBe(2);
 });
 
 test('names that nobody could find, or no text can hold, are refused', async () => {
