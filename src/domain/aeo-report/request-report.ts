@@ -54,7 +54,8 @@ async function refuseTooMany(em: EntityManager, userId: string): Promise<void> {
     `select pg_advisory_xact_lock(hashtextextended('audit reports ' || ?::uuid, 0))`,
     [userId],
   );
-  const status = { $in: ['QUEUED', 'RUNNING'] as const };
-  const open = await em.count(JobRun, { name: makingReport, requestedBy: userId, status } as never);
+  const open = await em.count(JobRun, {
+    ...{ name: makingReport, requestedBy: userId, status: { $in: ['QUEUED', 'RUNNING'] } },
+  });
   if (open >= mostOpen) throw tooOften('reports under way', minute);
 }
