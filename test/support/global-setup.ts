@@ -4,16 +4,19 @@ import { join } from 'node:path';
 import { leaseEmbeddedServices } from '../../src/infra/embedded/lease.ts';
 import { migrate } from '../../src/infra/migrate.ts';
 import { ensureBucket } from '../../src/infra/storage.ts';
+import { bundleProcesses } from './bundle.ts';
 import { hasRedis } from './redis.ts';
 import { testRun } from './test-run.ts';
 
 /** Start the services that all tests share; each test file then has databases of its own. */
 export default async function globalSetup(): Promise<void> {
   if (!hasRedis) announceMissingRedis();
+  const bundling = bundleProcesses();
   const folder = join(tmpdir(), `mediagraph-test-${randomUUID()}`);
   const lease = await leaseEmbeddedServices(folder);
   await migrate(lease.services.ownerUrl);
   await ensureBucket({ bucket: 'mediagraph', region: 'us-east-1', ...lease.services.s3 });
+  await bundling;
   testRun.lease = lease;
   testRun.folder = folder;
   // The processes that tests start are compiled once, not each time.

