@@ -85,7 +85,8 @@ export async function createDatabase(options: DatabaseOptions): Promise<Database
   const traceStatement = traceStatements(tracing, options.url);
   const base = ormOptions(options.url, options.poolSize, { traceStatement, onStatement });
   const { connectTimeoutMs } = options;
-  const orm = await MikroORM.init({
+  // Its `init` would load what migrates too.
+  const orm = new MikroORM({
     ...base,
     ...(connectTimeoutMs !== undefined && {
       driverOptions: { ...base.driverOptions, connectionTimeoutMillis: connectTimeoutMs },

@@ -29,6 +29,11 @@ import { unwatched } from './security-log.ts';
 
 const unlimited: RateLimiter = { consume: async () => undefined, giveBack: async () => undefined };
 const origin = { requestId: 'test', ip: '127.0.0.1', userAgent: null };
+const log = createLogger('test', 'silent');
+const auditPolicy = auditPolicyOf(loadConfig({}));
+const retention = retentionPolicy([13, 37, 30, 90, 90]);
+/** Built once for the files of a process: it is as it is. */
+let building: Promise<GraphQLSchema> | undefined;
 
 /** The graph without HTTP, as the server's role: what it answers, and what it asked of the database. */
 export async function createGraph(
@@ -45,7 +50,8 @@ export async function createGraph(
   });
   const store = createObjectStore(agency.s3);
   const later = createLaterWork(createLogger('test', 'error'));
-  const schema: GraphQLSchema = await buildGraph();
+  building ??= buildGraph();
+  const schema = await building;
 
   const contextOf = (viewer: Viewer | null) => {
     const authenticate = async () => viewer as Viewer;
@@ -54,7 +60,7 @@ export async function createGraph(
         database,
         store,
         tracing: untraced,
-        health: createHealthMonitor([], createLogger('test', 'silent')),
+        health: createHealthMonitor([], log),
         sources: connectors,
         readJobRun: createJobRunReader({ database, authenticator: { authenticate } }),
         rereadMs: 200,
@@ -69,9 +75,9 @@ export async function createGraph(
         },
         cipher: agency.cipher,
         platforms,
-        auditPolicy: auditPolicyOf(loadConfig({})),
+        auditPolicy,
         receivers,
-        retention: retentionPolicy([13, 37, 30, 90, 90]),
+        retention,
         rateLimiter,
         security: unwatched,
         send: async () => undefined,

@@ -8,7 +8,10 @@ export default class NativeEnvironment {
     return null;
   }
 
-  async setup(): Promise<void> {}
+  /** Errors keep as much of a stack as elsewhere, where jest would have each keep and translate 100 places. */
+  async setup(): Promise<void> {
+    Error.stackTraceLimit = 10;
+  }
 
   /** Take back what jest put over them for this file. */
   async teardown(): Promise<void> {

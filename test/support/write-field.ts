@@ -2,6 +2,7 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLNamedOutputType,
   type GraphQLOutputType,
   getNamedType,
   isEnumType,
@@ -88,10 +89,20 @@ function writeValue(type: GraphQLInputType, ids: IdsByPath, path: string): strin
   return text;
 }
 
+/** What was written of a type, by depth: most are asked for again and again. */
+const selections = new WeakMap<GraphQLNamedOutputType, string[]>();
+
 /** All that needs no argument, so many levels deep. */
 function writeSelection(type: GraphQLOutputType, depth: number): string {
   const named = getNamedType(type);
   if (isLeafType(named)) return '';
+  const written = selections.get(named) ?? [];
+  selections.set(named, written);
+  written[depth] ??= selectFields(named, depth);
+  return written[depth];
+}
+
+function selectFields(named: GraphQLNamedOutputType, depth: number): string {
   const fields = isObjectType(named) && depth > 0 ? Object.values(named.getFields()) : [];
   const asked = fields
     .filter(({ args }) => !args.some(isRequired))
