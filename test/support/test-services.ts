@@ -30,7 +30,10 @@ async function createDatabaseFrom(template: string): Promise<TestDatabase> {
     connectionString: testServices.ownerUrl.replace(/mediagraph$/, 'postgres'),
   });
   await client.connect();
-  await client.query(`create database ${name} template ${template}`).finally(() => client.end());
+  // Its files are copied: page by page through the log, as is usual, takes four times as long.
+  await client
+    .query(`create database ${name} template ${template} strategy file_copy`)
+    .finally(() => client.end());
   const inDatabase = (url: string) => url.replace(/mediagraph$/, name);
   return {
     ownerUrl: inDatabase(testServices.ownerUrl),
