@@ -78,7 +78,7 @@ await runProcess('demo', async (onStop, fail) => {
     env: standIns,
   });
   onStop(() => server.stop(), config.SHUTDOWN_MS);
-  for (const name of ['worker-1', 'worker-2']) {
+  const startWorker = async (name: string) => {
     const worker = await startProcess(workerScript, {
       nodeOptions: workerOptions,
       logFile: join(logs, `${name}.log`),
@@ -86,7 +86,8 @@ await runProcess('demo', async (onStop, fail) => {
       env: { ...standIns, INTERNAL_PORT: '' },
     });
     onStop(() => worker.stop(), config.SHUTDOWN_MS);
-  }
+  };
+  await Promise.all(['worker-1', 'worker-2'].map(startWorker));
 
   const { url } = server.ready;
   const { admin, client } = demoUsers;
