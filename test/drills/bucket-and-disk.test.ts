@@ -27,8 +27,8 @@ beforeAll(async () => {
   s3 = await startFaultyS3(testServices.s3.endpoint);
   const settings = { S3_ENDPOINT: s3.url, TMPDIR: spools, LOG_LEVEL: 'silent' };
   installation = await startInstallation('PostgreSQL', settings);
-  drill = await createDrill(installation);
   workers = await Promise.all([installation.startWorker(), installation.startWorker()]);
+  drill = await createDrill(installation, true);
 });
 afterAll(async () => {
   await installation.close();

@@ -43,8 +43,8 @@ beforeAll(async () => {
       superuserUrl: ownerUrl.replace('mediagraph_owner', 'postgres'),
     },
   );
-  drill = await createDrill(installation);
   await Promise.all([installation.startWorker(), installation.startWorker()]);
+  drill = await createDrill(installation, true);
 });
 afterAll(async () => {
   await installation.close();

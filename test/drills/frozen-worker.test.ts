@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StartedProcess } from '../../src/infra/child-process.ts';
 import { createDrill, type Drill } from '../support/drill.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { noteRecovery } from '../support/recovery.ts';
@@ -12,32 +13,26 @@ import { expectUndisturbed } from './expect-undisturbed.ts';
 describe.each(queueBackends)('a worker frozen past its lease, the queue on %s', (queueOn) => {
   let installation: Installation;
   let drill: Drill;
-  const watched: { kill(signal: 'SIGCONT'): void }[] = [];
+  /** A worker whose refusals can be read. */
+  let frozen: StartedProcess<object>;
   const logFile = join(tmpdir(), `mediagraph-drill-${randomUUID()}.log`);
 
   beforeAll(async () => {
     installation = await startInstallation(queueOn);
-    drill = await createDrill(installation);
+    frozen = await installation.startWorker({ settings: { LOG_LEVEL: 'warn' }, logFile });
+    drill = await createDrill(installation, true);
   });
   afterAll(async () => {
-    for (const worker of watched) worker.kill('SIGCONT');
     await installation.close();
     await rm(logFile, { force: true });
   });
 
-  /** A worker whose refusals can be read. */
-  const startWatched = async () => {
-    const worker = await installation.startWorker({ settings: { LOG_LEVEL: 'warn' }, logFile });
-    watched.push(worker);
-    return worker;
-  };
   const refusals = async () =>
     (await readFile(logFile, 'utf8'))
       .split('\n')
       .filter((line) => line.includes('attempt abandoned'));
 
   test('in the middle of the transaction that replaces a day: nobody else writes until that is over', async () => {
-    const frozen = await startWatched();
     const gate = await drill.gates.close('apply');
     const run = await drill.begin('Frozen in a transaction');
     const [session] = await gate.reached();
@@ -56,11 +51,10 @@ describe.each(queueBackends)('a worker frozen past its lease, the queue on %s', 
     frozen.kill('SIGCONT');
     await until('the refusal', async () => (await refusals()).length > seen.length);
     await expectUndisturbed(drill, [run]);
-    await Promise.all([frozen.stop(), other.stop()]);
+    await other.stop();
   });
 
   test('in the middle of a COPY: its rows, arriving after the end, are not taken', async () => {
-    const frozen = await startWatched();
     const gate = await drill.gates.close('stage');
     const run = await drill.begin('Frozen in a COPY');
     await gate.reached();
@@ -81,7 +75,6 @@ describe.each(queueBackends)('a worker frozen past its lease, the queue on %s', 
     await other.stop();
     const next = await drill.begin('After the COPY');
     expect(await drill.finish(next)).toMatchObject({ status: 'SUCCEEDED', attempt: 1 });
-    await frozen.stop();
     await expectUndisturbed(drill, [run, next]);
   });
 });

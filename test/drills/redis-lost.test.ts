@@ -14,8 +14,8 @@ import { expectForward, expectUndisturbed } from './expect-undisturbed.ts';
 
   beforeAll(async () => {
     installation = await startInstallation('Redis', { WORKER_CONCURRENCY: '1' });
-    drill = await createDrill(installation);
     await installation.startWorker();
+    drill = await createDrill(installation, true);
   });
   afterAll(() => installation.close());
 

@@ -16,8 +16,8 @@ onRedis(
   'what is asked for while Redis is away is done when it is back, without its server',
   async () => {
     installation = await startInstallation('Redis', { LOG_LEVEL: 'silent' });
-    const drill = await createDrill(installation);
     await installation.startWorker();
+    const drill = await createDrill(installation, true);
     const { redis } = installation.agency;
     await redis?.halt();
     const run = await drill.begin('Asked without a queue');
