@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { migrations } from '../../migrations/index.ts';
 import { createProbeDatabase } from '../../src/infra/probe-database.ts';
 import { missingMigrations } from '../../src/infra/schema-version.ts';
-import { compiled } from '../support/installation.ts';
+import { run as runProgram } from '../support/run-program.ts';
 import { createEmptyDatabase, createTestDatabase, testServices } from '../support/test-services.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
@@ -27,10 +24,7 @@ async function missingIn(url: string): Promise<string[]> {
 /** Run a program of the project to its end. */
 function run(script: string, args: string[], env: Record<string, string>) {
   const services = { S3_BUCKET: 'mediagraph', S3_ENDPOINT: testServices.s3.endpoint };
-  const file = fileURLToPath(compiled(script));
-  return promisify(execFile)(process.execPath, [file, ...args], {
-    env: { PATH: process.env.PATH, ...testServices.secrets, ...services, ...env },
-  });
+  return runProgram(script, args, { ...testServices.secrets, ...services, ...env });
 }
 
 test('processes that migrate a new database at once apply each migration once', async () => {
@@ -50,11 +44,9 @@ test('processes that migrate a new database at once apply each migration once', 
 
 test('a worker does not migrate: it ends, and says what to do', async () => {
   const { ownerUrl, workerUrl } = await createEmptyDatabase();
-  const starting = run('src/worker.js', [], { DATABASE_URL: workerUrl });
-  await expect(starting).rejects.toMatchObject({
-    code: 1,
-    stderr: expect.stringContaining('Run `npm run cli -- migrate`, or start the server first'),
-  });
+  const { status, output } = await run('src/worker.js', [], { DATABASE_URL: workerUrl });
+  expect(status).toBe(1);
+  expect(output).toContain('Run `npm run cli -- migrate`, or start the server first');
   expect(await query(ownerUrl, `select from pg_tables where schemaname = 'public'`)).toEqual([]);
 });
 

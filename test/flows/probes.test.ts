@@ -5,9 +5,11 @@ import {
   ViewerDocument,
 } from '../../client/operations.ts';
 import { setUpClient } from '../../demo/load-feed.ts';
+import { holdTable } from '../support/gates.ts';
 import { type Installation, startInstallation } from '../support/installation.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
 import { surfsideFile, surfsideRow } from '../support/surfside-file.ts';
+import { until } from '../support/until.ts';
 
 interface Probed {
   status: number;
@@ -19,36 +21,16 @@ async function probe(url: string): Promise<Probed> {
   return { status: response.status, body: await response.text() };
 }
 
-/** Ask again until the answer is this one: the test's own time limit is the only one. */
-async function until(url: string, isWanted: (answer: Probed) => boolean): Promise<Probed> {
-  for (;;) {
+/** Ask again until the answer is this one. */
+const untilAnswered = (url: string, isWanted: (answer: Probed) => boolean): Promise<Probed> =>
+  until(`such an answer of ${url}`, async () => {
     const answer = await probe(url);
-    if (isWanted(answer)) return answer;
-  }
-}
+    return isWanted(answer) && answer;
+  });
 
-/** What holds a table, so that whoever uses it waits. */
-async function holdTable(installation: Installation, table: string) {
-  const client = new Client({ connectionString: installation.agency.urls.superuserUrl });
-  await client.connect();
-  await client.query(`begin; lock table ${table} in access exclusive mode`);
-  return {
-    /** Once somebody waits for it. */
-    async waitedFor() {
-      for (let waiting = 0; waiting === 0; ) {
-        const { rows } = await client.query(
-          `select count(*)::int as n from pg_locks where not granted and relation = $1::regclass`,
-          [table],
-        );
-        waiting = rows[0].n;
-      }
-    },
-    async release() {
-      await client.query('commit');
-      await client.end();
-    },
-  };
-}
+/** Hold a table, so that whoever uses it waits. */
+const hold = ({ agency }: Installation, table: string) =>
+  holdTable(agency.urls.superuserUrl, table, 'access exclusive');
 
 const unready = (...failing: string[]) => ({
   status: 503,
@@ -91,7 +73,7 @@ describe('a server', () => {
     expect(await probe(`${internalUrl}/readyz`)).toEqual(unready('database', 'queue'));
     expect(await probe(`${url}/readyz`)).toEqual(unready('database', 'queue'));
     expect(await probe(`${internalUrl}/healthz`)).toEqual({ status: 200, body: 'ok' });
-    const { status, body } = await until(`${internalUrl}/metrics`, (answer) =>
+    const { status, body } = await untilAnswered(`${internalUrl}/metrics`, (answer) =>
       /mediagraph_database_gauge_failures_total [1-9]/.test(answer.body),
     );
     expect(status).toBe(200);
@@ -99,7 +81,7 @@ describe('a server', () => {
 
     await outside.query(`alter database ${name} allow_connections true`);
     await outside.end();
-    await until(`${internalUrl}/readyz`, isReady);
+    await untilAnswered(`${internalUrl}/readyz`, isReady);
   });
 
   test('is not ready for a database that is older than itself', async () => {
@@ -128,16 +110,16 @@ onRedis('a server whose queue is gone is not ready, and says that it is the queu
 test('a server that is stopped is unready at once, and answers what it was asked before', async () => {
   const installation = await startInstallation('PostgreSQL', { SHUTDOWN_GRACE_MS: '3000' });
   const { api, server, internalUrl, url } = installation;
-  const held = await holdTable(installation, 'memberships');
+  const held = await hold(installation, 'memberships');
   const answering = api.request(ViewerDocument, {});
-  await held.waitedFor();
+  await held.reached();
   server.kill('SIGTERM');
-  await until(`${internalUrl}/readyz`, (answer) => !isReady(answer));
+  await untilAnswered(`${internalUrl}/readyz`, (answer) => !isReady(answer));
   expect(await probe(`${internalUrl}/readyz`)).toEqual(unready('shutdown'));
   // Within the grace, new connections are still answered.
   expect(await probe(`${url}/readyz`)).toEqual(unready('shutdown'));
   expect((await probe(`${internalUrl}/healthz`)).status).toBe(200);
-  await held.release();
+  await held.open();
   expect((await answering).viewer).toBeTruthy();
   expect(await server.ended).toBe(0);
   await installation.close();
@@ -160,14 +142,14 @@ test('a worker that is stopped is unready at once, and ends its job', async () =
     cpm: '12.5',
     ...feed,
   });
-  const held = await holdTable(installation, 'source_objects');
+  const held = await hold(installation, 'source_objects');
   const { startIngestion } = await api.request(StartIngestionDocument, {
     input: { feedId, range },
   });
-  await held.waitedFor();
+  await held.reached();
   worker.kill('SIGTERM');
-  expect(await until(readyz, (answer) => !isReady(answer))).toEqual(unready('shutdown'));
-  await held.release();
+  expect(await untilAnswered(readyz, (answer) => !isReady(answer))).toEqual(unready('shutdown'));
+  await held.open();
   expect(await worker.ended).toBe(0);
   const { ingestionRun } = await api.request(IngestionRunDocument, { id: startIngestion.run.id });
   expect(ingestionRun?.status).toBe('SUCCEEDED');

@@ -1,8 +1,8 @@
 import sequencing = require('@jest/test-sequencer');
 
 const Sequencer = sequencing.default;
-/** Folders of what starts and waits for processes. */
-const longest = /\/test\/(drills|flows|cli)\//;
+/** What starts and waits for processes, and what asks the whole graph for every kind of id. */
+const longest = /\/test\/((drills|flows|cli)\/|database\/foreign-ids)/;
 
 /** Orders test files so that none that takes long is left when the others are done. */
 export default class LongestFirst extends Sequencer {
