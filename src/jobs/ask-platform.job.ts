@@ -19,6 +19,7 @@ import {
 } from '../domain/platform-credential/platform-state.ts';
 import { awaitTurn } from './await-turn.ts';
 import { defineJob, type JobContext, NotYet } from './define-job.ts';
+import { oneByOne } from './one-by-one.ts';
 
 /** A turn that is nearer than this is waited for: putting the question off would take longer. */
 const nearMs = 2_000;
@@ -96,6 +97,7 @@ async function ask(
   const answeredAt = performance.now();
   const latencyMs = answeredAt - startedAt;
   audits.asked(platform, latencyMs / 1_000, null);
+  await oneByOne();
   const findings = detectBrands(answer, preparedBrands(profile), {
     threshold: settings.confidenceThreshold,
     contexts: 0,
