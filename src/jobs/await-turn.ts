@@ -22,7 +22,7 @@ export async function awaitTurn(
   { withinMs, signal }: { withinMs: number; signal: AbortSignal },
 ): Promise<number> {
   const pace = { perMinute, burst: Math.ceil(burst / 5) };
-  const slackMs = ((burst - pace.burst) / 2) * (60_000 / perMinute);
+  const slackMs = ((burst - pace.burst) / 3) * (60_000 / perMinute);
   for (let tries = 1; ; tries += 1) {
     const askedAt = performance.now();
     const waitMs = await pacer.take(key, pace, withinMs);

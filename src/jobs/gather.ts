@@ -15,7 +15,7 @@ interface Ask<Asked> {
  * Jobs wait for others for so long: those that were claimed together read together at once; what they write comes one
  * by one, and what they did took far longer.
  */
-const momentMs = { READ: 5, WRITE: 100 };
+const momentMs = { READ: 5, WRITE: 200 };
 
 /**
  * Transactions that many jobs of a process share: those that ask for the same within a moment are answered by one.

@@ -33,7 +33,7 @@ export interface Workers {
 
 /** Deliveries that come within a moment are claimed together. Where more jobs run at once, most of them wait anyway. */
 const momentMs = 2;
-const longMomentMs = 20;
+const longMomentMs = 40;
 const fewJobs = 100;
 
 /** Work on queues until closed. Any number of processes may do so, on any machines. */

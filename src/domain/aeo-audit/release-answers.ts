@@ -20,9 +20,9 @@ export interface Releasing {
 }
 
 /** Who asks a question stands ready for its turn so long before. */
-const readyMs = 400;
+const readyMs = 500;
 /** Questions are handed out at such steps, several at once. */
-const togetherMs = 100;
+const togetherMs = 200;
 /** What it takes about to send one to the queue: the first are due when the most of them are there. */
 const sendingMs = 0.2;
 
