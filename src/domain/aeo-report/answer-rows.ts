@@ -53,38 +53,34 @@ export function answerTable({ answers, audit }: AuditReport): ReportTable {
   };
 }
 
-/** A row for each answer and brand that is looked for; a missing answer has nothing to say of any. */
-export function brandTable({ answers, audit }: AuditReport): ReportTable {
-  const { brands } = audit.profile;
-  return {
-    title: 'Answers and brands',
-    columns: [
-      ...shared,
-      column('brand', 'Brand'),
-      column('isOwn', 'Own brand'),
-      column('mentions', 'Mentions', 'COUNT'),
-      column('citations', 'Citations', 'COUNT'),
-      column('position', 'Position', 'COUNT'),
-      column('sentiment', 'Sentiment', 'NUMBER'),
-      column('sentimentLabel', 'Sentiment label'),
-      column('grader', 'Graded by'),
-      column('confidence', 'Confidence', 'NUMBER'),
-    ],
-    rows: answers.flatMap((answer) =>
-      brands.map(({ id, name, isOwn }) => {
-        const found = answer.findings.find(({ brandId }) => brandId === id);
-        const none = answer.status === 'ANSWERED' ? 0 : null;
-        return rowOf({
-          ...rowOfAnswer(answer),
-          ...{ brand: name, isOwn },
-          ...{ mentions: found?.mentionCount ?? none, citations: found?.citationCount ?? none },
-          ...{ position: found?.position ?? null, sentiment: found?.sentiment ?? null },
-          ...{ sentimentLabel: found?.sentimentLabel ?? null, grader: found?.grader ?? null },
-          confidence: found?.confidence ?? null,
-        });
-      }),
-    ),
-  };
+/** Columns of `brandRows`. */
+export const brandColumns = [
+  ...shared,
+  column('brand', 'Brand'),
+  column('isOwn', 'Own brand'),
+  column('mentions', 'Mentions', 'COUNT'),
+  column('citations', 'Citations', 'COUNT'),
+  column('position', 'Position', 'COUNT'),
+  column('sentiment', 'Sentiment', 'NUMBER'),
+  column('sentimentLabel', 'Sentiment label'),
+  column('grader', 'Graded by'),
+  column('confidence', 'Confidence', 'NUMBER'),
+];
+
+/** A row for each brand that is looked for in an answer; a missing answer has nothing to say of any. */
+export function brandRows(answer: ReportedAnswer, { audit }: Pick<AuditReport, 'audit'>): Row[] {
+  const none = answer.status === 'ANSWERED' ? 0 : null;
+  return audit.profile.brands.map(({ id, name, isOwn }) => {
+    const found = answer.findings.find(({ brandId }) => brandId === id);
+    return rowOf({
+      ...rowOfAnswer(answer),
+      ...{ brand: name, isOwn },
+      ...{ mentions: found?.mentionCount ?? none, citations: found?.citationCount ?? none },
+      ...{ position: found?.position ?? null, sentiment: found?.sentiment ?? null },
+      ...{ sentimentLabel: found?.sentimentLabel ?? null, grader: found?.grader ?? null },
+      confidence: found?.confidence ?? null,
+    });
+  });
 }
 
 function rowOfAnswer(answer: ReportedAnswer): Row {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { brandTable } from '../../domain/aeo-report/answer-rows.ts';
+import { brandColumns, brandRows } from '../../domain/aeo-report/answer-rows.ts';
+import type { AuditReport } from '../../domain/aeo-report/audit-report.ts';
 import { toJson } from '../../domain/aeo-report/report-json.ts';
 import { byteOrderMark, csvCell } from '../../domain/csv-cell.ts';
 import type { MakeReport } from './made-report.ts';
@@ -11,15 +12,18 @@ export const makeJson: MakeReport = async (_em, report) => ({
 });
 
 /** Make CSV (RFC 4180): a line for each answer and brand. */
-export const makeCsv: MakeReport = async (_em, report) => {
-  const { columns, rows } = brandTable(report);
-  const lines = rows.map((row) =>
-    columns.map(({ key, unit }) => csvCell(row[key], unit === null)).join(','),
-  );
-  const header = columns.map(({ key }) => key).join(',');
-  const text = [header, ...lines, ''].join('\r\n');
-  return {
-    contentType: 'text/csv; charset=utf-8',
-    content: Readable.from([byteOrderMark + text], { objectMode: false }),
-  };
-};
+export const makeCsv: MakeReport = async (_em, report) => ({
+  contentType: 'text/csv; charset=utf-8',
+  content: Readable.from(linesOf(report), { objectMode: false }),
+});
+
+/** Made as they are taken: of many answers and brands there are more than a process should hold at once. */
+function* linesOf(report: AuditReport): Generator<string> {
+  yield `${byteOrderMark}${brandColumns.map(({ key }) => key).join(',')}\r\n`;
+  for (const answer of report.answers) {
+    const lines = brandRows(answer, report).map((row) =>
+      brandColumns.map(({ key, unit }) => csvCell(row[key], unit === null)).join(','),
+    );
+    yield `${lines.join('\r\n')}\r\n`;
+  }
+}
