@@ -317,7 +317,7 @@ test("every mutation but those of one's own way in, of exports, reports and audi
     ...['acknowledgeAlert', 'snoozeAlert', 'exportMetrics', 'cancelMetricsExport', 'issueReport'],
     ...['setBrandProfile', 'createAeoSetUp', 'updateAeoSetUp', 'removeAeoSetUp'],
     ...['startAeoAudit', 'pauseAeoAudit', 'resumeAeoAudit', 'cancelAeoAudit', 'retryAeoAudit'],
-    'exportAeoAudit',
+    ...['exportAeoAudit', 'forgetAeoProposals'],
     ...['cancelErasure', 'createFileLink', 'exportUserData', 'requestUserErasure', 'setConsent'],
   ];
   expect(await mutationsOpenTo({ ...agency.actor, role: 'ANALYST' })).toEqual(
