@@ -30,6 +30,9 @@ export async function createPeerFunctions(url: string): Promise<void> {
     create type peer.point as ("from" date, status text, metrics peer.totals);
     create type peer.ranked_placement as (placement_id uuid, name text, metrics peer.totals);
     ${['campaigns', 'strategies', 'placements'].map(metrics).join('\n')}
+    -- Their foreign keys, which the peer follows, are not checked by the database.
+    comment on table public.strategies is '@foreignKey (campaign_id) references public.campaigns (id)';
+    comment on table public.placements is '@foreignKey (strategy_id) references public.strategies (id)';
     ${series}
     ${sortedPlacements}
   `);

@@ -6,6 +6,9 @@ import WebSocket from 'ws';
 import { JobProgressDocument } from '../../client/operations.ts';
 import { runProcess } from '../../src/infra/process.ts';
 
+/** Fewer than the server lets one address open that have said nothing yet. */
+const atOnce = 25;
+
 await runProcess('subscribers', async (onStop) => {
   const { GRAPH_URL: url = '', TOKEN = '', JOB = '', COUNT = '0', RESULT = '' } = process.env;
   const latencies: number[] = [];
@@ -35,6 +38,7 @@ await runProcess('subscribers', async (onStop) => {
         complete: last.resolve,
       },
     );
+    if (ready.length % atOnce === 0) await Promise.all(ready);
   }
   await Promise.all(ready);
   void Promise.all(ended).then(() => {
