@@ -94,15 +94,15 @@ async function ask(
     audits.asked(platform, secondsSince(startedAt), error.kind);
     return retryLater(context, asked, credential, error);
   }
-  const answeredAt = performance.now();
-  const latencyMs = answeredAt - startedAt;
+  const latencyMs = performance.now() - startedAt;
   audits.asked(platform, latencyMs / 1_000, null);
   await oneByOne();
+  const lookingSince = performance.now();
   const findings = detectBrands(answer, preparedBrands(profile), {
     threshold: settings.confidenceThreshold,
     contexts: 0,
   });
-  audits.brandsDetected(secondsSince(answeredAt));
+  audits.brandsDetected(secondsSince(lookingSince));
   const price = priceAt({ platform, model }, today('UTC'));
   const cost = price && costOf(answer.usage, price);
   const newsOf = credential.worksNow ? null : credential.id;
