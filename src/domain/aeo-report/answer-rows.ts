@@ -53,8 +53,8 @@ export function answerTable({ answers, audit }: AuditReport): ReportTable {
   };
 }
 
-/** Columns of `brandRows`. */
-export const brandColumns = [
+/** Columns of `findingRows`. */
+export const findingColumns = [
   ...shared,
   column('brand', 'Brand'),
   column('isOwn', 'Own brand'),
@@ -68,7 +68,7 @@ export const brandColumns = [
 ];
 
 /** A row for each brand that is looked for in an answer; a missing answer has nothing to say of any. */
-export function brandRows(answer: ReportedAnswer, { audit }: Pick<AuditReport, 'audit'>): Row[] {
+export function findingRows(answer: ReportedAnswer, { audit }: Pick<AuditReport, 'audit'>): Row[] {
   const none = answer.status === 'ANSWERED' ? 0 : null;
   return audit.profile.brands.map(({ id, name, isOwn }) => {
     const found = answer.findings.find(({ brandId }) => brandId === id);

@@ -84,8 +84,8 @@ function nextHop(
   hop: Hop,
   { statusCode: status, headers: { location } }: Dispatcher.ResponseData,
 ): Hop | undefined {
-  if (typeof location !== 'string') return undefined;
-  if (![301, 302, 303, 307, 308].includes(status) || !location) return undefined;
+  if (![301, 302, 303, 307, 308].includes(status)) return undefined;
+  if (typeof location !== 'string' || location === '') return undefined;
   const url = new URL(location, hop.url);
   if (hop.url.protocol === 'https:' && url.protocol !== 'https:')
     throw new RequestRefused('SCHEME');

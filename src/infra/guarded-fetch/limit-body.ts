@@ -18,12 +18,12 @@ const bodiless = [101, 204, 205, 304];
  * not believed.
  */
 export async function limitBody(
-  { statusCode: status, statusText, headers: told, body }: Dispatcher.ResponseData,
+  { statusCode: status, statusText, headers: sent, body }: Dispatcher.ResponseData,
   url: URL,
   limits: BodyLimits,
 ): Promise<Response> {
   const headers = new Headers();
-  for (const [name, value] of Object.entries(told)) {
+  for (const [name, value] of Object.entries(sent)) {
     for (const each of [value ?? []].flat()) headers.append(name, each);
   }
   const packing = headers.get('content-encoding') ?? '';

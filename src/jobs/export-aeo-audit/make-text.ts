@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { brandColumns, brandRows } from '../../domain/aeo-report/answer-rows.ts';
+import { findingColumns, findingRows } from '../../domain/aeo-report/answer-rows.ts';
 import type { AuditReport } from '../../domain/aeo-report/audit-report.ts';
 import { toJson } from '../../domain/aeo-report/report-json.ts';
 import { byteOrderMark, csvCell } from '../../domain/csv-cell.ts';
@@ -19,10 +19,10 @@ export const makeCsv: MakeReport = async (_em, report) => ({
 
 /** Made as they are taken: of many answers and brands there are more than a process should hold at once. */
 function* linesOf(report: AuditReport): Generator<string> {
-  yield `${byteOrderMark}${brandColumns.map(({ key }) => key).join(',')}\r\n`;
+  yield `${byteOrderMark}${findingColumns.map(({ key }) => key).join(',')}\r\n`;
   for (const answer of report.answers) {
-    const lines = brandRows(answer, report).map((row) =>
-      brandColumns.map(({ key, unit }) => csvCell(row[key], unit === null)).join(','),
+    const lines = findingRows(answer, report).map((row) =>
+      findingColumns.map(({ key, unit }) => csvCell(row[key], unit === null)).join(','),
     );
     yield `${lines.join('\r\n')}\r\n`;
   }
